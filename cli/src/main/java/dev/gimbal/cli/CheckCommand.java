@@ -1,0 +1,60 @@
+package dev.gimbal.cli;
+
+import dev.gimbal.Config;
+import dev.gimbal.Problem;
+import dev.gimbal.SourceStatus;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code gimbal check}: all problems at once, then what is odd. */
+final class CheckCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Syntax.spec(
+            "check",
+            "Reads all sources and reports every problem at once, then what is accepted but odd.",
+            "Examples:",
+            "  gimbal check --source defaults.properties --source app.yaml",
+            "  gimbal check --source dir:/etc/app?as=documents",
+            "",
+            "Exit codes: 0 no problem, though there may be warnings; 2 usage; 3 problems.");
+    spec.usageMessage().customSynopsis("gimbal check --source SPEC ... [--set PATH=VALUE ...]");
+    return Syntax.help(spec);
+  }
+
+  @Override
+  public int run(Options options, Terminal terminal) {
+    try (Config config = options.open(false)) {
+      for (Problem warning : config.warnings()) {
+        terminal.message("warning: " + warning);
+      }
+      for (SourceStatus status : config.status().sources()) {
+        if (status.state() == SourceStatus.State.DEGRADED) {
+          terminal.message("warning: " + StatusMessages.text(status));
+        }
+      }
+      int sources = options.sources().size();
+      int keys = keys(config.root().node());
+      terminal.line("ok: " + count(sources, "source") + ", " + count(keys, "key"));
+      return ExitCode.OK;
+    }
+  }
+
+  private static String count(int n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
+  }
+
+  /** How many scalars and lists a tree holds. */
+  private static int keys(@Nullable Node node) {
+    if (!(node instanceof ObjectNode object)) {
+      return node == null ? 0 : 1;
+    }
+    int[] keys = {0};
+    object.forEach((key, child) -> keys[0] += keys(child));
+    return keys[0];
+  }
+}

@@ -1,0 +1,69 @@
+package dev.gimbal.cli;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Value;
+import dev.gimbal.tree.Node;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code gimbal get}: reads once and prints a value or a tree. */
+final class GetCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Syntax.spec(
+            "get",
+            "Prints the value or the tree at a path, merged from all sources.",
+            "Examples:",
+            "  gimbal get server.port --source defaults.properties --source app.yaml",
+            "  gimbal get --source app.yaml --output json",
+            "  gimbal get 'hosts.\"a.b\"[0].port' --source app.yaml --set"
+                + " 'hosts.\"a.b\"[0].port=80'",
+            "  ls conf/*.yaml | gimbal get --batch --output json",
+            "",
+            "Exit codes: 0 done; 1 path absent; 2 usage; 3 configuration error.");
+    spec.usageMessage()
+        .customSynopsis(
+            "gimbal get [PATH] --source SPEC ... [--set PATH=VALUE ...]"
+                + " [--output FORMAT] [--reveal]",
+            "       gimbal get [PATH] --batch [--set PATH=VALUE ...] [--output json] [--reveal]");
+    spec.addPositional(Syntax.path(false, "Where, such as hosts[0].port; everything without it."));
+    spec.addOption(
+        Syntax.output(
+            "json, yaml, properties or raw. By default raw for a scalar, json for the rest."));
+    spec.addOption(
+        Syntax.flag("--batch")
+            .description(
+                "Read a SPEC per line on standard input and answer each with one line of JSON:"
+                    + " source, exit and output, or source, exit and error.")
+            .build());
+    return Syntax.reveal(spec);
+  }
+
+  @Override
+  public int run(Options options, Terminal terminal) {
+    Output output = Output.named(options.output(""));
+    ConfigPath path = options.path();
+    if (options.has("--batch")) {
+      return new Batch(options, path, terminal).run(output);
+    }
+    try (Config config = options.open(false)) {
+      Node node = find(config, path);
+      if (node == null) {
+        terminal.message("absent: " + path);
+        return ExitCode.ABSENT;
+      }
+      Node shown = options.reveal() ? node : Masking.mask(node, path);
+      Output form = output == null ? Output.of(shown) : output;
+      terminal.print(form.write(shown, path));
+      return ExitCode.OK;
+    }
+  }
+
+  static @Nullable Node find(Config config, ConfigPath path) {
+    Value value = config.get(path);
+    return value.exists() ? value.node() : null;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.gimbal.cli;
+
+import dev.gimbal.ConfigException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The {@code gimbal} command: shows, watches, explains and checks layered configuration.
+ *
+ * <p>Exit codes: 0 done; 1 path absent; 2 usage; 3 configuration error. All output is UTF-8.
+ *
+ * @since 0.1.0
+ */
+public final class Main {
+
+  private static final List<String> COMMANDS = List.of("get", "watch", "explain", "check");
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    if (!debug() && System.getProperty(QuietLogging.PROPERTY) == null) {
+      System.setProperty(QuietLogging.PROPERTY, QuietLogging.class.getName());
+    }
+    StandardOutput stdout = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = new PrintStream(stdout, false, StandardCharsets.UTF_8);
+    PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));
+    int code = run(args, new FileInputStream(FileDescriptor.in), out, err);
+    IOException failure = stdout.failure();
+    if (failure != null && !StandardOutput.isClosedPipe(failure)) {
+      err.print("gimbal: cannot write the output: " + failure.getMessage() + "\n");
+      code = ExitCode.OUTPUT;
+    }
+    System.exit(code);
+  }
+
+  private static PrintStream utf8(OutputStream stream) {
+    return new PrintStream(stream, false, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param out takes UTF-8; flushed before this returns
+   * @param err takes UTF-8; flushed before this returns
+   * @return the exit code
+   */
+  public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+    Terminal terminal = new Terminal(in, out, err);
+    try {
+      return dispatch(args, terminal);
+    } catch (UsageException e) {
+      terminal.message("gimbal: " + e.getMessage() + " (see gimbal --help)");
+      return ExitCode.USAGE;
+    } catch (ConfigException e) {
+      terminal.message(Terminal.text(e));
+      return ExitCode.CONFIGURATION;
+    } catch (Throwable e) {
+      terminal.message(internal(e));
+      if (debug()) {
+        e.printStackTrace(err);
+      }
+      return ExitCode.INTERNAL;
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  /** The type alone: the message of an unforeseen exception may hold a value. */
+  static String internal(Throwable e) {
+    return "gimbal: internal error: "
+        + e.getClass().getName()
+        + " (GIMBAL_DEBUG=1 in the environment shows more)";
+  }
+
+  private static boolean debug() {
+    return "1".equals(System.getenv("GIMBAL_DEBUG"));
+  }
+
+  private static int dispatch(String[] args, Terminal terminal) throws InterruptedException {
+    if (args.length == 0) {
+      throw new UsageException("which command? " + String.join(", ", COMMANDS));
+    }
+    switch (args[0]) {
+      case "-h", "--help", "help" -> {
+        terminal.print(usage(args.length > 1 ? command(args[1]).spec() : root()));
+        return ExitCode.OK;
+      }
+      case "-V", "--version" -> {
+        terminal.line("gimbal " + Version.installed());
+        return ExitCode.OK;
+      }
+      default -> {
+        return run(args, terminal);
+      }
+    }
+  }
+
+  private static int run(String[] args, Terminal terminal) throws InterruptedException {
+    Command command = command(args[0]);
+    CommandSpec spec = command.spec();
+    CommandLine line = new CommandLine(spec).setExpandAtFiles(false);
+    try {
+      var parsed = line.parseArgs(Arrays.copyOfRange(args, 1, args.length));
+      if (parsed.isUsageHelpRequested()) {
+        terminal.print(usage(spec));
+        return ExitCode.OK;
+      }
+      return command.run(new Options(parsed), terminal);
+    } catch (CommandLine.ParameterException e) {
+      return usageError(args[0], String.valueOf(e.getMessage()), terminal);
+    } catch (UsageException e) {
+      return usageError(args[0], String.valueOf(e.getMessage()), terminal);
+    }
+  }
+
+  private static int usageError(String command, String message, Terminal terminal) {
+    String line = message.replace('\n', ' ');
+    terminal.message("gimbal " + command + ": " + line + " (see gimbal " + command + " --help)");
+    return ExitCode.USAGE;
+  }
+
+  private static Command command(String name) {
+    return switch (name) {
+      case "get" -> new GetCommand();
+      case "watch" -> new WatchCommand();
+      case "explain" -> new ExplainCommand();
+      case "check" -> new CheckCommand();
+      default ->
+          throw new UsageException(
+              "unknown " + (name.startsWith("-") ? "option" : "command") + " \"" + name + "\"");
+    };
+  }
+
+  private static String usage(CommandSpec spec) {
+    return new CommandLine(spec).getUsageMessage(Ansi.OFF);
+  }
+
+  private static CommandSpec root() {
+    CommandSpec root = CommandSpec.create().name("gimbal");
+    root.usageMessage()
+        .width(Syntax.HELP_WIDTH)
+        .customSynopsis("gimbal COMMAND [OPTIONS]", "       gimbal --help | --version")
+        .description("%nShows, watches, explains and checks layered configuration.%n")
+        .commandListHeading("Commands:%n")
+        .footer(
+            "",
+            "'gimbal COMMAND --help' tells about one of them.",
+            "",
+            "Exit codes: 0 done; 1 path absent; 2 usage; 3 configuration error.",
+            "",
+            "Examples:",
+            "  gimbal get server.port --source defaults.properties --source app.yaml",
+            "  gimbal watch --source app.yaml",
+            "  gimbal explain db.url --source app.yaml --source env:APP_",
+            "  gimbal check --source app.yaml --source dir:/etc/app");
+    for (String name : COMMANDS) {
+      root.addSubcommand(name, command(name).spec());
+    }
+    return root;
+  }
+}

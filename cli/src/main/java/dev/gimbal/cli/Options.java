@@ -1,0 +1,94 @@
+package dev.gimbal.cli;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.ParseResult;
+
+/** The options of a command as they were given. */
+final class Options {
+
+  /** How long a source that hangs may hold up the end of a command. */
+  static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
+
+  private final ParseResult parsed;
+
+  Options(ParseResult parsed) {
+    this.parsed = parsed;
+  }
+
+  boolean has(String option) {
+    return parsed.hasMatchedOption(option);
+  }
+
+  boolean reveal() {
+    return has("--reveal");
+  }
+
+  String output(String absent) {
+    return parsed.matchedOptionValue("--output", absent);
+  }
+
+  boolean hasPath() {
+    return parsed.hasMatchedPositional(0);
+  }
+
+  /** The path that was asked for; the root without one. */
+  ConfigPath path() {
+    return parsePath(parsed.matchedPositionalValue(0, ""));
+  }
+
+  static ConfigPath parsePath(String text) {
+    try {
+      return ConfigPath.parse(text);
+    } catch (ConfigException e) {
+      throw new UsageException(e.problems().get(0).message());
+    }
+  }
+
+  List<String> sources() {
+    return parsed.matchedOptionValue("--source", List.<String>of());
+  }
+
+  /**
+   * What {@code --set} says.
+   *
+   * @throws UsageException when it cannot be understood
+   */
+  Assignments assignments() {
+    return Assignments.parse(parsed.matchedOptionValue("--set", List.of()));
+  }
+
+  /** A Config of the sources that were given. */
+  Config open(boolean watching) {
+    if (sources().isEmpty() && !has("--set")) {
+      throw new UsageException("where from? --source is missing");
+    }
+    return open(sources(), watching);
+  }
+
+  /** A Config of some sources, below what {@code --set} says. */
+  Config open(List<String> specs, boolean watching) {
+    Assignments assignments = assignments();
+    Config.Builder builder = Config.builder().watching(watching).closeTimeout(CLOSE_TIMEOUT);
+    for (String spec : specs) {
+      builder.source(spec);
+    }
+    if (assignments.isEmpty()) {
+      return builder.build();
+    }
+    if (!assignments.changeElements()) {
+      return builder.source(new SetLayer(assignments.tree(path -> null))).build();
+    }
+    Config config = builder.build();
+    try {
+      config.add(new SetLayer(assignments.tree(path -> config.get(path).node())));
+      return config;
+    } catch (RuntimeException e) {
+      config.close();
+      throw e;
+    }
+  }
+}

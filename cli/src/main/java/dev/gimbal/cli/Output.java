@@ -1,0 +1,102 @@
+package dev.gimbal.cli;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Problem;
+import dev.gimbal.format.Formats;
+import dev.gimbal.tree.ListNode;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.NullNode;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The forms that {@code get} prints. */
+enum Output {
+  JSON,
+  YAML,
+  PROPERTIES,
+  RAW;
+
+  /** The form by its name; without one, what suits the node. */
+  static @Nullable Output named(String name) {
+    return switch (name) {
+      case "" -> null;
+      case "json" -> JSON;
+      case "yaml" -> YAML;
+      case "properties" -> PROPERTIES;
+      case "raw" -> RAW;
+      default ->
+          throw new UsageException(
+              "--output: \"" + name + "\" (expected: json, yaml, properties or raw)");
+    };
+  }
+
+  /** Raw for a scalar, JSON for the rest. */
+  static Output of(Node node) {
+    return node instanceof ObjectNode || node instanceof ListNode ? JSON : RAW;
+  }
+
+  /**
+   * The text of a tree, which ends with a line feed unless it is empty.
+   *
+   * @param path where the tree stands
+   */
+  String write(Node node, ConfigPath path) {
+    return switch (this) {
+      case JSON -> format("json", node);
+      case YAML -> format("yaml", node);
+      case PROPERTIES -> format("properties", keyed(node, path));
+      case RAW -> raw(node);
+    };
+  }
+
+  private static String format(String name, Node node) {
+    try {
+      return line(Formats.installed(List.of()).get(name).write(node));
+    } catch (ConfigException e) {
+      Problem first = e.problems().get(0);
+      String at = first.path() == null || first.path().isRoot() ? "" : first.path() + ": ";
+      throw new UsageException("--output " + name + ": " + at + first.message());
+    }
+  }
+
+  private static String line(String text) {
+    return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
+  }
+
+  /** Properties need a key: that of a scalar or list is the last one of its path. */
+  private static Node keyed(Node node, ConfigPath path) {
+    if (node instanceof ObjectNode || path.isRoot() || path.isIndex(path.size() - 1)) {
+      return node;
+    }
+    return ObjectNode.EMPTY.with(path.key(path.size() - 1), node);
+  }
+
+  private static String raw(Node node) {
+    if (node instanceof ListNode list) {
+      StringBuilder text = new StringBuilder();
+      for (Node element : list.elements()) {
+        text.append(rawScalar(element)).append('\n');
+      }
+      return text.toString();
+    }
+    return rawScalar(node) + "\n";
+  }
+
+  private static String rawScalar(Node node) {
+    if (node instanceof Scalar scalar) {
+      return scalar.text();
+    }
+    if (node == NullNode.NULL) {
+      return "null";
+    }
+    // The scalar that stands beside children, as "a=1" does beside "a.b=2".
+    if (node instanceof ObjectNode object && object.get("") instanceof Scalar own) {
+      return own.text();
+    }
+    throw new UsageException(
+        "--output raw: shows scalars and lists of scalars; use json or yaml here");
+  }
+}

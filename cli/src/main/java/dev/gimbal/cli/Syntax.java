@@ -1,0 +1,86 @@
+package dev.gimbal.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** How the options and parameters of the commands are declared. */
+final class Syntax {
+
+  static final int HELP_WIDTH = 100;
+
+  private Syntax() {}
+
+  /** A command with {@code --help}, {@code --source} and {@code --set}. */
+  static CommandSpec spec(String name, String description, String... footer) {
+    CommandSpec spec = CommandSpec.create().name(name);
+    spec.usageMessage()
+        .width(HELP_WIDTH)
+        .sortOptions(false)
+        .description(description)
+        .descriptionHeading("%n")
+        .parameterListHeading("%n")
+        .optionListHeading("%n")
+        .footerHeading("%n")
+        .footer(footer);
+    spec.addOption(
+        list("SPEC", "-s", "--source")
+            .description(
+                "A layer: a path or a URI, such as app.yaml, dir:/etc/app, env:APP_ or sys:."
+                    + " Options follow a '?', such as app.conf?format=yaml&optional=true. Later"
+                    + " layers win.")
+            .build());
+    spec.addOption(
+        list("PATH=VALUE", "--set")
+            .description(
+                "One value, above all sources. A number, true and false are what they are, null"
+                    + " removes; anything else is text.")
+            .build());
+    return spec;
+  }
+
+  private static OptionSpec.Builder list(String label, String... names) {
+    return OptionSpec.builder(names)
+        .paramLabel(label)
+        .arity("1")
+        .type(List.class)
+        .auxiliaryTypes(String.class);
+  }
+
+  /** Adds {@code --reveal} and {@code --help}, which stand last. */
+  static CommandSpec reveal(CommandSpec spec) {
+    spec.addOption(
+        flag("--reveal").description("Show secrets, which are printed as *** otherwise.").build());
+    return help(spec);
+  }
+
+  static CommandSpec help(CommandSpec spec) {
+    return spec.addOption(
+        flag("-h", "--help").usageHelp(true).description("Show this and end.").build());
+  }
+
+  static OptionSpec.Builder flag(String... names) {
+    return OptionSpec.builder(names).arity("0").type(boolean.class);
+  }
+
+  static OptionSpec output(String description) {
+    return OptionSpec.builder("-o", "--output")
+        .paramLabel("FORMAT")
+        .arity("1")
+        .type(String.class)
+        .description(description)
+        .build();
+  }
+
+  static PositionalParamSpec path(boolean required, String description) {
+    return PositionalParamSpec.builder()
+        .index("0")
+        .arity(required ? "1" : "0..1")
+        .required(required)
+        .paramLabel("PATH")
+        .type(String.class)
+        .description(description)
+        .build();
+  }
+}

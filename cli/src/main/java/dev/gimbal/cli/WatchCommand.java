@@ -1,0 +1,96 @@
+package dev.gimbal.cli;
+
+import dev.gimbal.Change;
+import dev.gimbal.Config;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Origin;
+import dev.gimbal.Subscription;
+import dev.gimbal.Value;
+import dev.gimbal.tree.Node;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code gimbal watch}: prints a line of JSON for each change until it is ended. */
+final class WatchCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Syntax.spec(
+            "watch",
+            "Prints one line of JSON for each value that changes at or below a path.",
+            "Each line is {\"version\":N,\"path\":PATH,\"old\":X,\"new\":Y,\"source\":NAME}: null"
+                + " stands for",
+            "absent, the path is absolute, and the source is the one that the value comes from.",
+            "Nothing is printed for the values at the start. An edit that is rejected is reported"
+                + " on",
+            "standard error with its place, and the watch goes on. SIGINT and SIGTERM end it.",
+            "",
+            "Examples:",
+            "  gimbal watch --source app.yaml",
+            "  gimbal watch db.pool --source defaults.properties --source app.yaml | tee changes",
+            "",
+            "Exit codes: 0 nobody reads the output any more; 2 usage; 3 configuration error at the",
+            "start; 130 SIGINT; 143 SIGTERM.");
+    spec.usageMessage()
+        .customSynopsis(
+            "gimbal watch [PATH] --source SPEC ... [--set PATH=VALUE ...] [--output json]"
+                + " [--reveal]");
+    spec.addPositional(Syntax.path(false, "Where, such as db.pool; everything without it."));
+    spec.addOption(Syntax.output("json, the only form."));
+    return Syntax.reveal(spec);
+  }
+
+  @Override
+  @SuppressWarnings("try") // the resources only need closing
+  public int run(Options options, Terminal terminal) throws InterruptedException {
+    if (!options.output("json").equals("json")) {
+      throw new UsageException("--output: watch prints only json");
+    }
+    ConfigPath path = options.path();
+    CountDownLatch unread = new CountDownLatch(1);
+    try (Config config = options.open(true);
+        var atExit = new CloseAtExit(config)) {
+      try (Subscription changes =
+              config.onChange(
+                  path.toString(),
+                  change -> {
+                    if (!print(change, options.reveal(), terminal)) {
+                      unread.countDown();
+                    }
+                  });
+          Subscription states = StatusMessages.subscribe(config, terminal)) {
+        int n = options.sources().size();
+        terminal.message("watching " + n + (n == 1 ? " source" : " sources"));
+        unread.await();
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  /** Prints the lines of one change; false when nobody takes them. */
+  private static boolean print(Change change, boolean reveal, Terminal terminal) {
+    for (Change.Entry entry : change.changes()) {
+      terminal.line(line(change.version(), entry, reveal));
+    }
+    return terminal.flush();
+  }
+
+  private static String line(long version, Change.Entry entry, boolean reveal) {
+    Value holder = entry.after().exists() ? entry.after() : entry.before();
+    String source = holder.origin().map(Origin::source).orElse("");
+    return new JsonLine()
+        .number("version", version)
+        .text("path", entry.path().toString())
+        .tree("old", shown(entry.before(), reveal))
+        .tree("new", shown(entry.after(), reveal))
+        .text("source", source)
+        .toString();
+  }
+
+  private static @Nullable Node shown(Value value, boolean reveal) {
+    Node node = value.node();
+    return node == null || reveal ? node : Masking.mask(node, value.path());
+  }
+}

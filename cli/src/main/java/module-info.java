@@ -1,0 +1,10 @@
+/** The {@code gimbal} command. */
+module dev.gimbal.cli {
+  requires static org.jspecify;
+  requires dev.gimbal.core;
+  requires dev.gimbal.format.json;
+  requires dev.gimbal.format.yaml;
+  requires info.picocli;
+
+  exports dev.gimbal.cli;
+}

@@ -1,0 +1,100 @@
+package dev.gimbal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class UsageTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | gimbal: which command? get, watch, explain, check (see gimbal --help)",
+        "frob | gimbal: unknown command \"frob\" (see gimbal --help)",
+        "--frob | gimbal: unknown option \"--frob\" (see gimbal --help)",
+        "help frob | gimbal: unknown command \"frob\" (see gimbal --help)",
+        "get | gimbal get: where from? --source is missing (see gimbal get --help)",
+        "get --frob | gimbal get: Unknown option: '--frob' (see gimbal get --help)",
+        "get a b -s x | gimbal get: Unmatched argument at index 1: 'b' (see gimbal get --help)",
+        "get -s x -o xml | gimbal get: --output: \"xml\" (expected: json, yaml, properties or raw)"
+            + " (see gimbal get --help)",
+        "get a..b -s x | gimbal get: \"a..b\" is not a path: expected a key (the empty key is"
+            + " written \"\") (column 3) (see gimbal get --help)",
+        "get --set a | gimbal get: --set: \"a\" (expected: PATH=VALUE) (see gimbal get --help)",
+        "get --set =s3cret | gimbal get: --set: \"=...\" (expected: PATH=VALUE)"
+            + " (see gimbal get --help)",
+        "get --batch -s x | gimbal get: --batch reads the sources from standard input; --source is"
+            + " not for it (see gimbal get --help)",
+        "get --batch -o yaml | gimbal get: --batch answers in JSON; --output can only be json"
+            + " (see gimbal get --help)",
+        "watch -s x -o yaml | gimbal watch: --output: watch prints only json"
+            + " (see gimbal watch --help)",
+        "explain -s x | gimbal explain: Missing required parameter: 'PATH'"
+            + " (see gimbal explain --help)",
+        "check | gimbal check: where from? --source is missing (see gimbal check --help)",
+        "check a | gimbal check: Unmatched argument at index 0: 'a' (see gimbal check --help)",
+      })
+  void run_withWrongUsage_exits2WithOneLineAndAHint(String args, String message) {
+    Run run = Run.gimbal(args.isEmpty() ? new String[0] : args.split(" "));
+
+    assertEquals(new Run(2, "", message + "\n"), run);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "watch", "explain", "check"})
+  void help_ofEachCommand_hasExamplesThatNameIt(String command) {
+    Run run = Run.gimbal(command, "--help");
+
+    assertEquals(0, run.exit());
+    assertEquals("", run.err());
+    assertEquals(run.out(), Run.gimbal("help", command).out());
+    List<String> examples = examples(run.out());
+    assertTrue(examples.size() >= 2, () -> "examples: " + examples);
+    for (String example : examples) {
+      assertTrue(example.contains("gimbal " + command + " "), example);
+    }
+    for (String line : run.out().split("\n")) {
+      assertTrue(line.length() <= 100, line);
+    }
+  }
+
+  private static List<String> examples(String help) {
+    List<String> examples = new ArrayList<>();
+    boolean below = false;
+    for (String line : help.split("\n")) {
+      below |= line.equals("Examples:");
+      if (below && line.startsWith("  ")) {
+        examples.add(line);
+      }
+    }
+    return examples;
+  }
+
+  @Test
+  void help_ofTheProgram_listsEachCommandOnce() {
+    Run run = Run.gimbal("--help");
+
+    List<String> listed = new ArrayList<>();
+    for (String line : run.out().split("\n")) {
+      if (line.startsWith("  ") && !line.startsWith("   ") && !line.startsWith("  gimbal")) {
+        listed.add(line.trim().split(" ")[0]);
+      }
+    }
+    assertEquals(List.of("get", "watch", "explain", "check"), listed);
+    assertEquals(new Run(0, run.out(), ""), Run.gimbal("-h"));
+    assertEquals(new Run(0, run.out(), ""), Run.gimbal("help"));
+  }
+
+  @Test
+  void version_isOneLine() {
+    assertEquals(new Run(0, "gimbal " + Version.installed() + "\n", ""), Run.gimbal("--version"));
+    assertEquals(Run.gimbal("--version"), Run.gimbal("-V"));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.gimbal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+final class WatchProcessTest {
+
+  @TempDir Path folder;
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  /** As editors and deployments do it: another file takes the place of the first. */
+  private void replace(Path file, String text) throws IOException {
+    Path next = Files.writeString(folder.resolve(".next"), text);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static GimbalProcess watch(String... args) throws IOException {
+    GimbalProcess process = GimbalProcess.start(args);
+    assertEquals("watching 1 source", process.message());
+    return process;
+  }
+
+  @Test
+  void watch_ofAnEdit_printsALineForEachChangedValue() throws Exception {
+    Path file = file("app.json", "{\"a\":1,\"b\":{\"c\":\"x\",\"password\":\"p\"},\"l\":[1]}");
+    String name = file.toString();
+    try (GimbalProcess watch = watch("watch", "--source", name)) {
+      replace(file, "{\"a\":1,\"b\":{\"d\":1.10,\"password\":\"q\"},\"l\":[1,2]}");
+
+      assertEquals(
+          "{\"version\":2,\"path\":\"b.c\",\"old\":\"x\",\"new\":null,\"source\":\"" + name + "\"}",
+          watch.line());
+      assertEquals(
+          "{\"version\":2,\"path\":\"b.d\",\"old\":null,\"new\":1.10,\"source\":\"" + name + "\"}",
+          watch.line());
+      assertEquals(
+          "{\"version\":2,\"path\":\"b.password\",\"old\":\"***\",\"new\":\"***\",\"source\":\""
+              + name
+              + "\"}",
+          watch.line());
+      assertEquals(
+          "{\"version\":2,\"path\":\"l\",\"old\":[1],\"new\":[1,2],\"source\":\"" + name + "\"}",
+          watch.line());
+    }
+  }
+
+  @Test
+  void watch_ofAPath_printsAbsolutePathsBelowItOnly() throws Exception {
+    Path file = file("app.yaml", "a: {b: {c: 1}}\nd: 1\n");
+    try (GimbalProcess watch = watch("watch", "a.b", "-s", file.toString(), "--reveal")) {
+      replace(file, "a: {b: {c: 1}}\nd: 2\n");
+      replace(file, "a: {b: {c: 1, secret: s}}\nd: 3\n");
+
+      String line = watch.line();
+
+      int version = line.charAt("{\"version\":".length()) - '0';
+      assertEquals(
+          "{\"version\":"
+              + version
+              + ",\"path\":\"a.b.secret\",\"old\":null,\"new\":\"s\",\"source\":\""
+              + file
+              + "\"}",
+          line);
+    }
+  }
+
+  @Test
+  void watch_ofARejectedEdit_tellsItsPlaceAndGoesOn() throws Exception {
+    Path file = file("app.json", "{\"a\":1}");
+    try (GimbalProcess watch = watch("watch", "-s", file.toString())) {
+      replace(file, "{\"a\":2,\n \"a\":3}");
+
+      assertEquals(
+          "degraded: " + file + ": GIM-006 the key \"a\" stands twice, first at 1:2",
+          watch.message());
+      assertEquals("        at " + file + ":2:2", watch.message());
+
+      replace(file, "{\"a\":4}");
+
+      assertEquals("ok: " + file, watch.message());
+      assertEquals(
+          "{\"version\":2,\"path\":\"a\",\"old\":1,\"new\":4,\"source\":\"" + file + "\"}",
+          watch.line());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void watch_onASignal_ends(String signal, int exit) throws Exception {
+    Path file = file("app.json", "{}");
+    try (GimbalProcess watch = watch("watch", "-s", file.toString())) {
+      watch.signal(signal);
+
+      assertEquals(exit, watch.exit());
+      assertEquals("", watch.restOfOutput());
+      assertEquals("", watch.restOfMessages());
+    }
+  }
+
+  @Test
+  void watch_whenNobodyReadsAnyMore_endsQuietly() throws Exception {
+    Path file = file("app.json", "{}");
+    try (GimbalProcess watch = watch("watch", "-s", file.toString())) {
+      watch.stopReading();
+      replace(file, "{\"a\":1}");
+
+      assertEquals(0, watch.exit());
+      assertEquals("", watch.restOfMessages());
+    }
+  }
+
+  @Test
+  void watch_ofAFileThatIsWrongAtTheStart_exits3() throws Exception {
+    Path file = file("app.json", "{\"a\":");
+    try (GimbalProcess watch = GimbalProcess.start("watch", "-s", file.toString())) {
+      assertEquals(3, watch.exit());
+      assertEquals("", watch.restOfOutput());
+      assertEquals("GIM-004", watch.message().substring(0, 7));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gimbal.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,228 @@
+package dev.gimbal;
+
+import dev.gimbal.engine.EngineBuilder;
+import dev.gimbal.format.Format;
+import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.Source;
+import dev.gimbal.source.SourceProvider;
+import dev.gimbal.source.Tasks;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application holds: layered configuration that it reads, binds and watches, and closes.
+ *
+ * <p>Safe for use by many threads. Reads take no lock, touch no source and store nothing (G9).
+ * After {@link #close()} reads keep answering from the last snapshot; watching and writing throw
+ * {@link IllegalStateException}.
+ *
+ * @since 0.1.0
+ */
+public interface Config extends AutoCloseable {
+
+  static Builder builder() {
+    return new EngineBuilder();
+  }
+
+  /**
+   * A Config of one map; dotted keys are paths.
+   *
+   * @throws ConfigException when a key is not a path
+   */
+  static Config of(Map<String, ?> values) {
+    return builder().source(Sources.map("map", values)).build();
+  }
+
+  // ---- read
+
+  /**
+   * The value at a path in text form, such as {@code hosts[0].port}; absent values do not {@link
+   * Value#exists()}.
+   *
+   * @throws ConfigException GIM-001 when the text is not a path
+   */
+  Value get(String path);
+
+  /** The value at a path of literal segments: nothing in them is parsed. */
+  Value get(String first, String second, String... more);
+
+  Value get(ConfigPath path);
+
+  /** The whole tree of this view. */
+  Value root();
+
+  /** The current snapshot: reads from it never mix versions. Paths are absolute in it. */
+  Snapshot snapshot();
+
+  /**
+   * A view of a subtree: its paths are relative. Closing it ends only what was opened through it.
+   */
+  Config at(String path);
+
+  /** Whether there is anything at the root of this view. */
+  boolean exists();
+
+  /** The keys at the root of this view, sorted. */
+  List<String> children();
+
+  /** The plain map of this view, in key order. Immutable. */
+  Map<String, @Nullable Object> asMap();
+
+  /**
+   * Declares a key and gives a handle on it. From now on a change that makes the value malformed is
+   * rejected (G7).
+   *
+   * @param defaultValue for absent
+   * @throws ConfigException GIM-003 when the present value does not convert; nothing is declared
+   *     then
+   * @throws IllegalArgumentException when no conversion makes that type
+   */
+  <T> Live<T> live(String path, Class<T> type, T defaultValue);
+
+  /** The same without a default: {@link Live#get()} throws GIM-002 while the value is absent. */
+  <T> Live<T> live(String path, Class<T> type);
+
+  // ---- watch
+
+  /** Calls a listener after each change at or below a path. */
+  Subscription onChange(String path, ChangeListener listener);
+
+  /** Calls a listener after each change at or below one of several paths, once for all of them. */
+  Subscription onChange(Collection<String> paths, ChangeListener listener);
+
+  /** A watcher that starts from the present value. */
+  Watcher watch(String path);
+
+  /**
+   * A watcher that starts from a value read before: it delivers at once if that has changed since.
+   */
+  Watcher watch(Value since);
+
+  /** Calls a listener after each change of a source's state, in order, with its new status. */
+  Subscription onStatus(Consumer<? super SourceStatus> listener);
+
+  // ---- control
+
+  /**
+   * Adds a source as the highest layer and waits for its first answer, up to {@code startTimeout}.
+   *
+   * @return the version that holds it
+   * @throws ConfigException as {@link Builder#build()} would; nothing is added then
+   */
+  long add(Source source);
+
+  /**
+   * Removes a source and its layer.
+   *
+   * @return the version without it
+   * @throws IllegalArgumentException when there is no such source
+   * @throws ConfigException when the result would be refused; the source stays then
+   */
+  long remove(String sourceName);
+
+  /**
+   * Reads all sources again, as one step.
+   *
+   * @return the version that holds all answers; the current one if nothing changed
+   * @throws ConfigException with every source that could not be read or was refused; the others
+   *     count
+   */
+  long reload();
+
+  /**
+   * Waits until a version is published (G12).
+   *
+   * @throws TimeoutException when it is not within {@code timeout}
+   */
+  void awaitVersion(long version, Duration timeout) throws InterruptedException, TimeoutException;
+
+  /**
+   * Waits until each subscription that was open at a version was called for it, has thrown, was
+   * closed, or was coalesced past it (G12).
+   *
+   * @throws TimeoutException when that does not happen within {@code timeout}
+   * @throws IllegalStateException when called from a callback
+   */
+  void awaitDelivered(long version, Duration timeout) throws InterruptedException, TimeoutException;
+
+  /** Who won at a path, who lost, how placeholders were resolved (G10). Secrets are masked. */
+  Explanation explain(String path);
+
+  /** The same, with secrets shown if {@code reveal}. */
+  Explanation explain(String path, boolean reveal);
+
+  /** How this Config and its sources are. */
+  ConfigStatus status();
+
+  /** What is accepted but odd in the documents that are in use: what {@code check} warns of. */
+  List<Problem> warnings();
+
+  /**
+   * Ends sources, watchers and subscriptions within {@code closeTimeout} (G4, G8). Idempotent. On a
+   * view: ends only what was opened through it.
+   */
+  @Override
+  void close();
+
+  /**
+   * Collects what a Config is made of. Used by one thread. Conflicts are reported by {@link
+   * #build}.
+   */
+  interface Builder {
+
+    /** Adds a layer above those added before. */
+    Builder source(Source source);
+
+    /**
+     * Adds a layer by path or URI, such as {@code file:app.yaml?optional=true} or {@code env:APP_}.
+     */
+    Builder source(String spec);
+
+    /** Adds a format beside those found by ServiceLoader; it wins over one of the same name. */
+    Builder format(Format format);
+
+    /** Adds a maker of sources from URIs beside those found by ServiceLoader. */
+    Builder sourceProvider(SourceProvider provider);
+
+    /** What lists at a path do to lists below; {@link ListMerge#REPLACE} by default. */
+    Builder listMerge(String path, ListMerge merge);
+
+    /** Limits, placeholders and dotted keys of documents, unless a source says otherwise. */
+    Builder readOptions(ReadOptions options);
+
+    /** How long {@link #build} waits for first answers; 30 s by default. */
+    Builder startTimeout(Duration timeout);
+
+    /** How long closing waits for callbacks and sources; 10 s by default. */
+    Builder closeTimeout(Duration timeout);
+
+    /** How long a format may take for one document; 30 s by default. */
+    Builder formatTimeout(Duration timeout);
+
+    /** After how long a running listener is reported; 10 s by default. */
+    Builder slowListenerAfter(Duration limit);
+
+    /** Runs listeners; by default threads of the Config's own. It is not shut down. */
+    Builder executor(Executor executor);
+
+    /** Threads, timers and clock; for tests. */
+    Builder tasks(Tasks tasks);
+
+    /** Whether sources watch for changes; true by default. If not, they are read once. */
+    Builder watching(boolean watching);
+
+    /**
+     * Opens the sources, waits for their first answers and publishes version 1, which holds them
+     * all.
+     *
+     * @throws ConfigException with all problems at once
+     */
+    Config build();
+  }
+}

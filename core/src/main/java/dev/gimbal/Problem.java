@@ -1,0 +1,52 @@
+package dev.gimbal;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is wrong with a configuration. Values whose key is secret are already masked.
+ *
+ * @param code what kind of problem
+ * @param path the key it is about, or null
+ * @param message what was found and what was expected, in one line, without code, key and place
+ * @param origin where, or null
+ * @param overrides the origin that this value overrides, or null
+ * @since 0.1.0
+ */
+public record Problem(
+    ErrorCode code,
+    @Nullable ConfigPath path,
+    String message,
+    @Nullable Origin origin,
+    @Nullable Origin overrides) {
+
+  public Problem {
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(message, "message");
+  }
+
+  public static Problem of(ErrorCode code, String message) {
+    return new Problem(code, null, message, null, null);
+  }
+
+  public static Problem at(ErrorCode code, Origin origin, String message) {
+    return new Problem(code, null, message, origin, null);
+  }
+
+  /** {@code GIM-003 server.port: found "80a", expected an integer} and where, on a second line. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(code.id()).append(' ');
+    if (path != null) {
+      text.append(path.isRoot() ? "(root)" : path.toString()).append(": ");
+    }
+    text.append(message);
+    if (origin != null) {
+      text.append("\n        at ").append(origin);
+      if (overrides != null) {
+        text.append("   (overrides ").append(overrides).append(')');
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.gimbal.champ;
+
+import java.util.Arrays;
+import java.util.TreeMap;
+
+/** Builds the tree of many entries at once, in time proportional to their number. */
+final class BulkBuild {
+
+  private BulkBuild() {}
+
+  /**
+   * The node of {@code count} entries with different keys.
+   *
+   * @param table key and value in turn; its order is not kept
+   */
+  static Node node(Object[] table, int count, int shift) {
+    if (shift >= Node.EXHAUSTED) {
+      return collision(table, count);
+    }
+    int[] counts = new int[32];
+    for (int i = 0; i < count; i++) {
+      counts[(table[2 * i].hashCode() >>> shift) & 31]++;
+    }
+    Object[] grouped = new Object[2 * count];
+    int[] ends = new int[32];
+    int sum = 0;
+    for (int slot = 0; slot < 32; slot++) {
+      ends[slot] = sum;
+      sum += counts[slot];
+    }
+    for (int i = 0; i < count; i++) {
+      int to = ends[(table[2 * i].hashCode() >>> shift) & 31]++;
+      grouped[2 * to] = table[2 * i];
+      grouped[2 * to + 1] = table[2 * i + 1];
+    }
+    return branch(grouped, counts, ends, shift);
+  }
+
+  private static Node branch(Object[] grouped, int[] counts, int[] ends, int shift) {
+    int dataMap = 0;
+    int nodeMap = 0;
+    int width = 0;
+    for (int slot = 0; slot < 32; slot++) {
+      if (counts[slot] == 1) {
+        dataMap |= 1 << slot;
+        width += 2;
+      } else if (counts[slot] > 1) {
+        nodeMap |= 1 << slot;
+        width++;
+      }
+    }
+    Object[] slots = new Object[width];
+    int data = 0;
+    int child = 2 * Integer.bitCount(dataMap);
+    for (int slot = 0; slot < 32; slot++) {
+      int from = 2 * (ends[slot] - counts[slot]);
+      if (counts[slot] == 1) {
+        slots[data++] = grouped[from];
+        slots[data++] = grouped[from + 1];
+      } else if (counts[slot] > 1) {
+        Object[] below = Arrays.copyOfRange(grouped, from, from + 2 * counts[slot]);
+        slots[child++] = node(below, counts[slot], shift + Node.BITS);
+      }
+    }
+    return new BitmapNode(dataMap, nodeMap, slots);
+  }
+
+  private static Node collision(Object[] table, int count) {
+    Object[] entries = Arrays.copyOf(table, 2 * count);
+    if (entries[0] instanceof String) {
+      TreeMap<String, Object> sorted = new TreeMap<>();
+      for (int i = 0; i < entries.length; i += 2) {
+        sorted.put((String) entries[i], entries[i + 1]);
+      }
+      int at = 0;
+      for (var entry : sorted.entrySet()) {
+        entries[at++] = entry.getKey();
+        entries[at++] = entry.getValue();
+      }
+    }
+    return new CollisionNode(entries);
+  }
+}

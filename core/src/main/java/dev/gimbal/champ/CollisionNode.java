@@ -1,0 +1,128 @@
+package dev.gimbal.champ;
+
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two or more entries whose keys have the same hash: key and value in turn. Comparable keys are
+ * kept sorted and found by binary search; others stand in the order they came.
+ */
+final class CollisionNode extends Node {
+
+  final Object[] entries;
+
+  CollisionNode(Object[] entries) {
+    this.entries = entries;
+  }
+
+  static CollisionNode pair(Object k1, Object v1, Object k2, Object v2) {
+    return sorted(k1) && compare(k1, k2) > 0
+        ? new CollisionNode(new Object[] {k2, v2, k1, v1})
+        : new CollisionNode(new Object[] {k1, v1, k2, v2});
+  }
+
+  private static boolean sorted(Object key) {
+    return key instanceof String;
+  }
+
+  private static int compare(Object a, Object b) {
+    return ((String) a).compareTo((String) b);
+  }
+
+  /** The index of the key, or {@code -(where it belongs) - 1}. */
+  private int find(Object key) {
+    if (sorted(key)) {
+      int low = 0;
+      int high = entries.length / 2 - 1;
+      while (low <= high) {
+        int middle = (low + high) >>> 1;
+        int order = compare(entries[2 * middle], key);
+        if (order == 0) {
+          return 2 * middle;
+        }
+        if (order < 0) {
+          low = middle + 1;
+        } else {
+          high = middle - 1;
+        }
+      }
+      return -(2 * low) - 1;
+    }
+    for (int i = 0; i < entries.length; i += 2) {
+      if (entries[i].equals(key)) {
+        return i;
+      }
+    }
+    return -entries.length - 1;
+  }
+
+  @Override
+  @Nullable Object get(Object key, int hash, int shift) {
+    if (entries[0].hashCode() != hash) {
+      return null;
+    }
+    int i = find(key);
+    return i < 0 ? null : entries[i + 1];
+  }
+
+  @Override
+  Node with(Object key, Object value, int hash, int shift, Champ.Edit edit) {
+    int i = find(key);
+    if (i >= 0) {
+      if (entries[i + 1] == value) {
+        return this;
+      }
+      Object[] copy = entries.clone();
+      copy[i + 1] = value;
+      return new CollisionNode(copy);
+    }
+    edit.added = true;
+    int at = -i - 1;
+    Object[] copy = new Object[entries.length + 2];
+    System.arraycopy(entries, 0, copy, 0, at);
+    copy[at] = key;
+    copy[at + 1] = value;
+    System.arraycopy(entries, at, copy, at + 2, entries.length - at);
+    return new CollisionNode(copy);
+  }
+
+  @Override
+  Node without(Object key, int hash, int shift) {
+    int i = find(key);
+    if (i < 0) {
+      return this;
+    }
+    Object[] copy = new Object[entries.length - 2];
+    System.arraycopy(entries, 0, copy, 0, i);
+    System.arraycopy(entries, i + 2, copy, i, entries.length - i - 2);
+    return new CollisionNode(copy);
+  }
+
+  @Override
+  void forEach(BiConsumer<Object, Object> visitor) {
+    for (int i = 0; i < entries.length; i += 2) {
+      visitor.accept(entries[i], entries[i + 1]);
+    }
+  }
+
+  @Override
+  boolean sameAs(Node other) {
+    return other instanceof CollisionNode that && Arrays.equals(entries, that.entries);
+  }
+
+  @Override
+  int entriesUpToTwo() {
+    return Math.min(2, entries.length / 2);
+  }
+
+  @Override
+  Object firstKey() {
+    return entries[0];
+  }
+
+  @Override
+  Object firstValue() {
+    return entries[1];
+  }
+}

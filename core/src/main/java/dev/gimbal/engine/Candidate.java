@@ -1,0 +1,112 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Problem;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.OriginTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layers merged and resolved, before anybody sees them. Made from the last one that was
+ * published, so that its cost follows what changed. Immutable.
+ *
+ * @param contents what was merged, the lowest layer first
+ * @param views the tree that each content gave
+ * @param merged what lies below and in each layer
+ * @param declared the keys that names of variables were matched with
+ */
+record Candidate(
+    List<LayerContent> contents,
+    List<LayerView> views,
+    List<ObjectNode> merged,
+    Set<ConfigPath> declared,
+    Placeholders.Resolved resolved,
+    List<Problem> problems) {
+
+  static final Candidate NOTHING =
+      new Candidate(List.of(), List.of(), List.of(), Set.of(), Placeholders.EMPTY, List.of());
+
+  /** What the placeholders see: the top of the merge. */
+  ObjectNode top() {
+    return merged.isEmpty() ? ObjectNode.EMPTY : merged.get(merged.size() - 1);
+  }
+
+  /** What readers see. */
+  ObjectNode tree() {
+    return resolved.tree();
+  }
+
+  /** Merges and resolves; continues from this one wherever layers are in the same places. */
+  Candidate next(
+      List<String> names,
+      List<LayerContent> next,
+      Set<ConfigPath> nextDeclared,
+      Merger merger,
+      Merger.Policies policies,
+      Placeholders.Outside outside) {
+    List<LayerView> nextViews = new ArrayList<>(next.size());
+    List<ObjectNode> nextMerged = new ArrayList<>(next.size());
+    List<Problem> found = new ArrayList<>();
+    ObjectNode below = ObjectNode.EMPTY;
+    for (int i = 0; i < next.size(); i++) {
+      LayerView was =
+          i < views.size() && views.get(i).source().equals(names.get(i)) ? views.get(i) : null;
+      LayerView view = view(i, was, names.get(i), next.get(i), nextDeclared, below, found);
+      Merger.Was before =
+          was == null
+              ? Merger.Was.NOTHING
+              : new Merger.Was(
+                  i == 0 ? ObjectNode.EMPTY : merged.get(i - 1), was.tree(), merged.get(i));
+      Node result = merger.merge(before, below, view.tree(), policies);
+      below = result instanceof ObjectNode object ? object : ObjectNode.EMPTY;
+      nextViews.add(view);
+      nextMerged.add(below);
+    }
+    ObjectNode shared = (ObjectNode) Nodes.share(top(), below);
+    if (!nextMerged.isEmpty()) {
+      nextMerged.set(nextMerged.size() - 1, shared);
+    }
+    Placeholders.Resolved next1 = Placeholders.resolve(resolved, shared, outside);
+    found.addAll(next1.problems());
+    return new Candidate(
+        List.copyOf(next),
+        List.copyOf(nextViews),
+        List.copyOf(nextMerged),
+        nextDeclared,
+        next1,
+        found);
+  }
+
+  private LayerView view(
+      int i,
+      @Nullable LayerView was,
+      String name,
+      LayerContent content,
+      Set<ConfigPath> nextDeclared,
+      ObjectNode below,
+      List<Problem> found) {
+    if (content.variables() == null) {
+      return was != null && was.tree() == content.tree() && was.origins() == content.origins()
+          ? was
+          : new LayerView(name, content.tree(), content.origins());
+    }
+    ObjectNode belowBefore = i == 0 || i > merged.size() ? ObjectNode.EMPTY : merged.get(i - 1);
+    if (was != null
+        && contents.get(i).variables() == content.variables()
+        && belowBefore == below
+        && declared == nextDeclared) {
+      return was;
+    }
+    VariableTree.Result result = VariableTree.of(name, content.variables(), nextDeclared, below);
+    found.addAll(result.problems());
+    ObjectNode tree =
+        was == null ? result.tree() : (ObjectNode) Nodes.share(was.tree(), result.tree());
+    OriginTable origins = result.origins();
+    return new LayerView(name, tree, origins);
+  }
+}

@@ -1,0 +1,270 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ChangeListener;
+import dev.gimbal.Config;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.ConfigStatus;
+import dev.gimbal.Explanation;
+import dev.gimbal.Live;
+import dev.gimbal.Problem;
+import dev.gimbal.Snapshot;
+import dev.gimbal.SourceStatus;
+import dev.gimbal.Subscription;
+import dev.gimbal.Value;
+import dev.gimbal.Watcher;
+import dev.gimbal.bind.Conversions;
+import dev.gimbal.source.Source;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A Config seen from one path: the root for the one that was built. */
+final class ConfigView implements Config {
+
+  /** Texts of paths that are kept parsed; others are parsed at each call. */
+  private static final int MAX_PATHS = 8192;
+
+  private final MemoryLoader loader;
+  private final ConfigPath prefix;
+
+  /** What was opened through this view. Changed by any thread. */
+  private final Set<AutoCloseable> opened = ConcurrentHashMap.newKeySet();
+
+  private final ConcurrentHashMap<String, CachedPath> paths = new ConcurrentHashMap<>();
+
+  ConfigView(MemoryLoader loader, ConfigPath prefix) {
+    this.loader = loader;
+    this.prefix = prefix;
+  }
+
+  /**
+   * A parsed path and the value last read there. The value is immutable and says which snapshot it
+   * is of, so that threads may overwrite it in any order.
+   */
+  private static final class CachedPath {
+    final ConfigPath path;
+    @Nullable SnapshotValue value;
+
+    CachedPath(ConfigPath path) {
+      this.path = path;
+    }
+  }
+
+  private boolean isRoot() {
+    return prefix.isRoot();
+  }
+
+  // ---- read
+
+  @Override
+  public Value get(String path) {
+    PublishedSnapshot now = loader.published();
+    CachedPath cached = paths.get(path);
+    if (cached == null) {
+      ConfigPath absolute = absolute(path);
+      if (paths.size() >= MAX_PATHS) {
+        return SnapshotValue.of(now, absolute);
+      }
+      cached = new CachedPath(absolute);
+      paths.putIfAbsent(path, cached);
+    }
+    SnapshotValue value = cached.value;
+    if (value == null || value.snapshot() != now) {
+      value = SnapshotValue.of(now, cached.path);
+      cached.value = value;
+    }
+    return value;
+  }
+
+  private ConfigPath absolute(String path) {
+    return prefix.resolve(ConfigPath.parse(path));
+  }
+
+  @Override
+  public Value get(String first, String second, String... more) {
+    ConfigPath path = ConfigPath.of(first, second);
+    return get(more.length == 0 ? path : path.resolve(ConfigPath.of(more)));
+  }
+
+  @Override
+  public Value get(ConfigPath path) {
+    return SnapshotValue.of(loader.published(), prefix.resolve(path));
+  }
+
+  @Override
+  public Value root() {
+    return get(ConfigPath.ROOT);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return loader.published();
+  }
+
+  @Override
+  public Config at(String path) {
+    return new ConfigView(loader, absolute(path));
+  }
+
+  @Override
+  public boolean exists() {
+    return root().exists();
+  }
+
+  @Override
+  public List<String> children() {
+    return root().children();
+  }
+
+  @Override
+  public Map<String, @Nullable Object> asMap() {
+    return root().asMap();
+  }
+
+  @Override
+  public <T> Live<T> live(String path, Class<T> type, T defaultValue) {
+    return declare(path, type, java.util.Objects.requireNonNull(defaultValue, "defaultValue"));
+  }
+
+  @Override
+  public <T> Live<T> live(String path, Class<T> type) {
+    return declare(path, type, null);
+  }
+
+  private <T> Live<T> declare(String path, Class<T> type, @Nullable T defaultValue) {
+    if (!Conversions.standard().supports(type)) {
+      throw new IllegalArgumentException(
+          "type: " + type.getName() + " (expected: one that converts)");
+    }
+    ConfigPath absolute = absolute(path);
+    loader.declare(new Declaration(absolute, type));
+    return new LiveHandle<>(loader, absolute, type, defaultValue);
+  }
+
+  // ---- watch
+
+  @Override
+  public Subscription onChange(String path, ChangeListener listener) {
+    return onChange(List.of(path), listener);
+  }
+
+  @Override
+  public Subscription onChange(Collection<String> texts, ChangeListener listener) {
+    if (texts.isEmpty()) {
+      throw new IllegalArgumentException("paths: none (expected: >= 1)");
+    }
+    List<ConfigPath> watched = new ArrayList<>();
+    for (String text : texts) {
+      watched.add(absolute(text));
+    }
+    String name = "onChange" + watched + " by " + listener.getClass().getName();
+    PushSubscription subscription =
+        new PushSubscription(name, loader, List.copyOf(watched), listener, loader.published());
+    loader.register(subscription, List.copyOf(watched));
+    return remember(subscription);
+  }
+
+  @Override
+  public Watcher watch(String path) {
+    return watch(SnapshotValue.of(loader.published(), absolute(path)));
+  }
+
+  @Override
+  public Watcher watch(Value since) {
+    if (!(since instanceof SnapshotValue start)) {
+      throw new IllegalArgumentException("since: " + since + " (expected: a value of a Config)");
+    }
+    PullWatcher watcher = new PullWatcher(loader, start);
+    loader.register(watcher, List.of(start.path()));
+    return remember(watcher);
+  }
+
+  @Override
+  public Subscription onStatus(Consumer<? super SourceStatus> listener) {
+    loader.refuseClosed();
+    StatusSubscription subscription =
+        new StatusSubscription("onStatus by " + listener.getClass().getName(), loader, listener);
+    loader.register(subscription);
+    return remember(subscription);
+  }
+
+  /** The Config itself ends everything that is registered; only views keep a list. */
+  private <C extends AutoCloseable> C remember(C closeable) {
+    if (!isRoot()) {
+      opened.add(closeable);
+    }
+    return closeable;
+  }
+
+  // ---- control
+
+  @Override
+  public long add(Source source) {
+    return loader.add(List.of(source));
+  }
+
+  @Override
+  public long remove(String sourceName) {
+    return loader.remove(sourceName);
+  }
+
+  @Override
+  public long reload() {
+    return loader.reload();
+  }
+
+  @Override
+  public void awaitVersion(long version, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    loader.awaitVersion(version, timeout);
+  }
+
+  @Override
+  public void awaitDelivered(long version, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    loader.awaitDelivered(version, timeout);
+  }
+
+  @Override
+  public Explanation explain(String path) {
+    return explain(path, false);
+  }
+
+  @Override
+  public Explanation explain(String path, boolean reveal) {
+    return Explainer.explain(loader.published(), absolute(path), reveal);
+  }
+
+  @Override
+  public ConfigStatus status() {
+    return loader.status();
+  }
+
+  @Override
+  public List<Problem> warnings() {
+    return loader.warnings();
+  }
+
+  @Override
+  public void close() {
+    if (isRoot()) {
+      loader.close();
+      return;
+    }
+    for (AutoCloseable closeable : opened) {
+      if (closeable instanceof Watcher watcher) {
+        watcher.stop();
+      } else if (closeable instanceof Subscription subscription) {
+        subscription.close();
+      }
+    }
+    opened.clear();
+  }
+}

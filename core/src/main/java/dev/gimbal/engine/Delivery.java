@@ -1,0 +1,146 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.Subscription;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls one listener, one call at a time and in order.
+ *
+ * <p>Concurrency. {@link #wake} makes sure that a run is on its way; {@link #scheduled} admits one
+ * run at a time. A run announces its thread in {@link #running} before it takes the next item, and
+ * taking fails once closed; {@link #close} closes first and looks at {@code running} after. So
+ * either the run finds the item gone, or close sees the run and waits for it (G4).
+ */
+abstract class Delivery implements Subscription, Runnable {
+
+  private final String name;
+  private final Dispatcher dispatcher;
+  private final Progress progress;
+  private final Counters counters;
+  private final Duration closeTimeout;
+
+  /** Whether a run is handed off or under way. */
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  /** The thread inside the listener or about to be. Written by the run, read by who closes. */
+  private volatile @Nullable Thread running;
+
+  /** When the call under way began, in nanoseconds of the Config's clock. Written by the run. */
+  private volatile long began;
+
+  /** Whether the watchdog has reported the call under way. Written by run and watchdog. */
+  private volatile boolean reported;
+
+  Delivery(String name, MemoryLoader loader) {
+    this.name = name;
+    this.dispatcher = loader.dispatcher();
+    this.progress = loader.progress();
+    this.counters = loader.counters();
+    this.closeTimeout = loader.settings().closeTimeout();
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  /** Takes the next item and calls the listener; false when there was none. */
+  abstract boolean deliverNext() throws Exception;
+
+  abstract boolean hasNext();
+
+  abstract boolean isClosed();
+
+  /** Makes the terminal state and removes it from where it is registered. */
+  abstract void closeAndRemove();
+
+  abstract long nanoTime();
+
+  /** Makes sure that what is waiting will be delivered. */
+  final void wake() {
+    if (scheduled.compareAndSet(false, true)) {
+      dispatcher.submit(this);
+    }
+  }
+
+  @Override
+  public final void run() {
+    boolean more = true;
+    while (more) {
+      running = Thread.currentThread();
+      began = nanoTime();
+      reported = false;
+      Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.LISTENER);
+      try {
+        more = deliverNext();
+      } catch (Throwable e) {
+        counters.listenerFailures.increment();
+        Log.warn(() -> "Listener of " + name + " threw; the next change still comes", e);
+      } finally {
+        Callbacks.leave(before);
+        running = null;
+        progress.changed();
+      }
+    }
+    clearInterrupt();
+    scheduled.set(false);
+    if (hasNext()) {
+      wake();
+    }
+    progress.changed();
+  }
+
+  /** A listener that interrupted its thread interrupts nobody else's work there. */
+  private static void clearInterrupt() {
+    boolean ignored = Thread.interrupted();
+    assert ignored || !ignored;
+  }
+
+  /** Counts a call that returned. */
+  final void delivered() {
+    counters.delivered.increment();
+  }
+
+  /** Whether nothing is waiting and nothing runs. */
+  final boolean isIdle() {
+    return !hasNext() && !scheduled.get();
+  }
+
+  /** Reports a call that takes longer than it may, once. */
+  final void watch(long now, Duration limit) {
+    Thread thread = running;
+    if (thread != null && !reported && now - began > limit.toNanos()) {
+      reported = true;
+      counters.slowListeners.increment();
+      Log.warn(
+          () -> "Listener of " + name + " has been running for over " + limit + " on " + thread,
+          null);
+    }
+  }
+
+  @Override
+  public final void close() {
+    closeAndRemove();
+    if (!Callbacks.inside()) {
+      awaitEnd(closeTimeout);
+    }
+  }
+
+  /** Waits for the call under way; says so by name when it does not end. */
+  final void awaitEnd(Duration timeout) {
+    Thread thread = running;
+    if (thread == null || thread == Thread.currentThread()) {
+      return;
+    }
+    try {
+      if (!progress.await(() -> running == null, timeout)) {
+        Log.warn(
+            () -> name + " was closed, but its listener has not ended within " + timeout, null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.source.Tasks;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands deliveries to the executor of listeners, away from the lane. A supplied executor is called
+ * from a thread of its own for each hand-off, because it may run the task in the caller; a refusal
+ * is counted and tried again.
+ */
+final class Dispatcher {
+
+  static final Duration RETRY = Duration.ofMillis(100);
+
+  private final Tasks tasks;
+  private final @Nullable Executor executor;
+  private final Counters counters;
+  private final ConcurrentLinkedQueue<Delivery> ready = new ConcurrentLinkedQueue<>();
+
+  /** Deliveries in {@link #ready}. Who raises it from 0 starts the dispatch. */
+  private final AtomicInteger pending = new AtomicInteger();
+
+  Dispatcher(Tasks tasks, @Nullable Executor executor, Counters counters) {
+    this.tasks = tasks;
+    this.executor = executor;
+    this.counters = counters;
+  }
+
+  /** Takes over a delivery that has something to do. Constant work. */
+  void submit(Delivery delivery) {
+    ready.add(delivery);
+    if (pending.getAndIncrement() == 0) {
+      tasks.execute("dispatch", this::dispatch);
+    }
+  }
+
+  private void dispatch() {
+    do {
+      Delivery delivery = ready.poll();
+      if (delivery != null) {
+        tasks.execute("listener " + delivery.name(), () -> handOff(delivery));
+      }
+    } while (pending.decrementAndGet() != 0);
+  }
+
+  private void handOff(Delivery delivery) {
+    if (executor == null) {
+      delivery.run();
+      return;
+    }
+    try {
+      executor.execute(delivery);
+    } catch (RejectedExecutionException e) {
+      counters.refusedHandoffs.increment();
+      if (!delivery.isClosed()) {
+        tasks.schedule("listener " + delivery.name(), RETRY, () -> handOff(delivery));
+      }
+    }
+  }
+}

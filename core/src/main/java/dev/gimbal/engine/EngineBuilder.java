@@ -1,0 +1,213 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.ListMerge;
+import dev.gimbal.Problem;
+import dev.gimbal.format.Format;
+import dev.gimbal.format.Formats;
+import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.Source;
+import dev.gimbal.source.SourceProvider;
+import dev.gimbal.source.SourceResolver;
+import dev.gimbal.source.Tasks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The one builder of Configs. Used by one thread. */
+public final class EngineBuilder implements Config.Builder {
+
+  /** Sources and specs of sources, in the order they were given. */
+  private final List<Object> sources = new ArrayList<>();
+
+  private final List<Format> formats = new ArrayList<>();
+  private final List<SourceProvider> providers = new ArrayList<>();
+  private final Map<String, ListMerge> listMerges = new HashMap<>();
+  private ReadOptions readOptions = ReadOptions.DEFAULT;
+  private Duration startTimeout = Duration.ofSeconds(30);
+  private Duration closeTimeout = Duration.ofSeconds(10);
+  private Duration formatTimeout = Duration.ofSeconds(30);
+  private Duration slowListenerAfter = Duration.ofSeconds(10);
+  private @Nullable Executor executor;
+  private @Nullable Tasks tasks;
+  private boolean watching = true;
+
+  @Override
+  public EngineBuilder source(Source source) {
+    sources.add(java.util.Objects.requireNonNull(source, "source"));
+    return this;
+  }
+
+  @Override
+  public EngineBuilder source(String spec) {
+    sources.add(java.util.Objects.requireNonNull(spec, "spec"));
+    return this;
+  }
+
+  @Override
+  public EngineBuilder format(Format format) {
+    formats.add(format);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder sourceProvider(SourceProvider provider) {
+    providers.add(provider);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder listMerge(String path, ListMerge merge) {
+    listMerges.put(path, merge);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder readOptions(ReadOptions options) {
+    readOptions = options;
+    return this;
+  }
+
+  @Override
+  public EngineBuilder startTimeout(Duration timeout) {
+    startTimeout = positive("startTimeout", timeout);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder closeTimeout(Duration timeout) {
+    closeTimeout = positive("closeTimeout", timeout);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder formatTimeout(Duration timeout) {
+    formatTimeout = positive("formatTimeout", timeout);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder slowListenerAfter(Duration limit) {
+    slowListenerAfter = positive("slowListenerAfter", limit);
+    return this;
+  }
+
+  private static Duration positive(String name, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(name + ": " + duration + " (expected: > 0s)");
+    }
+    return duration;
+  }
+
+  @Override
+  public EngineBuilder executor(Executor listeners) {
+    executor = listeners;
+    return this;
+  }
+
+  @Override
+  public EngineBuilder tasks(Tasks given) {
+    tasks = given;
+    return this;
+  }
+
+  @Override
+  public EngineBuilder watching(boolean wanted) {
+    watching = wanted;
+    return this;
+  }
+
+  @Override
+  public Config build() {
+    List<Problem> problems = new ArrayList<>();
+    List<Source> resolved = resolve(problems);
+    Merger.Policies policies = policies(problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems, null);
+    }
+    Settings settings =
+        new Settings(
+            Formats.installed(formats),
+            readOptions,
+            policies,
+            startTimeout,
+            closeTimeout,
+            formatTimeout,
+            slowListenerAfter,
+            watching);
+    EngineTasks own = tasks == null ? new EngineTasks() : null;
+    Tasks used = own == null ? java.util.Objects.requireNonNull(tasks) : own;
+    MemoryLoader loader = new MemoryLoader(settings, used, own, executor, ProcessOutside.INSTANCE);
+    boolean started = false;
+    try {
+      long version = loader.add(resolved);
+      assert version == 1;
+      started = true;
+    } finally {
+      if (!started) {
+        loader.close();
+      }
+    }
+    return new ConfigView(loader, ConfigPath.ROOT);
+  }
+
+  private List<Source> resolve(List<Problem> problems) {
+    List<Source> resolved = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    @Nullable SourceResolver resolver = null;
+    for (Object given : sources) {
+      try {
+        if (resolver == null && given instanceof String) {
+          resolver = SourceResolver.installed(providers);
+        }
+        Source source =
+            given instanceof String spec && resolver != null
+                ? resolver.create(spec)
+                : (Source) given;
+        if (!names.add(source.name())) {
+          problems.add(
+              Problem.of(
+                  ErrorCode.DUPLICATE_SOURCE,
+                  "two sources are named \""
+                      + source.name()
+                      + "\"; a name says which layer a value came from"));
+        }
+        resolved.add(source);
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    return resolved;
+  }
+
+  private Merger.Policies policies(List<Problem> problems) {
+    Merger.Policies root = Merger.Policies.NONE;
+    for (Map.Entry<String, ListMerge> entry : listMerges.entrySet()) {
+      try {
+        root = with(root, ConfigPath.parse(entry.getKey()), 0, entry.getValue());
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    return root;
+  }
+
+  private static Merger.Policies with(
+      Merger.Policies policies, ConfigPath path, int i, ListMerge merge) {
+    if (i == path.size()) {
+      return new Merger.Policies(merge, policies.below());
+    }
+    Map<String, Merger.Policies> below = new HashMap<>(policies.below());
+    below.put(path.key(i), with(policies.child(path.key(i)), path, i + 1, merge));
+    return new Merger.Policies(policies.here(), Map.copyOf(below));
+  }
+}

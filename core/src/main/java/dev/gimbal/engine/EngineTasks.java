@@ -1,0 +1,132 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.source.Tasks;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Config's own threads: one for each task that runs, virtual where the JVM has them, else daemons
+ * that are used again; and one timer thread, begun with the first timer.
+ */
+final class EngineTasks implements Tasks {
+
+  private static final String PREFIX = "gimbal-";
+
+  private final ExecutorService threads = threads();
+  private final ScheduledThreadPoolExecutor timer = timer();
+
+  /** Names of the tasks under way, for who waits for them in vain. */
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+  private static ExecutorService threads() {
+    try {
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (NoSuchMethodException beforeVirtualThreads) {
+      return new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          10,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          EngineTasks::daemon);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("no virtual threads although the JVM has them", e);
+    }
+  }
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = daemon(task);
+              thread.setName(PREFIX + "timer");
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, PREFIX + "idle");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void execute(String name, Runnable task) {
+    try {
+      threads.execute(() -> run(name, task));
+    } catch (RejectedExecutionException e) {
+      if (!threads.isShutdown()) {
+        throw e;
+      }
+    }
+  }
+
+  private void run(String name, Runnable task) {
+    Thread thread = Thread.currentThread();
+    thread.setName(PREFIX + name);
+    underWay.add(name);
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      Log.warn(() -> "The task " + name + " failed", e);
+    } finally {
+      underWay.remove(name);
+      thread.setName(PREFIX + "idle");
+    }
+  }
+
+  @Override
+  public Cancellable schedule(String name, Duration delay, Runnable task) {
+    try {
+      ScheduledFuture<?> future =
+          timer.schedule(() -> execute(name, task), Progress.nanos(delay), TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    } catch (RejectedExecutionException e) {
+      if (!timer.isShutdown()) {
+        throw e;
+      }
+      return () -> {};
+    }
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.now();
+  }
+
+  /** Ends all threads; names those that do not end in time. */
+  void close(Duration timeout) {
+    timer.shutdownNow();
+    threads.shutdownNow();
+    try {
+      long nanos = Math.max(Progress.nanos(timeout), TimeUnit.MILLISECONDS.toNanos(100));
+      boolean ended = threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+      ended &= timer.awaitTermination(1, TimeUnit.SECONDS);
+      if (!ended) {
+        Log.warn(() -> "Closed, but still running in foreign code: " + underWay, null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Explanation;
+import dev.gimbal.secret.SecretKeys;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.NullNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes explanations of values. */
+final class Explainer {
+
+  private Explainer() {}
+
+  /**
+   * Who won, who lost, how placeholders were resolved.
+   *
+   * @param reveal whether secrets are shown
+   */
+  static Explanation explain(PublishedSnapshot snapshot, ConfigPath path, boolean reveal) {
+    Node node = Nodes.at(snapshot.resolved(), path);
+    Secrecy secrecy = new Secrecy(snapshot);
+    Optional<String> value =
+        node == null || node instanceof NullNode
+            ? Optional.empty()
+            : Optional.of(reveal ? Secrecy.reveal(node) : secrecy.show(path, node));
+    return new Explanation(
+        path, value, candidates(snapshot, path, reveal), steps(snapshot, path, reveal, secrecy));
+  }
+
+  private static List<Explanation.Candidate> candidates(
+      PublishedSnapshot snapshot, ConfigPath path, boolean reveal) {
+    List<Explanation.Candidate> candidates = new ArrayList<>();
+    for (Origins.Entry entry : Origins.entries(snapshot, path)) {
+      Node node = entry.node();
+      String value = reveal ? Secrecy.reveal(node) : Secrecy.showWritten(path, node);
+      candidates.add(
+          new Explanation.Candidate(
+              entry.layer().source(), entry.origin(), entry.outcome(), value));
+    }
+    return candidates;
+  }
+
+  private static List<Explanation.Step> steps(
+      PublishedSnapshot snapshot, ConfigPath path, boolean reveal, Secrecy secrecy) {
+    boolean secretPath = SecretKeys.isSecret(path);
+    List<Explanation.Step> steps = new ArrayList<>();
+    for (Placeholders.Step step : Placeholders.steps(snapshot.merged(), path)) {
+      steps.add(
+          new Explanation.Step(
+              step.placeholder(), value(snapshot, step, reveal, secretPath, secrecy)));
+    }
+    return steps;
+  }
+
+  private static String value(
+      PublishedSnapshot snapshot,
+      Placeholders.Step step,
+      boolean reveal,
+      boolean secretPath,
+      Secrecy secrecy) {
+    if (reveal) {
+      return step.value();
+    }
+    if (secretPath || secrecy.isSecret(step)) {
+      return SecretKeys.MASK;
+    }
+    ConfigPath target = step.target();
+    Node given = target == null ? null : Nodes.at(snapshot.resolved(), target);
+    return target == null || given == null ? step.value() : secrecy.show(target, given);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.gimbal.engine;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loader's single serial writer: a combining queue. The thread that finds it idle runs what is
+ * queued, its own task and those that others add meanwhile; nobody runs two tasks at once, and each
+ * task sees what the ones before it wrote. No user code runs here, so that every task is short.
+ */
+final class Lane {
+
+  private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
+
+  /** Tasks that are queued or running. Who raises it from 0 is the one who runs. */
+  private final AtomicInteger pending = new AtomicInteger();
+
+  private final Consumer<Throwable> bug;
+
+  /**
+   * @param bug told about what a task of ours threw; it is never lost
+   */
+  Lane(Consumer<Throwable> bug) {
+    this.bug = bug;
+  }
+
+  /** Runs a task here or hands it to the thread that is at it. */
+  void submit(Runnable task) {
+    queue.add(task);
+    if (pending.getAndIncrement() == 0) {
+      drain();
+    }
+  }
+
+  private void drain() {
+    do {
+      Runnable task = queue.poll();
+      if (task != null) {
+        try {
+          task.run();
+        } catch (RuntimeException | Error e) {
+          bug.accept(e);
+        }
+      }
+    } while (pending.decrementAndGet() != 0);
+  }
+
+  /**
+   * Runs a task and waits for its result, or throws what it threw. Interrupts are kept for later.
+   */
+  <T> T call(Supplier<T> task) {
+    Call<T> call = new Call<>(task);
+    submit(call);
+    return call.await();
+  }
+
+  private static final class Call<T> implements Runnable {
+    private final Supplier<T> task;
+    private final Thread caller = Thread.currentThread();
+    private @Nullable T result;
+    private @Nullable Throwable failure;
+
+    /** Publishes the two above. Written by the lane, read by the caller. */
+    private volatile boolean done;
+
+    Call(Supplier<T> task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      try {
+        result = task.get();
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+      done = true;
+      if (caller != Thread.currentThread()) {
+        LockSupport.unpark(caller);
+      }
+    }
+
+    @SuppressWarnings("NullAway") // a supplier of T that returned gave a T
+    T await() {
+      boolean interrupted = false;
+      while (!done) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof RuntimeException exception) {
+        throw exception;
+      }
+      return result;
+    }
+  }
+}

@@ -1,0 +1,526 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Problem;
+import dev.gimbal.engine.PlaceholderCell.Place;
+import dev.gimbal.engine.PlaceholderCell.Postponed;
+import dev.gimbal.engine.PlaceholderCell.Stop;
+import dev.gimbal.engine.PlaceholderCell.Target;
+import dev.gimbal.engine.PlaceholderParser.Kind;
+import dev.gimbal.engine.PlaceholderParser.Part;
+import dev.gimbal.engine.PlaceholderParser.Ref;
+import dev.gimbal.engine.PlaceholderParser.Text;
+import dev.gimbal.engine.Placeholders.Entry;
+import dev.gimbal.engine.Placeholders.Index;
+import dev.gimbal.engine.Placeholders.Outside;
+import dev.gimbal.engine.Placeholders.Resolved;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.NullNode;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One resolution of a tree: evaluates templates, each once, and what they depend on first.
+ *
+ * <p>A template is asked for two things: its <em>value</em>, and its <em>target</em>, the place it
+ * stands for when it is one placeholder. A path that leads through a template goes on below its
+ * target, without resolving more of it than that. Used by one thread, then dropped.
+ */
+final class PlaceholderRun {
+
+  /** How many templates a value may pass through, one depending on the next. */
+  static final int MAX_DEPTH = 256;
+
+  /** Characters of a text that is put together. */
+  static final int MAX_TEXT = 1 << 20;
+
+  /** {@link PlaceholderWeight} of all values that templates resolve to. */
+  static final long MAX_WEIGHT = 1_000_000;
+
+  /** Evaluations on the stack; a deeper one is postponed until the stack is empty. */
+  private static final int MAX_FRAMES = 2 * MAX_DEPTH;
+
+  private final Resolved previous;
+  private final ObjectNode merged;
+
+  /** The templates that are not resolved again. */
+  private final Index kept;
+
+  private final Outside outside;
+  private final PlaceholderTree tree;
+  private final Map<ConfigPath, PlaceholderCell> cells = new HashMap<>();
+  private final Map<ConfigPath, Integer> depths = new HashMap<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
+
+  /** The templates under evaluation, the outermost first. */
+  private final List<PlaceholderCell> frames = new ArrayList<>();
+
+  /** The deepest template that the one under evaluation has used so far. */
+  private int deepest;
+
+  private long weight;
+
+  PlaceholderRun(
+      Resolved previous,
+      ObjectNode merged,
+      Collection<ConfigPath> affected,
+      Index kept,
+      Outside outside) {
+    this.previous = previous;
+    this.merged = merged;
+    this.kept = kept;
+    this.outside = outside;
+    this.weight = kept.weight();
+    this.tree =
+        new PlaceholderTree(
+            previous, merged, affected, (path, template) -> value(cell(path, template)));
+  }
+
+  Set<Problem> problems() {
+    return problems;
+  }
+
+  /** The tree with the values of all templates; each was evaluated without a problem. */
+  ObjectNode tree() {
+    return tree.root();
+  }
+
+  /** The index with what this run found out about a template. */
+  Index record(Index index, ConfigPath path) {
+    PlaceholderCell cell = cells.get(path);
+    if (cell == null || cell.target == null) {
+      throw new IllegalStateException(path + " was not evaluated");
+    }
+    Place place = cell.target.place();
+    return index.with(
+        path,
+        new Entry(
+            List.copyOf(cell.reads),
+            place == null ? null : place.path(),
+            cell.targetDepth,
+            cell.depth,
+            cell.weight));
+  }
+
+  /** Whether the values outgrew the limit: nothing more is evaluated. */
+  private boolean exhausted() {
+    return weight > MAX_WEIGHT;
+  }
+
+  /** Evaluates a template, and what it needs before it; problems are collected. */
+  void evaluate(ConfigPath path, Scalar template) {
+    Deque<PlaceholderCell> pending = new ArrayDeque<>();
+    pending.push(cell(path, template));
+    while (!pending.isEmpty() && !exhausted()) {
+      deepest = 0;
+      try {
+        value(pending.element());
+        pending.pop();
+      } catch (Postponed deep) {
+        if (pending.contains(deep.cell)) {
+          deep.cell.failed = true;
+          report(deep.cell, ErrorCode.PLACEHOLDER_CYCLE, "refers to itself through many others");
+        } else {
+          pending.push(deep.cell);
+        }
+      } catch (Stop reported) {
+        pending.pop();
+      }
+    }
+  }
+
+  PlaceholderCell cell(ConfigPath path, Scalar template) {
+    PlaceholderCell cell = cells.get(path);
+    if (cell == null) {
+      cell = new PlaceholderCell(path, template);
+      Entry entry = kept.templates().get(path, path);
+      if (entry != null) {
+        restore(cell, entry);
+      }
+      cells.put(path, cell);
+    }
+    return cell;
+  }
+
+  private void restore(PlaceholderCell cell, Entry entry) {
+    ConfigPath target = entry.target();
+    Node node = target == null ? null : Nodes.at(merged, target);
+    cell.target =
+        target == null || node == null
+            ? Target.NO_PLACE
+            : new Target(new Place(target, node), NullNode.NULL);
+    cell.value = Nodes.at(previous.tree(), cell.path);
+    cell.targetDepth = entry.targetDepth();
+    cell.depth = entry.depth();
+    cell.weight = entry.weight();
+  }
+
+  /** What a template resolves to. */
+  Node value(PlaceholderCell cell) {
+    if (cell.failed) {
+      throw new Stop();
+    }
+    Node value = cell.value;
+    if (value == null) {
+      if (cell.findingValue) {
+        throw cycle(cell);
+      }
+      int before = enter(cell);
+      cell.findingValue = true;
+      try {
+        Node was = Nodes.at(previous.tree(), cell.path);
+        value = Nodes.share(was, compute(cell));
+        cell.depth = depth(cell);
+        weigh(cell, was, value);
+        cell.value = value;
+      } finally {
+        cell.findingValue = false;
+        leave(before);
+      }
+    }
+    deepest = Math.max(deepest, cell.depth);
+    return value;
+  }
+
+  private Node compute(PlaceholderCell cell) {
+    List<Part> parts = parts(cell);
+    Target target = target(cell);
+    deepest = cell.targetDepth - 1;
+    if (PlaceholderParser.only(parts) == null) {
+      return Scalar.string(text(parts));
+    }
+    Place place = target.place();
+    return place == null ? target.text() : node(place);
+  }
+
+  /** The resolved node a placeholder of the template under evaluation stands for. */
+  Node resolved(Ref ref) {
+    Target target = target(ref);
+    Place place = target.place();
+    return place == null ? target.text() : node(place);
+  }
+
+  /** The resolved node of a place. */
+  private Node node(Place place) {
+    if (!place.node().hasTemplates()) {
+      return place.node();
+    }
+    if (place.node() instanceof Scalar template) {
+      return value(cell(place.path(), template));
+    }
+    int before = deepest;
+    deepest = 0;
+    Node node = tree.at(place.path(), place.node());
+    Integer depth = depths.get(place.path());
+    if (depth == null) {
+      kept.templates()
+          .below(place.path(), (path, entry) -> deepest = Math.max(deepest, entry.depth()));
+      depth = deepest;
+      depths.put(place.path(), depth);
+    }
+    deepest = Math.max(before, depth);
+    return node;
+  }
+
+  /** What a template stands for. */
+  Target target(PlaceholderCell cell) {
+    if (cell.failed) {
+      throw new Stop();
+    }
+    Target target = cell.target;
+    if (target == null) {
+      if (cell.findingTarget) {
+        throw cycle(cell);
+      }
+      int before = enter(cell);
+      cell.findingTarget = true;
+      try {
+        Ref only = PlaceholderParser.only(parts(cell));
+        target = only == null ? Target.NO_PLACE : target(only);
+        cell.targetDepth = depth(cell);
+        cell.target = target;
+      } finally {
+        cell.findingTarget = false;
+        leave(before);
+      }
+    }
+    deepest = Math.max(deepest, cell.targetDepth);
+    return target;
+  }
+
+  private int enter(PlaceholderCell cell) {
+    if (frames.size() >= MAX_FRAMES) {
+      throw new Postponed(cell);
+    }
+    int before = deepest;
+    frames.add(cell);
+    deepest = 0;
+    return before;
+  }
+
+  private void leave(int before) {
+    frames.remove(frames.size() - 1);
+    deepest = before;
+  }
+
+  private int depth(PlaceholderCell cell) {
+    if (deepest >= MAX_DEPTH) {
+      throw stop(
+          ErrorCode.LIMIT,
+          "refers to values that refer to others, more than " + MAX_DEPTH + " in a row");
+    }
+    return deepest + 1;
+  }
+
+  private void weigh(PlaceholderCell cell, @Nullable Node was, Node value) {
+    PlaceholderWeight scale = new PlaceholderWeight(MAX_WEIGHT);
+    Entry entry = previous.index().templates().get(cell.path, cell.path);
+    int at = cell.path.size();
+    cell.weight =
+        entry == null || was == null
+            ? scale.of(value, at)
+            : entry.weight() + scale.growth(was, value, at);
+    weight += cell.weight;
+    if (scale.tooDeep()) {
+      throw stop(
+          ErrorCode.LIMIT, "resolves to more than " + PlaceholderWeight.MAX_DEPTH + " levels");
+    }
+    if (exhausted()) {
+      throw stop(ErrorCode.LIMIT, "placeholders expand to more than " + MAX_WEIGHT + " values");
+    }
+  }
+
+  private List<Part> parts(PlaceholderCell cell) {
+    List<Part> parts = cell.parts;
+    if (parts == null) {
+      try {
+        parts = PlaceholderParser.parse(cell.template.text());
+      } catch (PlaceholderParser.TooDeep tooDeep) {
+        throw stop(
+            ErrorCode.LIMIT,
+            "placeholders stand inside each other, more than "
+                + PlaceholderParser.MAX_NESTING
+                + " deep");
+      }
+      cell.parts = parts;
+    }
+    return parts;
+  }
+
+  /** What a placeholder of the template under evaluation stands for. */
+  Target target(Ref ref) {
+    if (ref.kind() == Kind.PATH) {
+      ConfigPath path = path(ref);
+      Place place = find(path, null);
+      if (place != null) {
+        return new Target(place, NullNode.NULL);
+      }
+      return orElse(ref, "is absent", path.toString());
+    }
+    String text = outside(ref);
+    if (text != null) {
+      return new Target(null, Scalar.string(text));
+    }
+    String what = ref.kind() == Kind.ENV ? "environment variable " : "system property ";
+    return orElse(ref, "is not set", what + name(ref));
+  }
+
+  /** The text of a name outside the tree, or null; also null for a path. */
+  @Nullable String outside(Ref ref) {
+    if (ref.kind() == Kind.PATH) {
+      return null;
+    }
+    if (ref.kind() == Kind.SECRET) {
+      throw stop(ErrorCode.PLACEHOLDER, ref.written() + " has no source: there are no secrets yet");
+    }
+    boolean environment = ref.kind() == Kind.ENV;
+    if (frame().template.template() != Scalar.Template.ALL) {
+      throw stop(
+          ErrorCode.PLACEHOLDER,
+          ref.written()
+              + " stands in a remote document, which does not see "
+              + (environment ? "the environment" : "system properties"));
+    }
+    String name = name(ref);
+    return environment ? outside.environment(name) : outside.systemProperty(name);
+  }
+
+  private Target orElse(Ref ref, String missing, String what) {
+    List<Part> fallback = ref.fallback();
+    if (fallback == null) {
+      throw stop(
+          ErrorCode.PLACEHOLDER,
+          what + ' ' + missing + ", and " + ref.written() + " has no default");
+    }
+    Ref only = PlaceholderParser.only(fallback);
+    return only == null ? new Target(null, Scalar.string(text(fallback))) : target(only);
+  }
+
+  /** The place a placeholder names, whether something is there or not. */
+  ConfigPath path(Ref ref) {
+    try {
+      ConfigPath path = ConfigPath.parse(name(ref));
+      if (!path.isRoot()) {
+        return path;
+      }
+    } catch (ConfigException notAPath) {
+      // said below
+    }
+    throw stop(ErrorCode.PLACEHOLDER, "what " + ref.written() + " puts together is not a path");
+  }
+
+  private String name(Ref ref) {
+    StringBuilder name = new StringBuilder();
+    for (Part part : ref.name()) {
+      if (part instanceof Ref inner) {
+        String text = text(inner);
+        append(name, inner.quoted() ? escaped(text) : text);
+      } else {
+        append(name, ((Text) part).text());
+      }
+    }
+    return name.toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  private String text(List<Part> parts) {
+    StringBuilder text = new StringBuilder();
+    for (Part part : parts) {
+      append(text, part instanceof Ref ref ? text(ref) : ((Text) part).text());
+    }
+    return text.toString();
+  }
+
+  private void append(StringBuilder text, String more) {
+    if (text.length() + more.length() > MAX_TEXT) {
+      throw stop(ErrorCode.LIMIT, "resolves to more than " + MAX_TEXT + " characters");
+    }
+    text.append(more);
+  }
+
+  /** The text of a placeholder that stands among other text. */
+  private String text(Ref ref) {
+    Target target = target(ref);
+    Place place = target.place();
+    if (place == null) {
+      return ((Scalar) target.text()).text();
+    }
+    while (place.node() instanceof ObjectNode object && object.get("") != null) {
+      place = new Place(place.path().child(""), object.get(""));
+    }
+    Node node = place.node() instanceof Scalar ? node(place) : place.node();
+    while (node instanceof ObjectNode object && object.get("") != null) {
+      node = object.get("");
+    }
+    if (node instanceof Scalar scalar) {
+      return scalar.text();
+    }
+    throw stop(
+        ErrorCode.PLACEHOLDER,
+        ref.written()
+            + " stands inside text, but names "
+            + (node instanceof ObjectNode ? "an object" : "a list")
+            + " (expected: a string, a number or a boolean)");
+  }
+
+  /**
+   * The place that a path leads to, through templates on the way, or null.
+   *
+   * @param passed is given the templates on the way, unless null
+   */
+  @Nullable Place find(ConfigPath path, @Nullable List<PlaceholderCell> passed) {
+    PlaceholderCycle.Hops hops = new PlaceholderCycle.Hops();
+    ConfigPath wanted = path;
+    while (true) {
+      PlaceholderCell reader = frame();
+      reader.reads.add(wanted);
+      reader.reading = wanted;
+      Node node = merged;
+      int i = 0;
+      while (i < wanted.size() && node != null && !isTemplate(node)) {
+        node = Nodes.child(node, wanted, i++);
+      }
+      if (node == null || node == NullNode.NULL) {
+        return null;
+      }
+      if (i == wanted.size()) {
+        return new Place(wanted, node);
+      }
+      PlaceholderCell via = cell(wanted.prefix(i), (Scalar) node);
+      if (passed != null) {
+        passed.add(via);
+      }
+      hop(hops, via, wanted.size() - i);
+      Place target = target(via).place();
+      if (target == null) {
+        return null;
+      }
+      wanted = target.path().resolve(wanted.suffix(i));
+    }
+  }
+
+  private static boolean isTemplate(Node node) {
+    return node instanceof Scalar && node.hasTemplates();
+  }
+
+  private void hop(PlaceholderCycle.Hops hops, PlaceholderCell via, int rest) {
+    List<PlaceholderCycle.Link> circle = hops.add(via.path, rest);
+    if (!circle.isEmpty()) {
+      throw cycle(circle);
+    }
+    deepest = Math.max(deepest, hops.size());
+    if (hops.size() >= MAX_DEPTH) {
+      throw stop(ErrorCode.LIMIT, "leads through more than " + MAX_DEPTH + " placeholders");
+    }
+  }
+
+  private Stop cycle(PlaceholderCell repeated) {
+    return cycle(PlaceholderCycle.from(frames.subList(frames.indexOf(repeated), frames.size())));
+  }
+
+  private Stop cycle(List<PlaceholderCycle.Link> circle) {
+    problems.add(PlaceholderCycle.problem(circle));
+    frames.forEach(cell -> cell.failed = true);
+    return new Stop();
+  }
+
+  private Stop stop(ErrorCode code, String message) {
+    report(frame(), code, message);
+    frames.forEach(cell -> cell.failed = true);
+    return new Stop();
+  }
+
+  private void report(PlaceholderCell cell, ErrorCode code, String message) {
+    problems.add(new Problem(code, cell.path, message, null, null));
+  }
+
+  /** The template under evaluation. */
+  private PlaceholderCell frame() {
+    return frames.get(frames.size() - 1);
+  }
+
+  /** Takes a template for the one under evaluation until {@link #end}. */
+  void begin(PlaceholderCell cell) {
+    frames.add(cell);
+  }
+
+  void end() {
+    frames.remove(frames.size() - 1);
+  }
+}

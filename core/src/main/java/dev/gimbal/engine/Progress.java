@@ -1,0 +1,65 @@
+package dev.gimbal.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lets threads wait for something that others change: a version, a delivery, the end of a callback.
+ * Who changes writes first and then calls {@link #changed}; who waits counts itself first and then
+ * looks. So each change is seen or signalled. Nothing is called with the lock held but the
+ * condition, which only reads.
+ */
+final class Progress {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition change = lock.newCondition();
+
+  /** Threads that wait. Written under the lock, read by any thread before it takes the lock. */
+  @GuardedBy("lock")
+  private volatile int waiting;
+
+  /** Wakes who waits. Takes no lock while nobody does. */
+  @SuppressWarnings("GuardedBy") // reading 0 means that nobody had begun to look
+  void changed() {
+    if (waiting > 0) {
+      lock.lock();
+      try {
+        change.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Whether the condition came true within the time. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+  boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
+    long left = nanos(timeout);
+    lock.lockInterruptibly();
+    try {
+      waiting++;
+      while (!condition.getAsBoolean()) {
+        if (left <= 0) {
+          return false;
+        }
+        left = change.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      waiting--;
+      lock.unlock();
+    }
+  }
+
+  /** The duration in nanoseconds; the longest there is when it does not fit. */
+  static long nanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException tooLong) {
+      return duration.isNegative() ? 0 : Long.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Value;
+import dev.gimbal.Watcher;
+import dev.gimbal.WatcherStoppedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mailbox and the thread that waits for it.
+ *
+ * <p>Concurrency. {@link #consumers} lets one consumer in at a time; publisher and stopper never
+ * take it. A consumer announces itself in {@link #waiter}, looks at the mailbox again, and only
+ * then parks; who offers or stops changes the mailbox first and looks at {@code waiter} after. So
+ * either the consumer sees the change or it is unparked.
+ */
+final class PullWatcher implements Watcher, Receiver {
+
+  private final MemoryLoader loader;
+  private final ConfigPath path;
+  private final Mailbox mailbox = new Mailbox();
+  private final ReentrantLock consumers = new ReentrantLock();
+
+  /** Who is parked or about to be. Written by the consumer, read by who offers and stops. */
+  private volatile @Nullable Thread waiter;
+
+  /** What was last returned. Written under {@link #consumers}, read by any thread. */
+  private volatile SnapshotValue current;
+
+  /** The last version taken. Written and read under {@link #consumers}. */
+  private long taken;
+
+  PullWatcher(MemoryLoader loader, SnapshotValue start) {
+    this.loader = loader;
+    this.path = start.path();
+    this.current = start;
+    this.taken = start.version();
+  }
+
+  @Override
+  public void offer(PublishedSnapshot snapshot) {
+    switch (mailbox.offer(snapshot)) {
+      case FIRST, REPLACED -> wake();
+      case STALE, CLOSED -> {}
+    }
+  }
+
+  private void wake() {
+    Thread waiting = waiter;
+    if (waiting != null) {
+      LockSupport.unpark(waiting);
+    }
+  }
+
+  @Override
+  public Value current() {
+    return current;
+  }
+
+  @Override
+  public Value next() throws InterruptedException {
+    Value value = null;
+    while (value == null) {
+      value = poll(Long.MAX_VALUE);
+    }
+    return value;
+  }
+
+  @Override
+  public Optional<Value> next(Duration timeout) throws InterruptedException {
+    return Optional.ofNullable(poll(Progress.nanos(timeout)));
+  }
+
+  private @Nullable Value poll(long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    if (!consumers.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+      refuseStopped();
+      return null;
+    }
+    try {
+      while (true) {
+        refuseStopped();
+        Value value = take();
+        if (value != null) {
+          return value;
+        }
+        long left = nanos == Long.MAX_VALUE ? nanos : deadline - System.nanoTime();
+        if (left <= 0) {
+          return null;
+        }
+        park(left);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+      }
+    } finally {
+      consumers.unlock();
+    }
+  }
+
+  /** The next value that differs from what was last returned; null when there is none. */
+  private @Nullable Value take() {
+    PublishedSnapshot snapshot = mailbox.take();
+    while (snapshot != null) {
+      if (snapshot.version() > taken) {
+        taken = snapshot.version();
+        SnapshotValue value = SnapshotValue.of(snapshot, path);
+        if (!PushSubscription.same(current.node(), value.node())) {
+          current = value;
+          return value;
+        }
+      }
+      snapshot = mailbox.take();
+    }
+    return null;
+  }
+
+  private void park(long nanos) {
+    waiter = Thread.currentThread();
+    if (mailbox.isEmpty()) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    waiter = null;
+  }
+
+  private void refuseStopped() {
+    if (mailbox.isClosed()) {
+      throw new WatcherStoppedException(
+          "the watcher of \"" + path + "\" is stopped, or its Config is closed");
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (mailbox.close()) {
+      loader.forget(this, List.of(path));
+      wake();
+    }
+  }
+
+  @Override
+  public void end() {
+    mailbox.close();
+    wake();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ChangeListener;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.tree.Nodes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A listener's mailbox and what it last received. */
+final class PushSubscription extends Delivery implements Receiver {
+
+  private final MemoryLoader loader;
+  private final List<ConfigPath> paths;
+  private final ChangeListener listener;
+  private final Mailbox mailbox = new Mailbox();
+
+  /** What the listener knows. Written and read by runs only, which are ordered among themselves. */
+  private PublishedSnapshot last;
+
+  /** The last version that was dealt with. Written by runs, read by {@link #isPast}. */
+  private volatile long past;
+
+  PushSubscription(
+      String name,
+      MemoryLoader loader,
+      List<ConfigPath> paths,
+      ChangeListener listener,
+      PublishedSnapshot last) {
+    super(name, loader);
+    this.loader = loader;
+    this.paths = paths;
+    this.listener = listener;
+    this.last = last;
+    this.past = last.version();
+  }
+
+  @Override
+  public void offer(PublishedSnapshot snapshot) {
+    switch (mailbox.offer(snapshot)) {
+      case FIRST, REPLACED -> wake();
+      case STALE, CLOSED -> {}
+    }
+  }
+
+  @Override
+  boolean deliverNext() throws Exception {
+    PublishedSnapshot snapshot = mailbox.take();
+    if (snapshot == null) {
+      return false;
+    }
+    if (snapshot.version() > past) {
+      try {
+        deliver(snapshot);
+      } finally {
+        past = snapshot.version();
+      }
+    }
+    return true;
+  }
+
+  private void deliver(PublishedSnapshot snapshot) throws Exception {
+    PublishedSnapshot before = last;
+    last = snapshot;
+    if (differs(before, snapshot)) {
+      listener.onChange(new PublishedChange(before, snapshot, paths));
+      delivered();
+    }
+  }
+
+  private boolean differs(PublishedSnapshot before, PublishedSnapshot after) {
+    for (ConfigPath path : paths) {
+      if (!same(Nodes.at(before.resolved(), path), Nodes.at(after.resolved(), path))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean same(@Nullable Object before, @Nullable Object after) {
+    return before == after || (before != null && before.equals(after));
+  }
+
+  /** Whether a version was delivered, or passed over for a newer one. */
+  boolean isPast(long version) {
+    return past >= version || mailbox.isClosed() || isIdle();
+  }
+
+  @Override
+  boolean hasNext() {
+    return !mailbox.isEmpty() && !mailbox.isClosed();
+  }
+
+  @Override
+  boolean isClosed() {
+    return mailbox.isClosed();
+  }
+
+  @Override
+  void closeAndRemove() {
+    if (mailbox.close()) {
+      loader.forget(this, paths);
+    }
+  }
+
+  @Override
+  public void end() {
+    mailbox.close();
+  }
+
+  @Override
+  long nanoTime() {
+    return loader.nanoTime();
+  }
+}

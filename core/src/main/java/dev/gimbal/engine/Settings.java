@@ -1,0 +1,16 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.format.Formats;
+import dev.gimbal.format.ReadOptions;
+import java.time.Duration;
+
+/** What the builder was told. Immutable. */
+record Settings(
+    Formats formats,
+    ReadOptions readOptions,
+    Merger.Policies policies,
+    Duration startTimeout,
+    Duration closeTimeout,
+    Duration formatTimeout,
+    Duration slowListenerAfter,
+    boolean watching) {}

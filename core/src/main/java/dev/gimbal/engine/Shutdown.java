@@ -1,0 +1,118 @@
+package dev.gimbal.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a Config within its close timeout (G4, G8). */
+final class Shutdown {
+
+  private final MemoryLoader loader;
+  private final @Nullable EngineTasks own;
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /**
+   * @param own the threads to end, or null when they were given from outside
+   */
+  Shutdown(MemoryLoader loader, @Nullable EngineTasks own) {
+    this.loader = loader;
+    this.own = own;
+  }
+
+  /** Ends it, or waits for who is at it. From inside a callback it only begins the end. */
+  void close() {
+    boolean first = begun.compareAndSet(false, true);
+    boolean inside = Callbacks.inside();
+    if (first) {
+      List<SourceSession> sessions = loader.stopTaking();
+      stopWatching();
+      if (inside) {
+        Thread closer = new Thread(() -> end(sessions), "gimbal-close");
+        closer.setDaemon(true);
+        closer.start();
+      } else {
+        end(sessions);
+      }
+    } else if (!inside) {
+      awaitEnd();
+    }
+  }
+
+  /** Makes every watcher's and subscription's terminal state. Waits for nothing. */
+  private void stopWatching() {
+    loader.watchers().close().forEach(Receiver::end);
+    loader.statuses().listeners().forEach(StatusSubscription::closeAndRemove);
+    loader.progress().changed();
+  }
+
+  private void end(List<SourceSession> sessions) {
+    long deadline = System.nanoTime() + Progress.nanos(loader.settings().closeTimeout());
+    try {
+      closeSessions(sessions, deadline);
+      for (Delivery delivery : loader.deliveries()) {
+        delivery.awaitEnd(left(deadline));
+      }
+      loader.deliveries().clear();
+      if (own != null) {
+        own.close(left(deadline));
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void closeSessions(List<SourceSession> sessions, long deadline) {
+    CountDownLatch open = new CountDownLatch(sessions.size());
+    for (SourceSession session : sessions) {
+      loader
+          .tasks()
+          .execute(
+              "close " + session.name(),
+              () -> {
+                try {
+                  session.close();
+                } finally {
+                  open.countDown();
+                }
+              });
+    }
+    if (!await(open, left(deadline))) {
+      Log.warn(
+          () -> "Closing: " + open.getCount() + " sources did not end within the close timeout",
+          null);
+    }
+  }
+
+  private void awaitEnd() {
+    boolean inTime = await(ended, loader.settings().closeTimeout().plusSeconds(2));
+    if (!inTime) {
+      Log.warn(() -> "Closing by another thread has not ended", null);
+    }
+  }
+
+  private static boolean await(CountDownLatch latch, Duration timeout) {
+    boolean interrupted = false;
+    try {
+      long deadline = System.nanoTime() + Progress.nanos(timeout);
+      while (true) {
+        try {
+          return latch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+}

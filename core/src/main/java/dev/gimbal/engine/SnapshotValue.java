@@ -1,0 +1,245 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Origin;
+import dev.gimbal.Value;
+import dev.gimbal.bind.ConversionException;
+import dev.gimbal.bind.Conversions;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.NullNode;
+import dev.gimbal.tree.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The one kind of value: a snapshot, a path, and the node that was found there. Immutable. */
+final class SnapshotValue implements Value {
+
+  private final PublishedSnapshot snapshot;
+  private final ConfigPath path;
+  private final @Nullable Node node;
+
+  private SnapshotValue(PublishedSnapshot snapshot, ConfigPath path, @Nullable Node node) {
+    this.snapshot = snapshot;
+    this.path = path;
+    this.node = node instanceof NullNode ? null : node;
+  }
+
+  static SnapshotValue of(PublishedSnapshot snapshot, ConfigPath path) {
+    return new SnapshotValue(snapshot, path, Nodes.at(snapshot.resolved(), path));
+  }
+
+  PublishedSnapshot snapshot() {
+    return snapshot;
+  }
+
+  @Override
+  public ConfigPath path() {
+    return path;
+  }
+
+  @Override
+  public long version() {
+    return snapshot.version();
+  }
+
+  @Override
+  public boolean exists() {
+    return node != null;
+  }
+
+  @Override
+  public @Nullable Node node() {
+    return node;
+  }
+
+  @Override
+  public String asString() {
+    try {
+      return Conversions.toText(present());
+    } catch (ConversionException e) {
+      throw malformed(e);
+    }
+  }
+
+  @Override
+  public String asString(String defaultValue) {
+    return node == null ? defaultValue : asString();
+  }
+
+  @Override
+  public boolean asBoolean() {
+    try {
+      return Conversions.toBoolean(present());
+    } catch (ConversionException e) {
+      throw malformed(e);
+    }
+  }
+
+  @Override
+  public boolean asBoolean(boolean defaultValue) {
+    return node == null ? defaultValue : asBoolean();
+  }
+
+  @Override
+  public int asInt() {
+    try {
+      return Conversions.toInt(present());
+    } catch (ConversionException e) {
+      throw malformed(e);
+    }
+  }
+
+  @Override
+  public int asInt(int defaultValue) {
+    return node == null ? defaultValue : asInt();
+  }
+
+  @Override
+  public long asLong() {
+    try {
+      return Conversions.toLong(present());
+    } catch (ConversionException e) {
+      throw malformed(e);
+    }
+  }
+
+  @Override
+  public long asLong(long defaultValue) {
+    return node == null ? defaultValue : asLong();
+  }
+
+  @Override
+  public double asDouble() {
+    try {
+      return Conversions.toDouble(present());
+    } catch (ConversionException e) {
+      throw malformed(e);
+    }
+  }
+
+  @Override
+  public double asDouble(double defaultValue) {
+    return node == null ? defaultValue : asDouble();
+  }
+
+  @Override
+  public BigDecimal asDecimal() {
+    return as(BigDecimal.class);
+  }
+
+  @Override
+  public BigDecimal asDecimal(BigDecimal defaultValue) {
+    return node == null ? defaultValue : asDecimal();
+  }
+
+  @Override
+  public Duration asDuration() {
+    return as(Duration.class);
+  }
+
+  @Override
+  public Duration asDuration(Duration defaultValue) {
+    return node == null ? defaultValue : asDuration();
+  }
+
+  @Override
+  public <E extends Enum<E>> E asEnum(Class<E> type) {
+    return as(type);
+  }
+
+  @Override
+  public <E extends Enum<E>> E asEnum(E defaultValue) {
+    return node == null ? defaultValue : as(defaultValue.getDeclaringClass());
+  }
+
+  @Override
+  public List<String> asList() {
+    try {
+      return Conversions.toList(present());
+    } catch (ConversionException e) {
+      throw malformed(e);
+    }
+  }
+
+  @Override
+  public List<String> asList(List<String> defaultValue) {
+    return node == null ? defaultValue : asList();
+  }
+
+  @Override
+  public Map<String, @Nullable Object> asMap() {
+    try {
+      return node == null ? Map.of() : Conversions.toMap(node);
+    } catch (ConversionException e) {
+      throw malformed(e);
+    }
+  }
+
+  @Override
+  public <T> T as(Class<T> type) {
+    Conversions conversions = Conversions.standard();
+    conversions.requireSupported(type);
+    try {
+      return conversions.convert(present(), type);
+    } catch (ConversionException e) {
+      throw malformed(e);
+    }
+  }
+
+  @Override
+  public <T> T as(Class<T> type, T defaultValue) {
+    Conversions.standard().requireSupported(type);
+    return node == null ? defaultValue : as(type);
+  }
+
+  @Override
+  public <T> Optional<T> asOptional(Class<T> type) {
+    Conversions.standard().requireSupported(type);
+    return node == null ? Optional.empty() : Optional.of(as(type));
+  }
+
+  @Override
+  public List<String> children() {
+    return node instanceof ObjectNode object ? object.keys() : List.of();
+  }
+
+  @Override
+  public Value get(String subPath) {
+    ConfigPath below = ConfigPath.parse(subPath);
+    return new SnapshotValue(snapshot, path.resolve(below), Nodes.at(node, below));
+  }
+
+  @Override
+  public Optional<Origin> origin() {
+    return node == null ? Optional.empty() : Optional.ofNullable(Origins.winner(snapshot, path));
+  }
+
+  private Node present() {
+    if (node == null) {
+      throw new ConfigException(ValueProblems.absent(snapshot, path));
+    }
+    return node;
+  }
+
+  private ConfigException malformed(ConversionException problem) {
+    return new ConfigException(
+        ValueProblems.conversion(snapshot, path, Objects.requireNonNull(node), problem));
+  }
+
+  /** {@code server.port = 8080}; a secret is masked. */
+  @Override
+  public String toString() {
+    String key = path.isRoot() ? "(root)" : path.toString();
+    if (node == null) {
+      return key + " (absent)";
+    }
+    return key + " = " + new Secrecy(snapshot).show(path, node);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
+import dev.gimbal.source.Tasks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Opens sources and waits for their first answers. */
+final class Start {
+
+  private Start() {}
+
+  /**
+   * Waits until every source has answered.
+   *
+   * @throws ConfigException with the problems of all required sources, and of optional ones that
+   *     are malformed
+   */
+  static void await(List<SourceSession> sessions, Tasks tasks, Duration timeout) {
+    for (SourceSession session : sessions) {
+      tasks.execute("open " + session.name(), session::open);
+    }
+    long deadline = System.nanoTime() + Progress.nanos(timeout);
+    List<Problem> problems = new ArrayList<>();
+    @Nullable Throwable cause = null;
+    for (SourceSession session : sessions) {
+      ConfigException failure = answer(session, deadline, timeout);
+      if (failure != null && !(session.isOptional() && mayJoinLater(failure))) {
+        problems.addAll(failure.problems());
+        cause = cause == null ? failure.getCause() : cause;
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems, cause);
+    }
+  }
+
+  private static @Nullable ConfigException answer(
+      SourceSession session, long deadline, Duration timeout) {
+    try {
+      long left = Math.max(0, deadline - System.nanoTime());
+      return session.firstAnswer().get(left, TimeUnit.NANOSECONDS).failure();
+    } catch (TimeoutException e) {
+      ConfigException reason = session.status().reason();
+      String why = reason == null ? "" : ": " + reason.problems().get(0).message();
+      return new ConfigException(
+          Problem.at(
+              ErrorCode.SOURCE_TIMEOUT,
+              Origin.of(session.name()),
+              "the source did not answer well within " + timeout + why));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException exception) {
+        throw exception;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new ConfigException(
+          Problem.at(
+              ErrorCode.SOURCE_TIMEOUT, Origin.of(session.name()), "interrupted at the start"));
+    }
+  }
+
+  /** Absent and unreachable, never malformed. */
+  static boolean mayJoinLater(ConfigException failure) {
+    return switch (failure.code()) {
+      case SOURCE_ABSENT, SOURCE_FAILED, SOURCE_TIMEOUT -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether a failure ends the wait: waiting longer cannot help, or nobody wants to. */
+  static boolean isFinal(SourceSession session, ConfigException why, boolean watching) {
+    return !watching || session.isOptional() || why.code() != ErrorCode.SOURCE_FAILED;
+  }
+
+  static void refuseTwin(Layers layers, String name) {
+    if (layers.names().contains(name)) {
+      throw new ConfigException(
+          ErrorCode.DUPLICATE_SOURCE,
+          "two sources are named \"" + name + "\"; a name says which layer a value came from");
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.SourceStatus;
+import dev.gimbal.SourceStatus.State;
+import dev.gimbal.source.Revision;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the sources' states and tells who listens. Changed by the lane only. */
+final class Statuses {
+
+  private final CopyOnWriteArrayList<StatusSubscription> listeners = new CopyOnWriteArrayList<>();
+
+  void add(StatusSubscription listener) {
+    listeners.add(listener);
+  }
+
+  void remove(StatusSubscription listener) {
+    listeners.remove(listener);
+  }
+
+  List<StatusSubscription> listeners() {
+    return List.copyOf(listeners);
+  }
+
+  /** What the source said is in the snapshot. */
+  void accepted(SourceSession session, @Nullable Revision revision) {
+    SourceStatus was = session.status();
+    String label = revision == null ? was.revision() : revision.label();
+    long rejected = was.rejected();
+    set(session, State.OK, null, label, was.accepted() + 1, rejected, was.failures());
+  }
+
+  /** What was pending has come through with another source's change. */
+  void healed(SourceSession session) {
+    SourceStatus was = session.status();
+    if (was.state() != State.OK) {
+      accepted(session, null);
+    }
+  }
+
+  void rejected(SourceSession session, ConfigException why) {
+    SourceStatus was = session.status();
+    set(
+        session,
+        State.DEGRADED,
+        why,
+        was.revision(),
+        was.accepted(),
+        was.rejected() + 1,
+        was.failures());
+  }
+
+  /** A write that was refused and taken back: the layer is as it was. */
+  void refusedWrite(SourceSession session) {
+    SourceStatus was = session.status();
+    set(
+        session,
+        was.state(),
+        was.reason(),
+        was.revision(),
+        was.accepted(),
+        was.rejected() + 1,
+        was.failures());
+  }
+
+  void failed(SourceSession session, State state, ConfigException why) {
+    SourceStatus was = session.status();
+    set(session, state, why, was.revision(), was.accepted(), was.rejected(), was.failures() + 1);
+  }
+
+  void degraded(SourceSession session, ConfigException why) {
+    SourceStatus was = session.status();
+    set(
+        session,
+        State.DEGRADED,
+        why,
+        was.revision(),
+        was.accepted(),
+        was.rejected(),
+        was.failures());
+  }
+
+  private void set(
+      SourceSession session,
+      State state,
+      @Nullable ConfigException reason,
+      @Nullable String revision,
+      long accepted,
+      long rejected,
+      long failures) {
+    SourceStatus was = session.status();
+    boolean changed =
+        was.state() != state || !Objects.equals(message(was.reason()), message(reason));
+    SourceStatus next =
+        new SourceStatus(
+            was.name(),
+            state,
+            reason,
+            was.state() == state ? was.since() : session.tasks().now(),
+            revision,
+            accepted,
+            rejected,
+            failures);
+    session.status(next);
+    if (changed) {
+      listeners.forEach(listener -> listener.offer(next));
+    }
+  }
+
+  private static @Nullable String message(@Nullable ConfigException reason) {
+    return reason == null ? null : reason.getMessage();
+  }
+}

@@ -1,0 +1,224 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lane's state and its one move: inputs go into layers, a candidate is made and checked, and it
+ * is published or refused. Every method runs on the lane.
+ *
+ * <p>Each step tries what every layer has received; failing that, the new inputs over what the
+ * others had accepted; failing that, several inputs one by one; failing that, it is refused. A
+ * refused document stays received, so that a later change elsewhere can let it through; a refused
+ * write is taken back.
+ */
+final class Stepper {
+
+  /** Makes a candidate visible; the version that shows it. */
+  interface Publisher {
+    long publish(Candidate before, Candidate candidate);
+  }
+
+  private final Merger merger = new Merger();
+  private final Merger.Policies policies;
+  private final Placeholders.Outside outside;
+  private final Statuses statuses;
+  private final Publisher publisher;
+
+  private Layers layers = Layers.NONE;
+  private Candidate current = Candidate.NOTHING;
+  private Set<Declaration> declarations = Set.of();
+  private Set<ConfigPath> declaredPaths = Set.of();
+
+  Stepper(
+      Merger.Policies policies,
+      Placeholders.Outside outside,
+      Statuses statuses,
+      Publisher publisher) {
+    this.policies = policies;
+    this.outside = outside;
+    this.statuses = statuses;
+    this.publisher = publisher;
+  }
+
+  long visits() {
+    return merger.visits();
+  }
+
+  Layers layers() {
+    return layers;
+  }
+
+  /**
+   * Takes inputs in, together if that passes.
+   *
+   * @param unchanged the version to return when nothing changes
+   * @throws ConfigException when an application's write is refused
+   */
+  long apply(List<Input> inputs, long unchanged) {
+    List<Input> news = new ArrayList<>(inputs.size());
+    Layers next = layers;
+    for (Input input : inputs) {
+      int i = next.indexOf(input.session());
+      if (i >= 0 && input.session().advance(input.revision())) {
+        next =
+            next.withReceived(input.session(), input.change().apply(next.all().get(i).received()));
+        news.add(input);
+      }
+    }
+    return news.isEmpty() ? unchanged : step(news, next, unchanged);
+  }
+
+  private long step(List<Input> news, Layers next, long unchanged) {
+    Set<SourceSession> sessions = new HashSet<>();
+    news.forEach(input -> sessions.add(input.session()));
+    Predicate<Layer> isNew = layer -> sessions.contains(layer.session());
+    Candidate all = candidate(next, layer -> true);
+    List<Problem> problems = Checks.problems(all, current, declarations);
+    if (problems.isEmpty()) {
+      return accept(all, next.accept(layer -> true), news);
+    }
+    if (next.anyPendingBut(isNew)) {
+      Candidate alone = candidate(next, isNew);
+      problems = Checks.problems(alone, current, declarations);
+      if (problems.isEmpty()) {
+        return accept(alone, next.accept(isNew), news);
+      }
+    }
+    return news.size() > 1 ? oneByOne(news, next, unchanged) : refuse(news.get(0), next, problems);
+  }
+
+  private Candidate candidate(Layers next, Predicate<Layer> received) {
+    return current.next(
+        next.names(), next.contents(received), declaredPaths, merger, policies, outside);
+  }
+
+  private long accept(Candidate candidate, Layers next, List<Input> news) {
+    Candidate before = current;
+    layers = next;
+    current = candidate;
+    long version = publisher.publish(before, candidate);
+    for (Input input : news) {
+      statuses.accepted(input.session(), input.revision());
+    }
+    for (Layer layer : next.all()) {
+      if (!layer.isPending() && wasRejected(layer)) {
+        statuses.healed(layer.session());
+      }
+    }
+    return version;
+  }
+
+  /** Sessions whose document was refused, until one is accepted. */
+  private final Set<SourceSession> rejected = new HashSet<>();
+
+  private boolean wasRejected(Layer layer) {
+    return rejected.remove(layer.session());
+  }
+
+  /** Each input's final content is in {@code next}; the layers take them in one after the other. */
+  private long oneByOne(List<Input> news, Layers next, long unchanged) {
+    long version = unchanged;
+    List<Problem> problems = new ArrayList<>();
+    for (Input input : news) {
+      LayerContent content = next.all().get(next.indexOf(input.session())).received();
+      try {
+        version = step(List.of(input), layers.withReceived(input.session(), content), version);
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems, null);
+    }
+    return version;
+  }
+
+  private long refuse(Input input, Layers next, List<Problem> problems) {
+    ConfigException why = new ConfigException(problems, null);
+    if (input.isWrite()) {
+      statuses.refusedWrite(input.session());
+    } else {
+      layers = next;
+      rejected.add(input.session());
+      statuses.rejected(input.session(), why);
+    }
+    throw why;
+  }
+
+  /**
+   * Puts layers in the place of the present ones, as one step.
+   *
+   * @throws ConfigException with all problems; nothing changed then
+   */
+  long replaceLayers(Layers next) {
+    Candidate candidate = candidate(next, layer -> true);
+    List<Problem> problems = Checks.problems(candidate, current, declarations);
+    Layers accepted = next.accept(layer -> true);
+    if (!problems.isEmpty()) {
+      // Layers that are pending stay so; the rest may still go together.
+      candidate = candidate(next, layer -> false);
+      problems = Checks.problems(candidate, current, declarations);
+      accepted = next;
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems, null);
+    }
+    return accept(candidate, accepted, List.of());
+  }
+
+  /**
+   * Declares a key, as a step: names of variables may stand for other keys now.
+   *
+   * @throws ConfigException when the present value does not convert; nothing is declared then
+   */
+  void declare(Declaration declaration) {
+    if (declarations.contains(declaration)) {
+      return;
+    }
+    Set<ConfigPath> pathsBefore = declaredPaths;
+    Set<Declaration> more = new LinkedHashSet<>(declarations);
+    more.add(declaration);
+    if (!declaredPaths.contains(declaration.path())) {
+      Set<ConfigPath> paths = new LinkedHashSet<>(declaredPaths);
+      paths.add(declaration.path());
+      declaredPaths = paths;
+    }
+    Candidate candidate = candidate(layers, layer -> false);
+    List<Problem> problems = new ArrayList<>(Checks.problems(candidate, current, declarations));
+    Checks.convert(
+        new PublishedSnapshot(0, candidate.top(), candidate.tree(), candidate.views()),
+        declaration,
+        problems);
+    if (!problems.isEmpty()) {
+      declaredPaths = pathsBefore;
+      throw new ConfigException(problems, null);
+    }
+    declarations = more;
+    accept(candidate, layers, List.of());
+  }
+
+  Collection<Declaration> declarations() {
+    return declarations;
+  }
+
+  /** The warnings of the documents that are in use. */
+  List<Problem> warnings(@Nullable SourceSession only) {
+    List<Problem> warnings = new ArrayList<>();
+    for (Layer layer : layers.all()) {
+      if (only == null || layer.session() == only) {
+        warnings.addAll(layer.accepted().warnings());
+      }
+    }
+    return warnings;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Explanation;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
+import dev.gimbal.bind.ConversionException;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a value that a getter, or a declared key, asks for. */
+final class ValueProblems {
+
+  private static final int MAX_SIBLINGS = 1000;
+  private static final int MAX_DISTANCE = 2;
+  private static final int MAX_KEY = 100;
+
+  private ValueProblems() {}
+
+  /** The problem of a node that does not convert, with its place and the place it overrides. */
+  static Problem conversion(
+      PublishedSnapshot snapshot, ConfigPath path, Node node, ConversionException problem) {
+    ConfigPath about = problem.index() < 0 ? path : path.child(problem.index());
+    ConfigPath written = hasOwnScalar(node) ? path.child("") : about;
+    Origin origin = null;
+    Origin overrides = null;
+    for (Origins.Entry entry : Origins.entries(snapshot, written)) {
+      if (entry.outcome() == Explanation.Outcome.WON) {
+        origin = entry.origin();
+      } else if (origin != null && entry.outcome() != Explanation.Outcome.REMOVED) {
+        overrides = entry.origin();
+        break;
+      }
+    }
+    boolean secret = new Secrecy(snapshot).isSecret(written);
+    return new Problem(ErrorCode.CONVERSION, about, problem.describe(secret), origin, overrides);
+  }
+
+  private static boolean hasOwnScalar(Node node) {
+    return node instanceof ObjectNode object && object.get("") instanceof Scalar;
+  }
+
+  /** The problem of a place that has no value, with the key that may have been meant. */
+  static Problem absent(PublishedSnapshot snapshot, ConfigPath path) {
+    ConfigPath meant = meant(snapshot.resolved(), path);
+    String message = "there is no value";
+    if (meant != null) {
+      message += "; did you mean " + meant + "?";
+    }
+    return new Problem(ErrorCode.ABSENT, path, message, null, null);
+  }
+
+  /** The path with its first missing key replaced by the sibling that is most like it, or null. */
+  private static @Nullable ConfigPath meant(ObjectNode root, ConfigPath path) {
+    Node node = root;
+    for (int i = 0; i < path.size() && node != null; i++) {
+      Node child = Nodes.child(node, path, i);
+      if (child == null && node instanceof ObjectNode object && !path.isIndex(i)) {
+        String key = nearest(object, path.key(i));
+        return key == null ? null : path.prefix(i).child(key).resolve(path.suffix(i + 1));
+      }
+      node = child;
+    }
+    return null;
+  }
+
+  private static @Nullable String nearest(ObjectNode object, String key) {
+    List<String> sameName = object.keysNamed(ObjectNode.bareName(key));
+    if (!sameName.isEmpty()) {
+      return sameName.get(0);
+    }
+    Nearest nearest = new Nearest(key);
+    object.forEach((sibling, child) -> nearest.look(sibling));
+    return nearest.found;
+  }
+
+  /** The sibling with the fewest edits, the first in order among equals. */
+  private static final class Nearest {
+    private final String key;
+    private int looks;
+    private int distance = MAX_DISTANCE + 1;
+    private @Nullable String found;
+
+    Nearest(String key) {
+      this.key = key;
+    }
+
+    void look(String sibling) {
+      if (looks++ >= MAX_SIBLINGS || Math.abs(sibling.length() - key.length()) > MAX_DISTANCE) {
+        return;
+      }
+      int edits = key.length() > MAX_KEY ? distance : edits(key, sibling);
+      boolean closer =
+          edits < distance || edits == distance && found != null && sibling.compareTo(found) < 0;
+      if (closer && edits < Math.max(key.length(), sibling.length())) {
+        distance = edits;
+        found = sibling;
+      }
+    }
+  }
+
+  /** The Levenshtein distance. */
+  static int edits(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,39 @@
+package dev.gimbal.format;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.tree.Node;
+import java.util.Set;
+
+/**
+ * Turns text into a tree and back. Found by {@link java.util.ServiceLoader} or given to the
+ * builder. Implementations keep no state between calls and are used by many threads at once.
+ *
+ * @since 0.1.0
+ */
+public interface Format {
+
+  /** Its name, in lower case: {@code yaml}. */
+  String name();
+
+  /** File name extensions without the dot, in lower case, its name included: {@code yaml, yml}. */
+  Set<String> extensions();
+
+  /**
+   * Reads a document. Everything after the limits, the BOM and the UTF-8 decoding, which the caller
+   * has done, is the format's: each value goes to the builder with its line and column.
+   *
+   * @param text the document's text
+   * @param out told about each value in the order of the document; it throws when a limit is
+   *     exceeded or a key stands twice
+   * @throws ConfigException GIM-004 with the place when the text is malformed; any other exception
+   *     that leaves this method is reported as such, without a place
+   */
+  void read(String text, TreeBuilder out);
+
+  /**
+   * Writes a tree so that reading it gives an equal one.
+   *
+   * @throws ConfigException GIM-019 when the format cannot express it
+   */
+  String write(Node tree);
+}

@@ -1,0 +1,176 @@
+package dev.gimbal.format;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The formats that one Config knows, by name and extension. Immutable and safe for use by many
+ * threads.
+ *
+ * @since 0.1.0
+ */
+public final class Formats {
+
+  private final Map<String, Format> byExtension;
+
+  private Formats(Map<String, Format> byExtension) {
+    this.byExtension = byExtension;
+  }
+
+  /** Properties, those on the class path or module path, and the given ones, which win. */
+  public static Formats installed(Collection<? extends Format> given) {
+    Map<String, Format> formats = new LinkedHashMap<>();
+    add(formats, new PropertiesFormat());
+    ServiceLoader.load(Format.class, Format.class.getClassLoader()).forEach(f -> add(formats, f));
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (context != null && context != Format.class.getClassLoader()) {
+      ServiceLoader.load(Format.class, context).forEach(f -> add(formats, f));
+    }
+    given.forEach(f -> add(formats, f));
+    return new Formats(Map.copyOf(formats));
+  }
+
+  private static void add(Map<String, Format> formats, Format format) {
+    formats.put(format.name(), format);
+    format.extensions().forEach(extension -> formats.put(extension, format));
+  }
+
+  /** The format by name or extension, or null. */
+  public @Nullable Format find(String nameOrExtension) {
+    return byExtension.get(nameOrExtension.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * The format by name or extension.
+   *
+   * @throws ConfigException GIM-015 with the known ones
+   */
+  public Format get(String nameOrExtension) {
+    Format format = find(nameOrExtension);
+    if (format == null) {
+      throw new ConfigException(
+          ErrorCode.UNKNOWN_FORMAT,
+          "no format \"" + nameOrExtension + "\" (known: " + String.join(", ", names()) + ")");
+    }
+    return format;
+  }
+
+  /** The names, sorted. */
+  public List<String> names() {
+    TreeSet<String> names = new TreeSet<>();
+    byExtension.values().forEach(format -> names.add(format.name()));
+    return List.copyOf(names);
+  }
+
+  /** The text after the last dot of a file's name, in lower case; empty without one. */
+  public static String extension(String fileName) {
+    String name = fileName.substring(fileName.lastIndexOf('/') + 1);
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Parses a document: limits, UTF-8, a leading BOM, then the format.
+   *
+   * @param source the source's name, for messages
+   * @throws ConfigException for everything that can be wrong with it, with the place
+   */
+  public Document parse(String source, Content content, ReadOptions options) {
+    Format format = formatOf(source, content);
+    Origin whole = new Origin(source, content.document(), 0, 0);
+    if (content.bytes().length > options.limits().maxBytes()) {
+      throw new ConfigException(
+          Problem.at(
+              ErrorCode.LIMIT,
+              whole,
+              content.bytes().length
+                  + " bytes, more than maxBytes "
+                  + options.limits().maxBytes()));
+    }
+    TreeBuilder builder = new TreeBuilder(source, content.document(), options);
+    String text = decode(builder, content.bytes());
+    try {
+      if (!isEmpty(text)) {
+        format.read(text, builder);
+      }
+      return builder.finish();
+    } catch (ConfigException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      Problem problem =
+          Problem.at(ErrorCode.MALFORMED, whole, "the " + format.name() + " format failed: " + e);
+      throw new ConfigException(List.of(problem), e);
+    }
+  }
+
+  private Format formatOf(String source, Content content) {
+    Format format = find(content.format());
+    if (format != null) {
+      return format;
+    }
+    String wanted =
+        content.format().isEmpty()
+            ? "the name has no extension; say which with format="
+            : "no format \"" + content.format() + "\"";
+    throw new ConfigException(
+        Problem.at(
+            ErrorCode.UNKNOWN_FORMAT,
+            new Origin(source, content.document(), 0, 0),
+            wanted + " (known: " + String.join(", ", names()) + ")"));
+  }
+
+  private static String decode(TreeBuilder builder, byte[] bytes) {
+    int start =
+        bytes.length >= 3
+                && bytes[0] == (byte) 0xEF
+                && bytes[1] == (byte) 0xBB
+                && bytes[2] == (byte) 0xBF
+            ? 3
+            : 0;
+    ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
+    var decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    try {
+      return decoder.decode(in).toString();
+    } catch (CharacterCodingException e) {
+      CharBuffer good = CharBuffer.allocate(bytes.length);
+      decoder.reset().decode(ByteBuffer.wrap(bytes, start, bytes.length - start), good, true);
+      TextCursor cursor = new TextCursor(good.flip().toString()).moveTo(Long.MAX_VALUE);
+      throw builder.malformed(cursor.line(), cursor.column(), notUtf8(bytes));
+    }
+  }
+
+  private static String notUtf8(byte[] bytes) {
+    int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
+    return mark == 0xFEFF || mark == 0xFFFE ? "not UTF-8, but UTF-16, expected UTF-8" : "not UTF-8";
+  }
+
+  /** Whether a text holds nothing, in any format: only spaces, tabs and line breaks. */
+  private static boolean isEmpty(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,311 @@
+package dev.gimbal.format;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
+import dev.gimbal.tree.ListNode;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.NullNode;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.OriginTable;
+import dev.gimbal.tree.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives a document's values in order and builds its tree, its origins and its warnings. It
+ * enforces the limits, refuses keys that stand twice, marks strings with placeholders, and splits
+ * dotted keys where the source asked for it. Lines and columns count from 1, columns in characters.
+ *
+ * <p>A format whose documents nest calls {@code beginObject}, {@code key}, the values and {@code
+ * end}; one whose keys are paths calls {@link #entry}. Used by one thread, for one document.
+ *
+ * @since 0.1.0
+ */
+public final class TreeBuilder {
+
+  /** How much of a key a message shows, in characters. */
+  private static final int LONGEST_KEY = 100;
+
+  private final String source;
+  private final String document;
+  private final ReadOptions options;
+  private final OriginTable.Builder origins = OriginTable.builder();
+  private final List<Problem> warnings = new ArrayList<>();
+
+  /** The innermost object or list that is not closed. */
+  private @Nullable Frame open;
+
+  /** What {@link #entry} has collected. */
+  private @Nullable KeyPlace entries;
+
+  private @Nullable Node root;
+  private int rootLine = 1;
+  private int rootColumn = 1;
+  private int nodes;
+
+  /**
+   * @param source the source's name, for messages
+   * @param document the document's name, for messages
+   */
+  public TreeBuilder(String source, String document, ReadOptions options) {
+    this.source = source;
+    this.document = document;
+    this.options = options;
+    origins.document(document);
+  }
+
+  public TreeBuilder beginObject(int line, int column) {
+    return begin(true, line, column);
+  }
+
+  public TreeBuilder beginList(int line, int column) {
+    return begin(false, line, column);
+  }
+
+  private TreeBuilder begin(boolean object, int line, int column) {
+    Frame parent = open;
+    long hash = place(line, column);
+    int depth = parent == null ? 1 : parent.valueDepth() + 1;
+    if (depth > options.limits().maxDepth()) {
+      throw tooDeep(line, column);
+    }
+    if (object && options.expandDottedKeys()) {
+      open = new Frame(parent, hash, depth, objectPlace(parent, line, column));
+    } else {
+      open = new Frame(parent, object, hash, depth);
+    }
+    open.line = line;
+    open.column = column;
+    return this;
+  }
+
+  /** The place that an object fills, shared with the keys that lead to the same path. */
+  private static KeyPlace objectPlace(@Nullable Frame parent, int line, int column) {
+    KeyPlace place =
+        parent == null || parent.place == null
+            ? new KeyPlace()
+            : parent.place.descend(parent.path, line, column);
+    place.object = true;
+    if (place.value == null) {
+      place.line = line;
+      place.column = column;
+    }
+    return place;
+  }
+
+  /** Counts the next value, records where it stands, and returns the hash of its path. */
+  private long place(int line, int column) {
+    Frame parent = open;
+    if (parent == null) {
+      rootLine = line;
+      rootColumn = column;
+    }
+    count(line, column);
+    long hash = parent == null ? OriginTable.rootHash() : parent.valueHash();
+    origins.put(hash, line, column);
+    return hash;
+  }
+
+  /**
+   * Names the next value of the open object.
+   *
+   * @throws ConfigException GIM-006 with both places when the object has that key
+   */
+  public TreeBuilder key(String key, int line, int column) {
+    Frame frame = open;
+    if (frame == null || !frame.object) {
+      throw new IllegalStateException("a key stands in an object only");
+    }
+    if (!frame.name(key, line, column)) {
+      throw twice(key, line, column, frame.placeOf(key));
+    }
+    if (frame.place != null) {
+      ConfigPath path = KeyPlace.path(key);
+      nodes += path.size() - 1;
+      if (frame.depth + path.size() - 1 > options.limits().maxDepth()) {
+        throw tooDeep(line, column);
+      }
+      frame.leadTo(path);
+    }
+    return this;
+  }
+
+  private ConfigException twice(String key, int line, int column, long first) {
+    return error(
+        ErrorCode.DUPLICATE_KEY,
+        line,
+        column,
+        "the key \"" + brief(key) + "\" stands twice, first at " + Frame.text(first));
+  }
+
+  /** What a message shows of a key. */
+  private static String brief(String key) {
+    return key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) + "..." : key;
+  }
+
+  public TreeBuilder string(String text, int line, int column) {
+    return scalar(Scalar.string(text, options.template()), line, column);
+  }
+
+  /**
+   * A number by its text as JSON writes it; the text is kept.
+   *
+   * @throws ConfigException GIM-005 when it has more than {@link Limits#MAX_NUMBER_LENGTH}
+   *     characters
+   */
+  public TreeBuilder number(String text, int line, int column) {
+    if (text.length() > Limits.MAX_NUMBER_LENGTH) {
+      throw tooLongNumber(text.length(), line, column);
+    }
+    return scalar(Scalar.number(text), line, column);
+  }
+
+  public TreeBuilder bool(boolean value, int line, int column) {
+    return scalar(Scalar.bool(value), line, column);
+  }
+
+  /** Null: a tombstone in an object, an element in a list, nothing at the root. */
+  public TreeBuilder nullValue(int line, int column) {
+    return scalar(NullNode.NULL, line, column);
+  }
+
+  private TreeBuilder scalar(Node scalar, int line, int column) {
+    place(line, column);
+    add(scalar, line, column);
+    return this;
+  }
+
+  /** Closes the object or list opened last. */
+  public TreeBuilder end() {
+    Frame frame = open;
+    if (frame == null) {
+      throw new IllegalStateException("nothing is open");
+    }
+    open = frame.parent;
+    if (frame.place == null) {
+      add(frame.node(), frame.line, frame.column);
+    } else if (open == null || open.place == null) {
+      add(frame.place.toObject(frame.hash, origins), frame.line, frame.column);
+    } else {
+      open.valueIsThere();
+    }
+    return this;
+  }
+
+  private void add(Node node, int line, int column) {
+    Frame frame = open;
+    if (frame == null) {
+      root = node;
+    } else if (frame.place == null) {
+      frame.add(node);
+    } else {
+      KeyPlace place = frame.place.descend(frame.path, line, column);
+      if (place.value != null) {
+        long first = Frame.pack(place.line, place.column);
+        throw twice(frame.path.toString(), line, column, first);
+      }
+      place.value = node;
+      place.line = line;
+      place.column = column;
+      frame.valueIsThere();
+    }
+  }
+
+  /**
+   * A string by a key that is a path, in a document that is a flat list of such keys. Dots split,
+   * {@code [0]} indexes, quotes keep; a key that is no path stands for itself. Of two for one path
+   * the later wins, and a warning names both.
+   */
+  public void entry(String key, String text, int line, int column) {
+    ConfigPath path = KeyPlace.path(key);
+    count(line, column);
+    if (path.size() > options.limits().maxDepth()) {
+      throw tooDeep(line, column);
+    }
+    KeyPlace top = entries;
+    if (top == null) {
+      top = new KeyPlace();
+      entries = top;
+    }
+    KeyPlace place = top.descend(path, line, column);
+    if (place.value != null) {
+      String first = Frame.text(Frame.pack(place.line, place.column));
+      String message =
+          "the key \"" + brief(key) + "\" stands twice, first at " + first + "; the last one wins";
+      warn(line, column, message);
+    }
+    place.value = Scalar.string(text, options.template());
+    place.line = line;
+    place.column = column;
+  }
+
+  private void count(int line, int column) {
+    if (++nodes > options.limits().maxNodes()) {
+      throw tooMany(line, column);
+    }
+  }
+
+  /** The error for a document that has more values than its limit. */
+  public ConfigException tooMany(int line, int column) {
+    String message = "more values than maxNodes " + options.limits().maxNodes();
+    return error(ErrorCode.LIMIT, line, column, message);
+  }
+
+  /** The error for a document that nests deeper than its limit. */
+  public ConfigException tooDeep(int line, int column) {
+    String message = "nested deeper than maxDepth " + options.limits().maxDepth();
+    return error(ErrorCode.LIMIT, line, column, message);
+  }
+
+  /** The error for a number that is longer than {@link Limits#MAX_NUMBER_LENGTH}. */
+  public ConfigException tooLongNumber(int length, int line, int column) {
+    String message = "a number of " + length + " characters, more than " + Limits.MAX_NUMBER_LENGTH;
+    return error(ErrorCode.LIMIT, line, column, message);
+  }
+
+  /** Something that is accepted, but that {@code check} reports. */
+  public void warn(int line, int column, String message) {
+    warnings.add(Problem.at(ErrorCode.DUPLICATE_KEY, origin(line, column), message));
+  }
+
+  /** An error of this document with its place. */
+  public ConfigException error(ErrorCode code, int line, int column, String message) {
+    return new ConfigException(Problem.at(code, origin(line, column), message));
+  }
+
+  /** A malformed document, at a place. */
+  public ConfigException malformed(int line, int column, String message) {
+    return error(ErrorCode.MALFORMED, line, column, message);
+  }
+
+  private Origin origin(int line, int column) {
+    return new Origin(source, document, Math.max(line, 0), Math.max(column, 0));
+  }
+
+  /** How the document is read. */
+  public ReadOptions options() {
+    return options;
+  }
+
+  /**
+   * The document.
+   *
+   * @throws ConfigException GIM-007 when the root is neither an object nor empty
+   */
+  public Document finish() {
+    Node tree = entries == null ? root : entries.toObject(OriginTable.rootHash(), origins);
+    if (tree == null || tree instanceof NullNode) {
+      return new Document(ObjectNode.EMPTY, origins.build(), warnings);
+    }
+    if (!(tree instanceof ObjectNode object)) {
+      String found = tree instanceof ListNode ? "a list" : "a single value";
+      String message = "the root is " + found + ", expected an object or nothing";
+      throw error(ErrorCode.ROOT, rootLine, rootColumn, message);
+    }
+    return new Document(object, origins.build(), warnings);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.gimbal.source;
+
+import dev.gimbal.format.Limits;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code file:}, {@code dir:}, {@code env:}, {@code sys:} and plain paths. */
+final class BuiltInSources implements SourceProvider {
+
+  static final BuiltInSources INSTANCE = new BuiltInSources();
+
+  private static final List<String> WATCHED =
+      List.of(
+          "optional",
+          "name",
+          "format",
+          "onMissing",
+          "placeholders",
+          "dottedKeys",
+          "poll",
+          "still",
+          "settle",
+          "maxBytes",
+          "maxDepth",
+          "maxNodes");
+
+  private static final List<String> FIXED = List.of("optional");
+
+  private BuiltInSources() {}
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("file", "dir", "env", "sys");
+  }
+
+  @Override
+  public Source create(SourceSpec spec) {
+    return switch (spec.scheme()) {
+      case "env" -> {
+        spec.requireOptions(FIXED);
+        yield new EnvironmentSource(spec.location());
+      }
+      case "sys" -> {
+        spec.requireOptions(FIXED);
+        yield new SystemPropertiesSource(spec.location());
+      }
+      case "dir" -> directory(spec, path(spec));
+      case "file" -> file(spec, path(spec));
+      default -> plain(spec);
+    };
+  }
+
+  private static Source plain(SourceSpec spec) {
+    Path path = path(spec);
+    return spec.option("as") != null || Files.isDirectory(path)
+        ? directory(spec, path)
+        : file(spec, path);
+  }
+
+  private static Source file(SourceSpec spec, Path path) {
+    spec.requireOptions(WATCHED);
+    return new FileSource(watched(spec, path));
+  }
+
+  private static Source directory(SourceSpec spec, Path path) {
+    List<String> known = new ArrayList<>(WATCHED);
+    known.add("as");
+    spec.requireOptions(known);
+    DirectorySource source = new DirectorySource(watched(spec, path));
+    return "documents".equals(spec.word("as", "values", "documents"))
+        ? source.as(DirectorySource.As.DOCUMENTS)
+        : source;
+  }
+
+  private static Path path(SourceSpec spec) {
+    String location = spec.location();
+    if (!spec.scheme().isEmpty() && location.startsWith("///")) {
+      location = location.substring(2);
+    }
+    if (location.isEmpty()) {
+      throw spec.wrong("no path");
+    }
+    try {
+      return Path.of(location);
+    } catch (InvalidPathException e) {
+      throw spec.wrong("not a path: " + e.getReason());
+    }
+  }
+
+  private static WatchOptions watched(SourceSpec spec, Path path) {
+    WatchOptions options = WatchOptions.of(path);
+    options = options.withName(orElse(spec.option("name"), options.name()));
+    options = options.withFormat(spec.option("format"));
+    if ("clear".equals(spec.word("onMissing", "keep", "clear"))) {
+      options = options.withOnMissing(OnMissing.CLEAR);
+    }
+    String placeholders = spec.word("placeholders", "on", "off");
+    if (placeholders != null) {
+      options = options.withPlaceholders(placeholders.equals("on"));
+    }
+    String dottedKeys = spec.word("dottedKeys", "expand", "literal");
+    if (dottedKeys != null) {
+      options = options.withDottedKeysExpand(dottedKeys.equals("expand"));
+    }
+    options = options.withStillFor(orElse(spec.duration("still"), options.stillFor()));
+    options = options.withSettleFor(orElse(spec.duration("settle"), options.settleFor()));
+    Duration poll = spec.duration("poll");
+    if (poll != null) {
+      if (poll.isZero()) {
+        throw spec.wrong("poll=" + spec.option("poll") + " (expected: > 0)");
+      }
+      options = options.withPoll(poll);
+    }
+    return limited(spec, options);
+  }
+
+  private static WatchOptions limited(SourceSpec spec, WatchOptions options) {
+    Long bytes = spec.count("maxBytes", Long.MAX_VALUE);
+    Long depth = spec.count("maxDepth", Integer.MAX_VALUE);
+    Long nodes = spec.count("maxNodes", Integer.MAX_VALUE);
+    if (bytes == null && depth == null && nodes == null) {
+      return options;
+    }
+    return options.withReading(
+        read -> {
+          Limits limits = read.limits();
+          limits = bytes == null ? limits : limits.withMaxBytes(bytes);
+          limits = depth == null ? limits : limits.withMaxDepth(depth.intValue());
+          limits = nodes == null ? limits : limits.withMaxNodes(nodes.intValue());
+          return read.withLimits(limits);
+        });
+  }
+
+  private static <T> T orElse(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : Objects.requireNonNull(value);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.gimbal.source;
+
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a look at a file or folder saw without reading content: equal fingerprints mean that, as far
+ * as the file system tells, nothing changed.
+ *
+ * @param presence whether there is something to read
+ * @param base where the path leads, through all symbolic links; null unless present
+ * @param files by their name below the path; {@code ""} for a file itself
+ * @param problem why it is unreadable or too large, else empty
+ */
+record Fingerprint(
+    Presence presence, @Nullable Path base, Map<String, Entry> files, String problem) {
+
+  enum Presence {
+    PRESENT,
+    /** A pipe or device, whose content comes once. */
+    STREAM,
+    MISSING,
+    /** There are more files than a limit allows. */
+    TOO_LARGE,
+    UNREADABLE
+  }
+
+  /**
+   * One file.
+   *
+   * @param realPath through all symbolic links
+   * @param fileKey its inode, or null where the file system has none
+   * @param size in bytes
+   * @param modified when its content changed last
+   * @param changed when content, name, owner or permissions changed last
+   */
+  record Entry(
+      Path realPath, @Nullable Object fileKey, long size, FileTime modified, FileTime changed) {
+
+    /** Whether this file took the place of another one whole: by a link, or by its rename. */
+    boolean replaced(@Nullable Entry before) {
+      if (before != null && !realPath.equals(before.realPath)) {
+        return true;
+      }
+      boolean sameFile = before != null && fileKey != null && fileKey.equals(before.fileKey);
+      return !sameFile && changed.compareTo(modified) > 0;
+    }
+  }
+
+  static final Fingerprint MISSING = new Fingerprint(Presence.MISSING, null, Map.of(), "");
+
+  static Fingerprint unreadable(String problem) {
+    return new Fingerprint(Presence.UNREADABLE, null, Map.of(), problem);
+  }
+
+  static Fingerprint tooLarge(String problem) {
+    return new Fingerprint(Presence.TOO_LARGE, null, Map.of(), problem);
+  }
+
+  Fingerprint {
+    files = Map.copyOf(files);
+  }
+
+  boolean isPresent() {
+    return presence == Presence.PRESENT || presence == Presence.STREAM;
+  }
+
+  /**
+   * Whether all that differs came into place whole, by a link that leads elsewhere or by renames,
+   * so that nobody is still writing it.
+   */
+  boolean replaced(Fingerprint before) {
+    if (base != null && before.base != null && !base.equals(before.base)) {
+      return true;
+    }
+    for (Map.Entry<String, Entry> file : files.entrySet()) {
+      Entry was = before.files.get(file.getKey());
+      if (!file.getValue().equals(was) && !file.getValue().replaced(was)) {
+        return false;
+      }
+    }
+    return files.keySet().containsAll(before.files.keySet());
+  }
+
+  /** Whether every file's content is older than this, by the time of day. */
+  boolean isOlderThan(Duration age, Instant now) {
+    Instant latest = now.minus(age);
+    for (Entry file : files.values()) {
+      if (file.modified.toInstant().isAfter(latest)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

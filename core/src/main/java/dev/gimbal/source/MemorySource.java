@@ -1,0 +1,168 @@
+package dev.gimbal.source;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.format.Document;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Patch;
+import dev.gimbal.tree.Scalar;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer that the application writes. Each call is atomic: all of it becomes visible in one
+ * snapshot, and it returns once that is published.
+ *
+ * <p>Before a Config opens the source, writes are collected and handed over as its first document.
+ * Safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public final class MemorySource implements Source {
+
+  private enum Phase {
+    NEW,
+    OPEN,
+    CLOSED
+  }
+
+  private final String name;
+
+  /** Guards {@link #phase} and {@link #collected}, and orders early writes before the hand-over. */
+  private final Object lock = new Object();
+
+  /** NEW -> OPEN open(); OPEN -> CLOSED Session.close(). Guarded by {@link #lock}. */
+  private Phase phase = Phase.NEW;
+
+  /** What was written before the source was opened. Guarded by {@link #lock}. */
+  private ObjectNode collected = ObjectNode.EMPTY;
+
+  /** Where writes go while OPEN, else null. Written under {@link #lock}, read by any writer. */
+  private volatile @Nullable Sink sink;
+
+  public MemorySource(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Sets a place.
+   *
+   * @param path in text form
+   * @param value null (hides what lower layers have), a String, Number, Boolean, Enum, Collection,
+   *     array, Map, or anything whose {@code toString} says it
+   * @return the version that shows it; 0 while no Config has opened this source
+   * @throws dev.gimbal.ConfigException when the result is refused; the write is then taken back
+   * @throws IllegalArgumentException for a value or list index that the tree cannot hold
+   * @throws IllegalStateException when the Config is closed, or from inside a check
+   */
+  public long put(String path, @Nullable Object value) {
+    ConfigPath at = ConfigPath.parse(path);
+    Node node = Nodes.of(value, Scalar.Template.ALL);
+    requireObjectAtRoot(at, node);
+    return write(layer -> (ObjectNode) Nodes.set(layer, at, node));
+  }
+
+  /**
+   * Drops this layer's own entry, so that lower ones show. Returns and throws like {@link #put}.
+   */
+  public long remove(String path) {
+    ConfigPath at = ConfigPath.parse(path);
+    return write(layer -> (ObjectNode) Nodes.remove(layer, at));
+  }
+
+  /**
+   * Several changes at once, in order. {@code changes} runs on the calling thread, before anything
+   * is written. Returns and throws like {@link #put}.
+   */
+  public long patch(Consumer<Patch.Builder> changes) {
+    Patch.Builder builder = Patch.builder();
+    changes.accept(builder);
+    Patch patch = builder.build();
+    for (Patch.Op op : patch.ops()) {
+      if (op instanceof Patch.Set set) {
+        requireObjectAtRoot(set.path(), set.value());
+      }
+    }
+    return write(layer -> Nodes.apply(layer, patch));
+  }
+
+  /**
+   * Makes this the whole layer. The map's own keys are paths, keys of maps inside are literal.
+   * Returns and throws like {@link #put}.
+   */
+  public long replace(Map<String, ?> values) {
+    ObjectNode tree = PathKeys.tree(values);
+    return write(layer -> (ObjectNode) Nodes.share(layer, tree));
+  }
+
+  private static void requireObjectAtRoot(ConfigPath path, Node value) {
+    if (path.isRoot() && !(value instanceof ObjectNode)) {
+      throw new IllegalArgumentException("the root: " + value + " (expected: a Map)");
+    }
+  }
+
+  private long write(Sink.Write write) {
+    Sink open = sink;
+    if (open == null) {
+      open = collect(write);
+    }
+    return open == null ? 0 : open.write(write);
+  }
+
+  /** Applies a write to what is collected; the sink if the source was opened meanwhile. */
+  private @Nullable Sink collect(Sink.Write write) {
+    synchronized (lock) {
+      if (phase == Phase.CLOSED) {
+        throw closed();
+      }
+      if (phase == Phase.NEW) {
+        collected = write.apply(collected);
+      }
+      return sink;
+    }
+  }
+
+  private IllegalStateException closed() {
+    return new IllegalStateException("memory source \"" + name + "\": its Config is closed");
+  }
+
+  /**
+   * Hands over what was written so far.
+   *
+   * @throws IllegalStateException when a Config has opened this source before
+   */
+  @Override
+  public Session open(Sink to) {
+    synchronized (lock) {
+      if (phase != Phase.NEW) {
+        throw new IllegalStateException(
+            "memory source \"" + name + "\": it belongs to another Config already");
+      }
+      phase = Phase.OPEN;
+      to.document(Revision.of(1), Document.of(collected));
+      collected = ObjectNode.EMPTY;
+      sink = to;
+    }
+    return this::close;
+  }
+
+  private void close() {
+    synchronized (lock) {
+      phase = Phase.CLOSED;
+      sink = null;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "memory " + name;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.gimbal.source;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+
+/** How failures of files are told. */
+final class SourceErrors {
+
+  private SourceErrors() {}
+
+  /** What the system reported, in words, without the path. */
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (e instanceof FileSystemLoopException) {
+      return "its symbolic links lead in a circle";
+    }
+    if (e instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  static ConfigException absent(WatchOptions options) {
+    return error(ErrorCode.SOURCE_ABSENT, options, "there is nothing at this path");
+  }
+
+  static ConfigException gone(WatchOptions options) {
+    return error(ErrorCode.SOURCE_FAILED, options, "it is gone; its last content stays");
+  }
+
+  static ConfigException hollow(WatchOptions options, String document, String effect) {
+    return new ConfigException(
+        Problem.at(
+            ErrorCode.SOURCE_FAILED,
+            new Origin(options.name(), document, 0, 0),
+            "0 bytes; " + effect + " ({} is how to say empty)"));
+  }
+
+  static ConfigException tooLarge(WatchOptions options, String message) {
+    return error(ErrorCode.LIMIT, options, message);
+  }
+
+  static ConfigException unreadable(WatchOptions options, String reason) {
+    return error(ErrorCode.SOURCE_FAILED, options, "it cannot be read: " + reason);
+  }
+
+  /** A failure that nobody foresaw. */
+  static ConfigException unexpected(WatchOptions options, Throwable e) {
+    Origin origin = new Origin(options.name(), options.path().toString(), 0, 0);
+    return new ConfigException(
+        List.of(Problem.at(ErrorCode.SOURCE_FAILED, origin, "unexpected: " + e)), e);
+  }
+
+  private static ConfigException error(ErrorCode code, WatchOptions options, String message) {
+    Origin origin = new Origin(options.name(), options.path().toString(), 0, 0);
+    return new ConfigException(Problem.at(code, origin, message));
+  }
+}

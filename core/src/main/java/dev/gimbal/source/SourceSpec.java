@@ -1,0 +1,211 @@
+package dev.gimbal.source;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source's URI, taken apart: {@code scheme:location?key=value&key=value}. The location is literal
+ * up to the last {@code ?}; option values are percent-decoded.
+ *
+ * @param text the whole, for messages
+ * @param scheme in lower case, without the colon; empty for a plain path
+ * @param location between the scheme and the options
+ * @param options in the order they were written
+ * @since 0.1.0
+ */
+public record SourceSpec(String text, String scheme, String location, Map<String, String> options) {
+
+  public SourceSpec {
+    options = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+
+  /**
+   * Takes a URI apart. Text before a colon that looks like a scheme is one, whether it is known or
+   * not.
+   *
+   * @throws ConfigException GIM-014 when an option is not {@code key=value} or stands twice
+   */
+  public static SourceSpec parse(String text) {
+    String scheme = schemeOf(text);
+    return scheme.isEmpty()
+        ? plain(text)
+        : split(text, scheme, text.substring(scheme.length() + 1));
+  }
+
+  /** A plain path with options, whatever colons it holds. */
+  static SourceSpec plain(String text) {
+    return split(text, "", text);
+  }
+
+  private static SourceSpec split(String text, String scheme, String rest) {
+    int question = rest.lastIndexOf('?');
+    if (question < 0) {
+      return new SourceSpec(text, scheme, rest, Map.of());
+    }
+    SourceSpec bare = new SourceSpec(text, scheme, rest.substring(0, question), Map.of());
+    Map<String, String> options = new LinkedHashMap<>();
+    String query = rest.substring(question + 1);
+    for (int from = 0; from < query.length(); ) {
+      int and = query.indexOf('&', from);
+      int end = and < 0 ? query.length() : and;
+      bare.addOption(options, query.substring(from, end));
+      from = end + 1;
+    }
+    return bare.withOptions(options);
+  }
+
+  private void addOption(Map<String, String> options, String option) {
+    int equals = option.indexOf('=');
+    if (equals < 1) {
+      throw wrong("option \"" + option + "\" (expected: key=value)");
+    }
+    String key = option.substring(0, equals);
+    String value = decode(key, option.substring(equals + 1));
+    if (options.put(key, value) != null) {
+      throw wrong("option " + key + " stands twice");
+    }
+  }
+
+  private String decode(String key, String value) {
+    if (value.indexOf('%') < 0) {
+      return value;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c != '%') {
+        int next = value.offsetByCodePoints(i, 1);
+        bytes.writeBytes(value.substring(i, next).getBytes(StandardCharsets.UTF_8));
+        i = next - 1;
+        continue;
+      }
+      int high = i + 2 < value.length() ? Character.digit(value.charAt(i + 1), 16) : -1;
+      int low = i + 2 < value.length() ? Character.digit(value.charAt(i + 2), 16) : -1;
+      if (high < 0 || low < 0) {
+        throw wrong("option " + key + ": % without two hexadecimal digits behind it");
+      }
+      bytes.write(high * 16 + low);
+      i += 2;
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The text before the first colon if it looks like a scheme, in lower case, else empty. */
+  static String schemeOf(String text) {
+    int colon = text.indexOf(':');
+    for (int i = 0; i < colon; i++) {
+      char c = text.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z';
+      boolean other = c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.';
+      if (!letter && !(other && i > 0)) {
+        return "";
+      }
+    }
+    return colon < 1 ? "" : text.substring(0, colon);
+  }
+
+  SourceSpec withOptions(Map<String, String> newOptions) {
+    return new SourceSpec(text, scheme, location, newOptions);
+  }
+
+  /**
+   * Refuses options that nobody reads.
+   *
+   * @throws ConfigException GIM-014 naming the unknown option and the known ones
+   */
+  public void requireOptions(List<String> known) {
+    for (String key : options.keySet()) {
+      if (!known.contains(key)) {
+        throw wrong("unknown option " + key + " (known: " + String.join(", ", known) + ")");
+      }
+    }
+  }
+
+  /** The option's value, or null where it is not given. */
+  public @Nullable String option(String key) {
+    return options.get(key);
+  }
+
+  /**
+   * Which of several words an option is, or null where it is not given.
+   *
+   * @throws ConfigException GIM-014 when it is another one
+   */
+  public @Nullable String word(String key, String... words) {
+    String value = options.get(key);
+    if (value == null || Set.of(words).contains(value)) {
+      return value;
+    }
+    throw wrong(key + "=" + value + " (expected: " + String.join(" or ", words) + ")");
+  }
+
+  /**
+   * An option's duration, such as {@code 500ms}, {@code 2s}, {@code 1m}, {@code 1h} or {@code
+   * PT2S}, or null where it is not given.
+   *
+   * @throws ConfigException GIM-014 when it is none, or negative
+   */
+  public @Nullable Duration duration(String key) {
+    String value = options.get(key);
+    if (value == null) {
+      return null;
+    }
+    try {
+      Duration duration = parseDuration(value);
+      if (!duration.isNegative()) {
+        return duration;
+      }
+    } catch (NumberFormatException | DateTimeParseException | ArithmeticException e) {
+      // not a duration: said below
+    }
+    throw wrong(key + "=" + value + " (expected: a duration such as 500ms, 2s, 1m or PT2S)");
+  }
+
+  private static Duration parseDuration(String text) {
+    if (text.endsWith("ms")) {
+      return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
+    }
+    String number = text.isEmpty() ? text : text.substring(0, text.length() - 1);
+    return switch (text.isEmpty() || text.startsWith("P") ? 'P' : text.charAt(text.length() - 1)) {
+      case 's' -> Duration.ofSeconds(Long.parseLong(number));
+      case 'm' -> Duration.ofMinutes(Long.parseLong(number));
+      case 'h' -> Duration.ofHours(Long.parseLong(number));
+      default -> Duration.parse(text);
+    };
+  }
+
+  /**
+   * An option's whole number from 1, or null where it is not given.
+   *
+   * @throws ConfigException GIM-014 when it is none, or larger than {@code max}
+   */
+  public @Nullable Long count(String key, long max) {
+    String value = options.get(key);
+    if (value == null) {
+      return null;
+    }
+    try {
+      long count = Long.parseLong(value);
+      if (count >= 1 && count <= max) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // not a number: said below
+    }
+    throw wrong(key + "=" + value + " (expected: an integer from 1 to " + max + ")");
+  }
+
+  /** An error about this URI. */
+  public ConfigException wrong(String message) {
+    return new ConfigException(ErrorCode.SOURCE_SPEC, "source \"" + text + "\": " + message);
+  }
+}

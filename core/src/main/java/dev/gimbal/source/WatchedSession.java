@@ -1,0 +1,261 @@
+package dev.gimbal.source;
+
+import dev.gimbal.source.Fingerprint.Presence;
+import dev.gimbal.source.Outcome.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a file or folder and watches it.
+ *
+ * <p>Concurrency: everything happens in steps, one at a time ({@link Steps}); fields without a word
+ * belong to them. Events, timers and {@link #reload} only ask for a step. {@link #close} waits for
+ * none: a step that hangs in I/O finds the session closed when it returns.
+ *
+ * <p>Ordering: a step looks, waits until what it saw may be read, reads, and looks again; if that
+ * differs, it begins anew. Revisions are counted in the steps, so an older content never has a
+ * higher one, whether it was watched or reloaded. Events are opened after the first answer, and
+ * each newly watched folder makes the step look again, so that no change falls between.
+ *
+ * <p>Failure: {@link Settling} says when it counts. Whatever a step throws is reported, and the
+ * next one comes with the timer.
+ */
+final class WatchedSession implements Session {
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+  private static final Duration BREATH = Duration.ofMillis(10);
+  private static final int ATTEMPTS = 10;
+
+  private final WatchOptions options;
+  private final Target target;
+  private final Sink sink;
+  private final Events.Factory eventsFactory;
+  private final Steps steps = new Steps();
+  private final Settling settling;
+  private final Answers answers;
+  private final OutcomeReader reader;
+
+  /** Whether a step was asked for that has not begun. Set by any thread, cleared by the step. */
+  private final AtomicBoolean asked = new AtomicBoolean();
+
+  private Duration retry = FIRST_RETRY;
+  private boolean eventsTried;
+  private boolean saidNoEvents;
+
+  /** Opened by a step, closed by {@link #close} or by the step that finds the session closed. */
+  private volatile @Nullable Events events;
+
+  /** The next look. Written by steps, read by {@link #close}. */
+  private volatile Tasks.@Nullable Cancellable timer;
+
+  /** Written by {@link #close}, read by any thread. */
+  private volatile boolean closed;
+
+  WatchedSession(WatchOptions options, Target target, Sink sink, Events.Factory eventsFactory) {
+    this.options = options;
+    this.target = target;
+    this.sink = sink;
+    this.eventsFactory = eventsFactory;
+    this.settling = new Settling(options.stillFor(), options.settleFor());
+    this.answers = new Answers(options.onMissing(), sink);
+    this.reader = new OutcomeReader(options, target, settling, answers);
+  }
+
+  static Session open(WatchOptions options, Target target, Sink sink) {
+    Events.Factory events =
+        changed -> DirectoryEvents.open(options.path(), options.name(), sink.tasks(), changed);
+    WatchedSession session = new WatchedSession(options, target, sink, events);
+    session.changed();
+    return session;
+  }
+
+  /** Something may have changed: asks for a step. */
+  void changed() {
+    if (!closed && asked.compareAndSet(false, true)) {
+      sink.tasks().execute(options.name(), () -> steps.run(this::step));
+    }
+  }
+
+  @Override
+  public void reload(Sink to) {
+    Answers.Asker asker = new Answers.Asker(to, new CompletableFuture<>());
+    steps.run(
+        () -> {
+          answers.ask(asker);
+          step();
+        });
+    if (!Steps.await(asker.answered())) {
+      steps.run(() -> answers.withdraw(asker));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Tasks.Cancellable waiting = timer;
+    if (waiting != null) {
+      waiting.cancel();
+    }
+    Events open = events;
+    if (open != null) {
+      open.close();
+    }
+    steps.run(answers::dropAskers);
+  }
+
+  private void step() {
+    asked.set(false);
+    if (closed) {
+      answers.dropAskers();
+      return;
+    }
+    Tasks.Cancellable waiting = timer;
+    if (waiting != null) {
+      waiting.cancel();
+    }
+    Duration next = options.period();
+    try {
+      next = advance();
+    } catch (RuntimeException | StackOverflowError e) {
+      answers.answer(Outcome.of(Kind.UNREADABLE, SourceErrors.unexpected(options, e)));
+    } finally {
+      arm(next);
+    }
+  }
+
+  private void arm(Duration delay) {
+    boolean once = !sink.watching() || isStream();
+    if (closed || once && !answers.isAwaited()) {
+      return;
+    }
+    timer = sink.tasks().schedule(options.name(), delay, () -> steps.run(this::step));
+    if (closed) {
+      close();
+    }
+  }
+
+  private boolean isStream() {
+    Fingerprint seen = settling.seen();
+    return seen != null && seen.presence() == Presence.STREAM;
+  }
+
+  /** Goes as far as it can now; says when to go on. */
+  private Duration advance() {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Fingerprint seen = look();
+      if (settling.isKnown() && !answers.isAwaited()) {
+        return options.period();
+      }
+      Duration wait = settling.untilStill(nanoTime(), sink.tasks().now(), answers.isAwaited());
+      if (!wait.isZero()) {
+        return wait;
+      }
+      long readAt = nanoTime();
+      Outcome outcome = read(seen);
+      if (outcome == null) {
+        continue;
+      }
+      wait = untilBelieved(outcome);
+      if (!wait.isZero()) {
+        return wait;
+      }
+      settling.believed(outcome, readAt);
+      answers.answer(outcome);
+      if (!openEvents()) {
+        return idle(outcome);
+      }
+    }
+    return BREATH;
+  }
+
+  /** Reads what was seen; null if it changed meanwhile. */
+  private @Nullable Outcome read(Fingerprint seen) {
+    OutcomeReader.Attempt attempt = reader.read(seen);
+    if (seen.presence() == Presence.PRESENT && !look().equals(seen)) {
+      return null;
+    }
+    return reader.outcome(attempt, nanoTime());
+  }
+
+  private Duration untilBelieved(Outcome outcome) {
+    Outcome told = answers.told();
+    return outcome.sameAs(told)
+        ? Duration.ZERO
+        : settling.untilBelieved(outcome, nanoTime(), sink.tasks().now(), told == null);
+  }
+
+  private Duration idle(Outcome outcome) {
+    Duration period = options.period();
+    if (outcome.kind() == Kind.UNREADABLE) {
+      Duration wait = min(retry, period);
+      retry = min(retry.multipliedBy(2), period);
+      return wait;
+    }
+    retry = FIRST_RETRY;
+    Duration untilKnown = settling.untilKnown(nanoTime());
+    return untilKnown.isZero() ? period : min(untilKnown, period);
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  private long nanoTime() {
+    return sink.tasks().nanoTime();
+  }
+
+  /** Looks, and watches the folders that the look went through; looks again after a new one. */
+  private Fingerprint look() {
+    Look look = target.look();
+    for (int attempt = 0; attempt < ATTEMPTS && watch(look); attempt++) {
+      look = target.look();
+    }
+    settling.saw(look.fingerprint(), nanoTime());
+    return look.fingerprint();
+  }
+
+  private boolean watch(Look look) {
+    Events open = events;
+    try {
+      return open != null && open.watch(look.folders());
+    } catch (IOException e) {
+      sayNoEvents(e);
+      return false;
+    }
+  }
+
+  /** Opens the events, once; whether it did, so that it must be looked again. */
+  private boolean openEvents() {
+    if (eventsTried || closed || options.poll() != null || !sink.watching() || isStream()) {
+      return false;
+    }
+    eventsTried = true;
+    try {
+      Events opened = eventsFactory.open(this::changed);
+      events = opened;
+      if (closed) {
+        opened.close();
+      }
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      sayNoEvents(e);
+      return false;
+    }
+  }
+
+  private void sayNoEvents(Exception e) {
+    if (!saidNoEvents && !closed) {
+      saidNoEvents = true;
+      System.getLogger("dev.gimbal.source")
+          .log(
+              System.Logger.Level.INFO,
+              "source \"{0}\": not all file system events ({1}); looking every {2} besides",
+              options.name(),
+              e.getMessage(),
+              options.period());
+    }
+  }
+}

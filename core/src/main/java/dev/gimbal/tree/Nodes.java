@@ -1,0 +1,286 @@
+package dev.gimbal.tree;
+
+import dev.gimbal.ConfigPath;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done with whole trees: find, change by path, share with a predecessor, turn from and
+ * to plain Java values. All methods are pure.
+ *
+ * @since 0.1.0
+ */
+public final class Nodes {
+
+  private Nodes() {}
+
+  /** The node at a path, or null. An index finds nothing in an object, a key nothing in a list. */
+  public static @Nullable Node at(@Nullable Node root, ConfigPath path) {
+    Node node = root;
+    for (int i = 0; i < path.size() && node != null; i++) {
+      node = child(node, path, i);
+    }
+    return node;
+  }
+
+  /** The child that segment {@code i} of a path names, or null. */
+  public static @Nullable Node child(@Nullable Node node, ConfigPath path, int i) {
+    if (node instanceof ObjectNode object) {
+      return path.isIndex(i) ? null : object.get(path.key(i));
+    }
+    return node instanceof ListNode list && path.isIndex(i) ? list.get(path.index(i)) : null;
+  }
+
+  /** The tree after a patch. What stands in the way of a set path is replaced by objects. */
+  public static ObjectNode apply(ObjectNode root, Patch patch) {
+    Node changed = root;
+    for (Patch.Op op : patch.ops()) {
+      changed =
+          op instanceof Patch.Set set
+              ? set(changed, set.path(), 0, set.value())
+              : remove(changed, op.path(), 0);
+    }
+    return changed instanceof ObjectNode object ? object : ObjectNode.EMPTY;
+  }
+
+  /** The tree with one place set. */
+  public static Node set(@Nullable Node node, ConfigPath path, Node value) {
+    return set(node, path, 0, value);
+  }
+
+  private static Node set(@Nullable Node node, ConfigPath path, int i, Node value) {
+    if (i == path.size()) {
+      return node != null && node.equals(value) ? node : share(node, value);
+    }
+    Node child = set(child(node, path, i), path, i + 1, value);
+    if (path.isIndex(i)) {
+      return setElement(node instanceof ListNode list ? list : ListNode.EMPTY, path, i, child);
+    }
+    ObjectNode object = node instanceof ObjectNode present ? present : ObjectNode.EMPTY;
+    return object.with(path.key(i), child);
+  }
+
+  private static Node setElement(ListNode list, ConfigPath path, int i, Node element) {
+    int index = path.index(i);
+    if (index > list.size()) {
+      throw new IllegalArgumentException(
+          path + ": index " + index + " (expected: 0 to " + list.size() + ")");
+    }
+    if (index < list.size() && list.get(index) == element) {
+      return list;
+    }
+    List<Node> elements = new ArrayList<>(list.elements());
+    if (index == elements.size()) {
+      elements.add(element);
+    } else {
+      elements.set(index, element);
+    }
+    return ListNode.of(elements);
+  }
+
+  /** The tree without one place. Objects that become empty stay. */
+  public static Node remove(Node node, ConfigPath path) {
+    return remove(node, path, 0);
+  }
+
+  private static Node remove(Node node, ConfigPath path, int i) {
+    if (i == path.size()) {
+      return ObjectNode.EMPTY; // only the root is removed as a whole
+    }
+    Node child = child(node, path, i);
+    if (child == null) {
+      return node;
+    }
+    boolean last = i == path.size() - 1;
+    if (node instanceof ObjectNode object) {
+      String key = path.key(i);
+      return last ? object.without(key) : object.with(key, remove(child, path, i + 1));
+    }
+    List<Node> elements = new ArrayList<>(((ListNode) node).elements());
+    if (last) {
+      elements.remove(path.index(i));
+    } else {
+      elements.set(path.index(i), remove(child, path, i + 1));
+    }
+    return ListNode.of(elements);
+  }
+
+  /**
+   * A tree equal to {@code after} that uses the nodes of {@code before} wherever they are equal, so
+   * that "did this change?" is a comparison of references.
+   */
+  public static Node share(@Nullable Node before, Node after) {
+    if (before == after || before == null) {
+      return after;
+    }
+    if (before instanceof ObjectNode a && after instanceof ObjectNode b) {
+      return shareObject(a, b);
+    }
+    if (before instanceof ListNode a && after instanceof ListNode b) {
+      return shareList(a, b);
+    }
+    return before.equals(after) ? before : after;
+  }
+
+  private static ObjectNode shareObject(ObjectNode before, ObjectNode after) {
+    Map<String, Node> changed = new HashMap<>();
+    List<String> removed = new ArrayList<>();
+    ObjectNode.diff(
+        before,
+        after,
+        (key, was, is) -> {
+          if (is == null) {
+            removed.add(key);
+            return;
+          }
+          Node shared = share(was, is);
+          if (shared != was) {
+            changed.put(key, shared);
+          }
+        });
+    if (changed.size() + removed.size() > before.size() / 2) {
+      return bulk(before, after, changed);
+    }
+    ObjectNode result = before;
+    for (String key : removed) {
+      result = result.without(key);
+    }
+    for (Map.Entry<String, Node> entry : changed.entrySet()) {
+      result = result.with(entry.getKey(), entry.getValue());
+    }
+    return result;
+  }
+
+  private static ObjectNode bulk(ObjectNode before, ObjectNode after, Map<String, Node> changed) {
+    Map<String, Node> children = new HashMap<>();
+    after.forEach(
+        (key, child) -> {
+          Node node = changed.get(key);
+          if (node == null) {
+            node = before.get(key);
+          }
+          children.put(key, node == null ? child : node);
+        });
+    return ObjectNode.of(children);
+  }
+
+  private static ListNode shareList(ListNode before, ListNode after) {
+    List<Node> elements = new ArrayList<>(after.size());
+    boolean same = before.size() == after.size();
+    for (int i = 0; i < after.size(); i++) {
+      Node was = before.get(i);
+      Node shared = share(was, after.elements().get(i));
+      same &= shared == was;
+      elements.add(shared);
+    }
+    return same ? before : ListNode.of(elements);
+  }
+
+  /** Reports keys of two objects that differ; a node that is not an object counts as empty. */
+  public static void diffChildren(
+      @Nullable Node before, @Nullable Node after, ChildVisitor visitor) {
+    ObjectNode.diff(
+        before instanceof ObjectNode a ? a : ObjectNode.EMPTY,
+        after instanceof ObjectNode b ? b : ObjectNode.EMPTY,
+        visitor);
+  }
+
+  /**
+   * The tree of a plain Java value; keys of maps are literal.
+   *
+   * @param template how placeholders in strings are treated
+   * @throws IllegalArgumentException for NaN, the infinities and keys that are not strings
+   */
+  public static Node of(@Nullable Object value, Scalar.Template template) {
+    if (value == null) {
+      return NullNode.NULL;
+    }
+    if (value instanceof Node node) {
+      return node;
+    }
+    if (value instanceof Boolean bool) {
+      return Scalar.bool(bool);
+    }
+    if (value instanceof Number number) {
+      return Scalar.number(number);
+    }
+    if (value instanceof Enum<?> constant) {
+      return Scalar.string(constant.name());
+    }
+    if (value instanceof Map<?, ?> map) {
+      return ofMap(map, template);
+    }
+    if (value instanceof Collection<?> elements) {
+      return ListNode.of(elements.stream().map(element -> of(element, template)).toList());
+    }
+    if (value.getClass().isArray()) {
+      List<Node> elements = new ArrayList<>();
+      for (int i = 0; i < Array.getLength(value); i++) {
+        elements.add(of(Array.get(value, i), template));
+      }
+      return ListNode.of(elements);
+    }
+    return Scalar.string(value.toString(), template);
+  }
+
+  private static ObjectNode ofMap(Map<?, ?> map, Scalar.Template template) {
+    Map<String, Node> children = new HashMap<>();
+    map.forEach(
+        (key, child) -> {
+          if (!(key instanceof String name)) {
+            throw new IllegalArgumentException("key: " + key + " (expected: a String)");
+          }
+          children.put(name, of(child, template));
+        });
+    return ObjectNode.of(children);
+  }
+
+  /**
+   * The plain Java value of a tree: String, BigDecimal or Long for numbers, Boolean, List, Map in
+   * key order, null. Immutable.
+   */
+  public static @Nullable Object toJava(Node node) {
+    if (node instanceof Scalar scalar) {
+      return switch (scalar.kind()) {
+        case STRING -> scalar.text();
+        case BOOLEAN -> Boolean.valueOf(scalar.text());
+        case NUMBER -> number(scalar.text());
+      };
+    }
+    if (node instanceof ListNode list) {
+      List<@Nullable Object> elements = new ArrayList<>();
+      list.elements().forEach(element -> elements.add(toJava(element)));
+      return Collections.unmodifiableList(elements);
+    }
+    return node instanceof ObjectNode object ? toMap(object) : null;
+  }
+
+  /** The plain map of an object, in key order. Immutable. */
+  public static Map<String, @Nullable Object> toMap(ObjectNode object) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    for (String key : object.keys()) {
+      Node child = object.get(key);
+      map.put(key, child == null ? null : toJava(child));
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  private static Object number(String text) {
+    java.math.BigDecimal exact = new java.math.BigDecimal(text);
+    if (text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
+      try {
+        return Long.valueOf(text);
+      } catch (NumberFormatException tooLarge) {
+        return exact.toBigInteger();
+      }
+    }
+    return exact;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.gimbal.tree;
+
+import dev.gimbal.champ.Champ;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object: children by key. A version that differs in one key shares everything else. {@link
+ * #keys()} iterates in the order of {@link String#compareTo}; {@link #forEach} in no order,
+ * cheaper.
+ *
+ * @since 0.1.0
+ */
+public final class ObjectNode implements Node {
+
+  public static final ObjectNode EMPTY = new ObjectNode(Champ.empty(), 0, 0, null);
+
+  private final Champ<String, Node> children;
+
+  /** How many children hold a template, and how many a tombstone. */
+  private final int templated;
+
+  private final int tombstoned;
+
+  /**
+   * Keys by their bare name, made when first asked for, handed on to versions with the same keys.
+   * Written by any thread, always with an equal map that is not written afterwards; a final field
+   * of the immutable wrapper makes the race benign.
+   */
+  private @Nullable BareNames bareNames;
+
+  private ObjectNode(
+      Champ<String, Node> children, int templated, int tombstoned, @Nullable BareNames bareNames) {
+    this.children = children;
+    this.templated = templated;
+    this.tombstoned = tombstoned;
+    this.bareNames = bareNames;
+  }
+
+  /** An object of these children, built at once. */
+  public static ObjectNode of(Map<String, ? extends Node> children) {
+    if (children.isEmpty()) {
+      return EMPTY;
+    }
+    int templated = 0;
+    int tombstoned = 0;
+    for (Node child : children.values()) {
+      templated += child.hasTemplates() ? 1 : 0;
+      tombstoned += child.hasTombstones() ? 1 : 0;
+    }
+    Map<String, Node> typed = new HashMap<>(children);
+    return new ObjectNode(Champ.copyOf(typed), templated, tombstoned, null);
+  }
+
+  public @Nullable Node get(String key) {
+    return children.get(key);
+  }
+
+  public int size() {
+    return children.size();
+  }
+
+  public boolean isEmpty() {
+    return children.isEmpty();
+  }
+
+  /** This object with one child set; this object itself if it has that very child. */
+  public ObjectNode with(String key, Node child) {
+    Node present = children.get(key);
+    if (present == child) {
+      return this;
+    }
+    int templates = templated + delta(present, child, true);
+    int tombstones = tombstoned + delta(present, child, false);
+    return new ObjectNode(
+        children.with(key, child), templates, tombstones, present == null ? null : bareNames);
+  }
+
+  /** This object without a child; this object itself if there is none. */
+  public ObjectNode without(String key) {
+    Node present = children.get(key);
+    if (present == null) {
+      return this;
+    }
+    return size() == 1
+        ? EMPTY
+        : new ObjectNode(
+            children.without(key),
+            templated + delta(present, null, true),
+            tombstoned + delta(present, null, false),
+            null);
+  }
+
+  private static int delta(@Nullable Node before, @Nullable Node after, boolean templates) {
+    return flag(after, templates) - flag(before, templates);
+  }
+
+  private static int flag(@Nullable Node node, boolean templates) {
+    return node != null && (templates ? node.hasTemplates() : node.hasTombstones()) ? 1 : 0;
+  }
+
+  /** The keys, sorted by {@link String#compareTo}. */
+  public List<String> keys() {
+    String[] keys = new String[size()];
+    int[] at = {0};
+    children.forEach((key, child) -> keys[at[0]++] = key);
+    Arrays.sort(keys);
+    return List.of(keys);
+  }
+
+  /** Visits the children in no documented order. */
+  public void forEach(BiConsumer<? super String, ? super Node> visitor) {
+    children.forEach(visitor);
+  }
+
+  /** Reports the keys whose child is not the same object, skipping what the two share. */
+  public static void diff(ObjectNode before, ObjectNode after, ChildVisitor visitor) {
+    if (before == after) {
+      return;
+    }
+    Champ.diff(
+        before.children,
+        after.children,
+        new Champ.DiffVisitor<String, Node>() {
+          @Override
+          public void changed(String key, @Nullable Node was, @Nullable Node is) {
+            visitor.changed(key, was, is);
+          }
+
+          @Override
+          public void visited() {
+            visitor.visited();
+          }
+        });
+  }
+
+  /** The keys whose bare name is {@code bareName}: see {@link #bareName}. */
+  public List<String> keysNamed(String bareName) {
+    BareNames names = bareNames;
+    if (names == null) {
+      names = BareNames.of(children);
+      bareNames = names;
+    }
+    return names.keys.getOrDefault(bareName, List.of());
+  }
+
+  /**
+   * A key in lower case without separators: {@code maxSize}, {@code max-size} and {@code MAX_SIZE}.
+   */
+  public static String bareName(String key) {
+    StringBuilder bare = new StringBuilder(key.length());
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if (c != '-' && c != '_' && c != '.' && c != ' ') {
+        bare.append(Character.toLowerCase(c));
+      }
+    }
+    return bare.toString();
+  }
+
+  @Override
+  public boolean hasTemplates() {
+    return templated > 0;
+  }
+
+  @Override
+  public boolean hasTombstones() {
+    return tombstoned > 0;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o == this || o instanceof ObjectNode other && children.equals(other.children);
+  }
+
+  @Override
+  public int hashCode() {
+    return children.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "object of " + size();
+  }
+
+  private static final class BareNames {
+    final Map<String, List<String>> keys;
+
+    BareNames(Map<String, List<String>> keys) {
+      this.keys = keys;
+    }
+
+    static BareNames of(Champ<String, Node> children) {
+      Map<String, List<String>> keys = new HashMap<>();
+      children.forEach(
+          (key, child) -> keys.computeIfAbsent(bareName(key), k -> new ArrayList<>(1)).add(key));
+      return new BareNames(keys);
+    }
+  }
+}

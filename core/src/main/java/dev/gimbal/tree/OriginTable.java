@@ -1,0 +1,185 @@
+package dev.gimbal.tree;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Origin;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each value of one document was written: an open-addressing table from a 64-bit hash of the
+ * path to a packed place, 16 bytes an entry. Two paths of one document with equal hashes would
+ * share a place; at 1,000,000 nodes the chance of one such pair is below 1 in 10,000,000, and what
+ * suffers is a line number.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public final class OriginTable {
+
+  private static final int LINE_BITS = 24;
+  private static final int COLUMN_BITS = 20;
+  private static final long ROOT_HASH = 0x9E3779B97F4A7C15L;
+
+  private final List<String> documents;
+  private final long[] hashes;
+  private final long[] places;
+
+  private OriginTable(List<String> documents, long[] hashes, long[] places) {
+    this.documents = documents;
+    this.hashes = hashes;
+    this.places = places;
+  }
+
+  /** A table that knows no place. */
+  public static OriginTable none() {
+    return new OriginTable(List.of(), new long[1], new long[1]);
+  }
+
+  /** The place of a path, or null where none was recorded. */
+  public @Nullable Origin find(String source, ConfigPath path) {
+    long hash = hash(path);
+    int mask = hashes.length - 1;
+    for (int i = slot(hash, mask); places[i] != 0; i = (i + 1) & mask) {
+      if (hashes[i] == hash) {
+        return unpack(source, places[i]);
+      }
+    }
+    return null;
+  }
+
+  private Origin unpack(String source, long place) {
+    int column = (int) (place & ((1 << COLUMN_BITS) - 1));
+    int line = (int) ((place >>> COLUMN_BITS) & ((1 << LINE_BITS) - 1));
+    int document = (int) (place >>> (COLUMN_BITS + LINE_BITS)) - 1;
+    return new Origin(source, documents.get(document), line, column);
+  }
+
+  /** The hash of the root, to extend by {@link #child}. */
+  public static long rootHash() {
+    return ROOT_HASH;
+  }
+
+  /** The hash of a child by key. */
+  public static long child(long parent, String key) {
+    long h = 0xCBF29CE484222325L;
+    for (int i = 0; i < key.length(); i++) {
+      h = (h ^ key.charAt(i)) * 0x100000001B3L;
+    }
+    return mix(parent * 31 + h);
+  }
+
+  /** The hash of a child by list index. */
+  public static long child(long parent, int index) {
+    return mix(parent * 33 + index + 1);
+  }
+
+  private static long mix(long value) {
+    long h = (value ^ (value >>> 33)) * 0xFF51AFD7ED558CCDL;
+    return h ^ (h >>> 32);
+  }
+
+  private static long hash(ConfigPath path) {
+    long hash = ROOT_HASH;
+    for (int i = 0; i < path.size(); i++) {
+      hash = path.isIndex(i) ? child(hash, path.index(i)) : child(hash, path.key(i));
+    }
+    return hash;
+  }
+
+  private static int slot(long hash, int mask) {
+    return (int) (hash ^ (hash >>> 29)) & mask;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects places. Used by one thread. */
+  public static final class Builder {
+    private final java.util.ArrayList<String> documents = new java.util.ArrayList<>();
+    private long[] hashes = new long[16];
+    private long[] places = new long[16];
+    private int size;
+
+    Builder() {}
+
+    /** Names the document that the following places stand in. */
+    public Builder document(String name) {
+      documents.add(name);
+      return this;
+    }
+
+    /** Records a place by the hash of its path; a later one for the same path wins. */
+    public Builder put(long hash, int line, int column) {
+      if (2 * size >= hashes.length) {
+        grow();
+      }
+      insert(hashes, places, hash, pack(line, column));
+      return this;
+    }
+
+    public Builder put(ConfigPath path, int line, int column) {
+      return put(hash(path), line, column);
+    }
+
+    /** Adds all places of another table; they win over earlier ones for the same path. */
+    public Builder putAll(OriginTable other) {
+      int offset = documents.size();
+      documents.addAll(other.documents);
+      for (int i = 0; i < other.places.length; i++) {
+        if (other.places[i] != 0) {
+          if (2 * size >= hashes.length) {
+            grow();
+          }
+          long moved = other.places[i] + ((long) offset << (COLUMN_BITS + LINE_BITS));
+          insert(hashes, places, other.hashes[i], moved);
+        }
+      }
+      return this;
+    }
+
+    private long pack(int line, int column) {
+      if (documents.isEmpty()) {
+        throw new IllegalStateException("document(name) comes before the first place");
+      }
+      long l = Math.min(line, (1 << LINE_BITS) - 1);
+      long c = Math.min(column, (1 << COLUMN_BITS) - 1);
+      return ((long) documents.size() << (COLUMN_BITS + LINE_BITS)) | (l << COLUMN_BITS) | c;
+    }
+
+    private void grow() {
+      long[] biggerHashes = new long[2 * hashes.length];
+      long[] biggerPlaces = new long[2 * places.length];
+      size = 0;
+      for (int i = 0; i < places.length; i++) {
+        if (places[i] != 0) {
+          insert(biggerHashes, biggerPlaces, hashes[i], places[i]);
+        }
+      }
+      hashes = biggerHashes;
+      places = biggerPlaces;
+    }
+
+    private void insert(long[] intoHashes, long[] intoPlaces, long hash, long place) {
+      int mask = intoHashes.length - 1;
+      int i = slot(hash, mask);
+      while (intoPlaces[i] != 0 && intoHashes[i] != hash) {
+        i = (i + 1) & mask;
+      }
+      if (intoPlaces[i] == 0) {
+        size++;
+      }
+      intoHashes[i] = hash;
+      intoPlaces[i] = place;
+    }
+
+    public OriginTable build() {
+      return new OriginTable(
+          List.copyOf(documents),
+          Arrays.copyOf(hashes, hashes.length),
+          Arrays.copyOf(places, places.length));
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/** The engine, its SPI, binding and the built-in sources. */
+module dev.gimbal.core {
+  requires static com.google.errorprone.annotations;
+  requires static org.jspecify;
+
+  exports dev.gimbal;
+  exports dev.gimbal.bind;
+  exports dev.gimbal.format;
+  exports dev.gimbal.secret;
+  exports dev.gimbal.source;
+  exports dev.gimbal.tree;
+
+  uses dev.gimbal.format.Format;
+  uses dev.gimbal.source.SourceProvider;
+}

@@ -1,0 +1,156 @@
+package dev.gimbal.format;
+
+import static dev.gimbal.format.Parsing.assertFails;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.gimbal.tree.Node;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FormatsTest {
+
+  /** A format that does what the test says. */
+  private record Scripted(Runnable onRead) implements Format {
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public Set<String> extensions() {
+      return Set.of("scripted", "properties");
+    }
+
+    @Override
+    public void read(String text, TreeBuilder out) {
+      onRead.run();
+    }
+
+    @Override
+    public String write(Node tree) {
+      return "";
+    }
+  }
+
+  private static Document parse(int... bytes) {
+    byte[] document = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      document[i] = (byte) bytes[i];
+    }
+    return Formats.installed(List.of())
+        .parse("file", new Content("app", "properties", document), ReadOptions.DEFAULT);
+  }
+
+  private static void parseScripted(Runnable onRead) {
+    Formats.installed(List.of(new Scripted(onRead)))
+        .parse("file", new Content("app", "scripted", new byte[] {'x'}), ReadOptions.DEFAULT);
+  }
+
+  @Test
+  void find_byNameOrExtensionInAnyCase_givesTheFormat() {
+    Formats formats = Formats.installed(List.of());
+    assertEquals("properties", formats.get("PROPERTIES").name());
+    assertNull(formats.find("toml"));
+  }
+
+  @Test
+  void installed_givenFormat_winsItsExtensions() {
+    Format given = new Scripted(() -> {});
+    assertSame(given, Formats.installed(List.of(given)).find("properties"));
+  }
+
+  @Test
+  void get_unknown_namesTheKnownOnes() {
+    Formats formats = Formats.installed(List.of());
+    assertFails("GIM-015 null no format \"toml\" (known: properties)", () -> formats.get("toml"));
+  }
+
+  @Test
+  void extension_isWhatFollowsTheLastDotOfTheName() {
+    assertEquals("yaml", Formats.extension("/etc/a.b/app.prod.YAML"));
+    assertEquals("", Formats.extension("/etc/a.b/app"));
+    assertEquals("env", Formats.extension(".env"));
+  }
+
+  @Test
+  void parse_unknownFormat_namesTheDocumentAndTheKnownOnes() {
+    Formats formats = Formats.installed(List.of());
+    assertFails(
+        "GIM-015 app.toml no format \"toml\" (known: properties)",
+        () ->
+            formats.parse("f", new Content("app.toml", "toml", new byte[0]), ReadOptions.DEFAULT));
+    assertFails(
+        "GIM-015 app the name has no extension; say which with format= (known: properties)",
+        () -> formats.parse("f", new Content("app", "", new byte[0]), ReadOptions.DEFAULT));
+  }
+
+  @Test
+  void parse_leadingBom_isSkippedAndTakesNoColumn() {
+    Document document = parse(0xEF, 0xBB, 0xBF, 'a', '=', '1');
+    assertEquals(Map.of("a", "1"), Parsing.map(document));
+    assertEquals("1:3", Parsing.place(document, "a"));
+  }
+
+  @Test
+  void parse_notUtf8_namesThePlaceInCharacters() {
+    assertFails(
+        "GIM-004 app:2:4 not UTF-8", () -> parse('a', '=', '\n', 'b', '=', 0xC3, 0xA9, 0xFF));
+    assertFails("GIM-004 app:1:1 not UTF-8", () -> parse(0xC0, 0x80));
+    assertFails("GIM-004 app:1:2 not UTF-8", () -> parse('a', 0xE2, 0x82));
+  }
+
+  @Test
+  void parse_utf16_saysSo() {
+    assertFails(
+        "GIM-004 app:1:1 not UTF-8, but UTF-16, expected UTF-8", () -> parse(0xFF, 0xFE, 'a', 0));
+  }
+
+  @Test
+  void parse_moreBytesThanTheLimit_namesIt() {
+    ReadOptions options = ReadOptions.DEFAULT.withLimits(Limits.DEFAULT.withMaxBytes(5));
+    assertEquals(Map.of("a", "123"), Parsing.map(Parsing.properties("a=123", options)));
+    assertFails(
+        "GIM-005 app 6 bytes, more than maxBytes 5", () -> Parsing.properties("a=1234", options));
+  }
+
+  @Test
+  void parse_onlySpacesAndLineBreaks_isAnEmptyObject() {
+    assertEquals(Map.of(), Parsing.map(Parsing.properties(" \t\r\n")));
+  }
+
+  @Test
+  void parse_formatThatFails_becomesAProblemOfTheDocument() {
+    assertFails(
+        "GIM-004 app the scripted format failed: java.lang.IllegalStateException: broken",
+        () ->
+            parseScripted(
+                () -> {
+                  throw new IllegalStateException("broken");
+                }));
+  }
+
+  @Test
+  void parse_formatThatOverflowsTheStack_becomesAProblemOfTheDocument() {
+    assertFails(
+        "GIM-004 app the scripted format failed: java.lang.StackOverflowError",
+        () ->
+            parseScripted(
+                () -> {
+                  throw new StackOverflowError();
+                }));
+  }
+
+  @Test
+  void parse_textOutsideAscii_isUtf8InEveryLocale() {
+    byte[] bytes = "k\u00e9y=\u65e5\u672c".getBytes(StandardCharsets.UTF_8);
+    Document document =
+        Formats.installed(List.of())
+            .parse("file", new Content("app", "properties", bytes), ReadOptions.DEFAULT);
+    assertEquals(Map.of("k\u00e9y", "\u65e5\u672c"), Parsing.map(document));
+  }
+}

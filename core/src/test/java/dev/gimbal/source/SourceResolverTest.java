@@ -1,0 +1,169 @@
+package dev.gimbal.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gimbal.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourceResolverTest {
+
+  @TempDir Path dir;
+  private final SourceResolver resolver = SourceResolver.installed(List.of());
+
+  private static String wrong(org.junit.jupiter.api.function.Executable call) {
+    return assertThrows(ConfigException.class, call).getMessage();
+  }
+
+  private String options(String spec) {
+    Source source = resolver.create(spec);
+    WatchOptions o =
+        source instanceof FileSource file ? file.options() : ((DirectorySource) source).options();
+    return source
+        + " "
+        + o.name()
+        + " "
+        + o.format()
+        + " "
+        + o.onMissing()
+        + " "
+        + o.stillFor()
+        + " "
+        + o.settleFor()
+        + " "
+        + o.poll()
+        + " "
+        + o.reading().apply(dev.gimbal.format.ReadOptions.DEFAULT);
+  }
+
+  private static final String DEFAULTS =
+      " null KEEP PT0.05S PT0.2S null ReadOptions[limits=Limits[maxBytes=10485760, maxDepth=256,"
+          + " maxNodes=1000000], template=ALL, expandDottedKeys=false]";
+
+  @ParameterizedTest
+  @CsvSource({
+    "app.yaml, file app.yaml",
+    "file:app.yaml, file app.yaml",
+    "file:/etc/app.yaml, file /etc/app.yaml",
+    "file:///etc/app.yaml, file /etc/app.yaml",
+    "file:a%20b?c.yaml?optional=false, file a%20b?c.yaml",
+    "file:a:b.yaml, file a:b.yaml",
+    "dir:conf, directory conf",
+    "dir:///etc/app, directory /etc/app",
+    "conf?as=values, directory conf",
+    "sub/a:b.yaml, file sub/a:b.yaml",
+    "C:x.yaml, file C:x.yaml",
+    "env:APP_, environment APP_",
+    "env:, environment",
+    "sys:app., system properties app.",
+    "sys:, system properties"
+  })
+  void spec_namesASource(String spec, String source) {
+    assertEquals(source, resolver.create(spec).toString());
+  }
+
+  @Test
+  void path_withoutOptions_hasTheDefaults() {
+    assertEquals("file app.yaml app.yaml" + DEFAULTS, options("app.yaml"));
+  }
+
+  @Test
+  void path_takesAllOptions() {
+    assertEquals(
+        "directory conf n&m yaml CLEAR PT0.01S PT1S PT1M ReadOptions[limits=Limits[maxBytes=1,"
+            + " maxDepth=2, maxNodes=3], template=NONE, expandDottedKeys=true]",
+        options(
+            "conf?name=n%26m&format=yaml&onMissing=clear&still=10ms&settle=PT1S&poll=1m"
+                + "&placeholders=off&dottedKeys=expand&maxBytes=1&maxDepth=2&maxNodes=3"
+                + "&as=documents"));
+  }
+
+  @Test
+  void optional_isUnderstoodForEveryScheme() {
+    for (String spec : List.of("a.yaml", "file:a.yaml", "dir:a", "env:A_", "sys:a")) {
+      assertEquals(true, resolver.create(spec + "?optional=true").isOptional(), spec);
+      assertEquals(false, resolver.create(spec + "?optional=false").isOptional(), spec);
+      assertEquals(false, resolver.create(spec).isOptional(), spec);
+    }
+  }
+
+  @Test
+  void path_thatIsAFileOfThatWholeName_hasNoOptions() throws IOException {
+    Path odd = Files.createFile(dir.resolve("what?optional=true"));
+    Source source = resolver.create(odd.toString());
+    assertEquals("file " + odd, source.toString());
+    assertEquals(false, source.isOptional());
+  }
+
+  @Test
+  void path_thatIsAFolder_isADirectory() {
+    assertEquals("directory " + dir, resolver.create(dir.toString()).toString());
+    Source optional = resolver.create(dir + "?optional=true");
+    assertEquals(dir.toString(), optional.name());
+    assertEquals(true, optional.isOptional());
+  }
+
+  @Test
+  void scheme_thatNobodyKnows_isNamedWithThoseKnown() {
+    assertEquals(
+        "GIM-014 source \"etcd://host/app?x=1\": no source knows etcd: and there is no such file"
+            + " (known: dir:, env:, file:, sys:)",
+        wrong(() -> resolver.create("etcd://host/app?x=1")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a.yaml?opt=1 | unknown option opt (known: optional, name, format, onMissing,"
+            + " placeholders, dottedKeys, poll, still, settle, maxBytes, maxDepth, maxNodes)",
+        "env:A_?name=x | unknown option name (known: optional)",
+        "a.yaml?optional=yes | optional=yes (expected: true or false)",
+        "a.yaml?onMissing=x | onMissing=x (expected: keep or clear)",
+        "dir:a?as=x | as=x (expected: values or documents)",
+        "a.yaml?poll=fast | poll=fast (expected: a duration such as 500ms, 2s, 1m or PT2S)",
+        "a.yaml?poll=-1s | poll=-1s (expected: a duration such as 500ms, 2s, 1m or PT2S)",
+        "a.yaml?poll= | poll= (expected: a duration such as 500ms, 2s, 1m or PT2S)",
+        "a.yaml?poll=0s | poll=0s (expected: > 0)",
+        "a.yaml?maxDepth=0 | maxDepth=0 (expected: an integer from 1 to 2147483647)",
+        "a.yaml?maxNodes=x | maxNodes=x (expected: an integer from 1 to 2147483647)",
+        "a.yaml?optional | option \"optional\" (expected: key=value)",
+        "a.yaml?name=a&name=b | option name stands twice",
+        "a.yaml?name=%4 | option name: % without two hexadecimal digits behind it",
+        "file: | no path",
+      })
+  void spec_thatIsWrong_isSaid(String spec, String message) {
+    assertEquals("GIM-014 source \"" + spec + "\": " + message, wrong(() -> resolver.create(spec)));
+  }
+
+  private record Given(String scheme, String name) implements SourceProvider {
+    @Override
+    public Set<String> schemes() {
+      return Set.of(scheme);
+    }
+
+    @Override
+    public Source create(SourceSpec spec) {
+      return new MapSource(name + " " + spec.location() + " " + spec.options(), Map.of());
+    }
+  }
+
+  @Test
+  void givenProvider_winsAndSeesItsOptions() {
+    SourceResolver given =
+        SourceResolver.installed(List.of(new Given("etcd", "E"), new Given("env", "mine")));
+    Source source = given.create("etcd://h/p?x=%31&optional=true");
+    assertEquals("E //h/p {x=1}", source.name());
+    assertEquals(true, source.isOptional());
+    assertEquals("mine X_ {}", given.create("env:X_").name());
+  }
+}

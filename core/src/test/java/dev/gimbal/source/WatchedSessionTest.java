@@ -1,0 +1,613 @@
+package dev.gimbal.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a file is read and when it counts, with a manual clock and a scripted file. */
+class WatchedSessionTest {
+
+  private final ManualTasks tasks = new ManualTasks();
+  private final RecordingSink sink = new RecordingSink(tasks);
+  private final ScriptedTarget file = new ScriptedTarget(sink, tasks);
+  private WatchOptions options = WatchOptions.of(Path.of("app.conf"));
+
+  /** Events that never come. */
+  private static final class NoEvents implements Events {
+    @Override
+    public boolean watch(Map<Path, Look.Folder> folders) {
+      return false;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private WatchedSession open() {
+    return open(sink);
+  }
+
+  private WatchedSession open(RecordingSink to) {
+    WatchedSession session = new WatchedSession(options, file, to, changed -> new NoEvents());
+    session.changed();
+    tasks.run();
+    return session;
+  }
+
+  /** Opens on an old {@code a=1} that is known down to its content. */
+  private WatchedSession openOnKnownFile() {
+    file.old("a=1");
+    WatchedSession session = open();
+    tasks.advance(10_000);
+    assertEquals(List.of("document {a=1}"), sink.log());
+    return session;
+  }
+
+  private void signal(WatchedSession session) {
+    session.changed();
+    tasks.run();
+  }
+
+  private void assertLater(String... entries) {
+    List<String> expected = new ArrayList<>(List.of("document {a=1}"));
+    expected.addAll(List.of(entries));
+    assertEquals(expected, sink.log());
+  }
+
+  @Test
+  void start_onOldFile_isTakenAtOnce() {
+    file.old("a=1");
+    open();
+    assertEquals(List.of("document {a=1}"), sink.log());
+  }
+
+  @Test
+  void start_onFileWrittenJustNow_waitsUntilItIsStill() {
+    file.write("a=1");
+    open();
+    tasks.advance(49);
+    assertEquals(List.of(), sink.log());
+    tasks.advance(1);
+    assertEquals(List.of("document {a=1}"), sink.log());
+  }
+
+  @Test
+  void start_onMissingFile_isAbsentAtOnceAndJoinsLater() {
+    WatchedSession session = open();
+    assertEquals(List.of("absent GIM-011"), sink.log());
+    file.write("a=1");
+    signal(session);
+    tasks.advance(50);
+    assertEquals(List.of("absent GIM-011", "document {a=1}"), sink.log());
+  }
+
+  @Test
+  void start_onFileOfZeroBytes_isAnEmptyDocumentAndDegraded() {
+    file.old("");
+    open();
+    assertEquals(List.of("document {}", "degraded GIM-012"), sink.log());
+  }
+
+  @Test
+  void start_onMalformedOldFile_failsAtOnce() {
+    file.old("a");
+    open();
+    assertEquals(List.of("failed GIM-004"), sink.log());
+  }
+
+  @Test
+  void start_onMalformedFileThatIsBeingWritten_waitsUntilItSettles() {
+    file.write("a");
+    WatchedSession session = open();
+    tasks.advance(249);
+    assertEquals(List.of(), sink.log());
+    file.write("a=1");
+    signal(session);
+    tasks.advance(50);
+    assertEquals(List.of("document {a=1}"), sink.log());
+  }
+
+  @Test
+  void start_onMalformedFileThatStaysSo_failsWhenSettled() {
+    file.write("a");
+    open();
+    tasks.advance(249);
+    assertEquals(List.of(), sink.log());
+    tasks.advance(1);
+    assertEquals(List.of("failed GIM-004"), sink.log());
+  }
+
+  @Test
+  void start_withoutWatching_givesOneAnswerAndLeavesNoTimer() {
+    file.old("a=1");
+    RecordingSink once = new RecordingSink(tasks, false);
+    open(once);
+    assertEquals(List.of("document {a=1}"), once.log());
+    assertEquals(0, tasks.waiting());
+  }
+
+  @Test
+  void changedInPlace_isReadWhenStillForFiftyMillis() {
+    WatchedSession session = openOnKnownFile();
+    file.write("a=2");
+    signal(session);
+    tasks.advance(49);
+    assertLater();
+    tasks.advance(1);
+    assertLater("document {a=2}");
+  }
+
+  @Test
+  void changedInPlaceTwice_countsStillnessFromTheSecond() {
+    WatchedSession session = openOnKnownFile();
+    file.write("a=2");
+    signal(session);
+    tasks.advance(40);
+    file.write("a=2\nb=2");
+    signal(session);
+    tasks.advance(49);
+    assertLater();
+    tasks.advance(1);
+    assertLater("document {a=2, b=2}");
+  }
+
+  /** The twin of the one above: without stillness, the half-written file is seen. */
+  @Test
+  void changedInPlaceTwice_withoutStillness_showsTheTornDocument() {
+    options = options.withStillFor(Duration.ZERO);
+    WatchedSession session = openOnKnownFile();
+    file.write("a=2");
+    signal(session);
+    tasks.advance(40);
+    file.write("a=2\nb=2");
+    signal(session);
+    assertLater("document {a=2}", "document {a=2, b=2}");
+  }
+
+  @Test
+  void renamedIntoPlace_isReadAtOnce() {
+    WatchedSession session = openOnKnownFile();
+    file.rename("a=2");
+    signal(session);
+    assertLater("document {a=2}");
+  }
+
+  @Test
+  void linkThatLeadsElsewhere_isReadAtOnce() {
+    WatchedSession session = openOnKnownFile();
+    file.swapLink("/second", "a=2");
+    signal(session);
+    assertLater("document {a=2}");
+  }
+
+  @Test
+  void linkSwappedDuringTheRead_onlyTheLastIsTold() {
+    WatchedSession session = openOnKnownFile();
+    file.swapLink("/second", "a=2");
+    file.duringRead =
+        () -> {
+          file.duringRead = () -> {};
+          file.swapLink("/third", "a=3");
+        };
+    signal(session);
+    assertLater("document {a=3}");
+  }
+
+  @Test
+  void changedDuringTheRead_isReadAgainWhenStill() {
+    WatchedSession session = openOnKnownFile();
+    file.write("a=2");
+    file.duringRead =
+        () -> {
+          file.duringRead = () -> {};
+          file.write("a=3");
+        };
+    signal(session);
+    tasks.advance(50);
+    assertLater();
+    tasks.advance(50);
+    assertLater("document {a=3}");
+  }
+
+  @Test
+  void touched_tellsNothingAndParsesNothing() {
+    WatchedSession session = openOnKnownFile();
+    int parses = file.parses;
+    file.touch();
+    signal(session);
+    tasks.advance(5_000);
+    assertLater();
+    assertEquals(parses, file.parses);
+  }
+
+  @Test
+  void writtenWithinOneGranuleOfTheClock_isFoundByContent() {
+    file.old("a=1");
+    open();
+    tasks.advance(1_999);
+    file.writeUnnoticed("a=2");
+    tasks.advance(1);
+    assertLater();
+    tasks.advance(50);
+    assertLater("document {a=2}");
+  }
+
+  @Test
+  void unchangedForLongerThanAGranule_isOnlyLookedAt() {
+    openOnKnownFile();
+    int reads = file.reads;
+    int looks = file.looks;
+    tasks.advance(20_000);
+    assertEquals(reads, file.reads);
+    assertEquals(looks + 10, file.looks);
+  }
+
+  @Test
+  void lostEvent_isFoundByTheSafetyPoll() {
+    openOnKnownFile();
+    file.rename("a=2");
+    tasks.advance(2_000);
+    assertLater("document {a=2}");
+  }
+
+  @Test
+  void poll_looksThatOften() {
+    options = options.withPoll(Duration.ofMillis(500));
+    openOnKnownFile();
+    int looks = file.looks;
+    tasks.advance(5_000);
+    assertEquals(looks + 10, file.looks);
+    file.rename("a=2");
+    tasks.advance(500);
+    assertLater("document {a=2}");
+  }
+
+  @Test
+  void truncatedThenWritten_showsNothingBetween() {
+    WatchedSession session = openOnKnownFile();
+    file.write("");
+    signal(session);
+    tasks.advance(190);
+    file.write("a=2");
+    signal(session);
+    tasks.advance(50);
+    assertLater("document {a=2}");
+  }
+
+  /** The twin of the one above: without settling, the moment of 0 bytes is reported. */
+  @Test
+  void truncatedThenWritten_withoutSettling_reportsTheMomentBetween() {
+    options = options.withSettleFor(Duration.ZERO);
+    WatchedSession session = openOnKnownFile();
+    file.write("");
+    signal(session);
+    tasks.advance(190);
+    file.write("a=2");
+    signal(session);
+    tasks.advance(50);
+    assertLater("failed GIM-012", "document {a=2}");
+  }
+
+  @Test
+  void shrunkToAComment_countsWhenSettled() {
+    WatchedSession session = openOnKnownFile();
+    file.write("# nothing");
+    signal(session);
+    tasks.advance(249);
+    assertLater();
+    tasks.advance(1);
+    assertLater("document {}");
+  }
+
+  @Test
+  void zeroBytesThatStay_keepTheLayer() {
+    WatchedSession session = openOnKnownFile();
+    file.write("");
+    signal(session);
+    tasks.advance(249);
+    assertLater();
+    tasks.advance(1);
+    assertLater("failed GIM-012");
+    assertEquals(
+        "GIM-012 0 bytes; the last content stays ({} is how to say empty)\n        at app.conf",
+        sink.problem().getMessage());
+  }
+
+  @Test
+  void zeroBytesThatStay_withClear_areAnEmptyDocument() {
+    options = options.withOnMissing(OnMissing.CLEAR);
+    WatchedSession session = openOnKnownFile();
+    file.write("");
+    signal(session);
+    tasks.advance(250);
+    assertLater("document {}");
+  }
+
+  @Test
+  void broken_countsWhenSettledAndIsSaidOnce() {
+    WatchedSession session = openOnKnownFile();
+    file.write("a");
+    signal(session);
+    tasks.advance(249);
+    assertLater();
+    tasks.advance(1);
+    assertLater("failed GIM-004");
+    tasks.advance(10_000);
+    assertLater("failed GIM-004");
+  }
+
+  @Test
+  void brokenThenFixedWithinTheSettleTime_isNeverReported() {
+    WatchedSession session = openOnKnownFile();
+    file.rename("a");
+    signal(session);
+    tasks.advance(199);
+    file.rename("a=2");
+    signal(session);
+    assertLater("document {a=2}");
+  }
+
+  @Test
+  void healedToTheContentOfBefore_isToldAgain() {
+    WatchedSession session = openOnKnownFile();
+    file.rename("a");
+    signal(session);
+    tasks.advance(200);
+    file.rename("a=1");
+    signal(session);
+    assertLater("failed GIM-004", "document {a=1}");
+    assertEquals(List.of(1L, 2L), sink.revisions());
+  }
+
+  @Test
+  void deletedAndRecreated_showsNothingBetween() {
+    WatchedSession session = openOnKnownFile();
+    file.delete();
+    signal(session);
+    tasks.advance(199);
+    file.write("a=2");
+    signal(session);
+    tasks.advance(50);
+    assertLater("document {a=2}");
+  }
+
+  @Test
+  void deletedForGood_keepsTheLayer() {
+    WatchedSession session = openOnKnownFile();
+    file.delete();
+    signal(session);
+    tasks.advance(199);
+    assertLater();
+    tasks.advance(1);
+    assertLater("failed GIM-012");
+    assertEquals(
+        "GIM-012 it is gone; its last content stays\n        at app.conf",
+        sink.problem().getMessage());
+  }
+
+  @Test
+  void deletedForGood_withClear_isAbsent() {
+    options = options.withOnMissing(OnMissing.CLEAR);
+    WatchedSession session = openOnKnownFile();
+    file.delete();
+    signal(session);
+    tasks.advance(200);
+    assertLater("absent GIM-011");
+  }
+
+  @Test
+  void deletedAndRecreatedWithTheSameContent_isToldAgain() {
+    WatchedSession session = openOnKnownFile();
+    file.delete();
+    signal(session);
+    tasks.advance(200);
+    file.write("a=1");
+    signal(session);
+    tasks.advance(50);
+    assertLater("failed GIM-012", "document {a=1}");
+  }
+
+  @Test
+  void permissionLostAndBack_keepsTheLayerAndHeals() {
+    WatchedSession session = openOnKnownFile();
+    file.chmod(false);
+    signal(session);
+    tasks.advance(249);
+    assertLater();
+    tasks.advance(1);
+    assertLater("failed GIM-012");
+    assertEquals(
+        "GIM-012 it cannot be read: permission denied\n        at app.conf",
+        sink.problem().getMessage());
+    file.chmod(true);
+    signal(session);
+    tasks.advance(50);
+    assertLater("failed GIM-012", "document {a=1}");
+  }
+
+  @Test
+  void unreadable_isTriedAgainWithGrowingPauses() {
+    file.old("a=1");
+    file.chmod(false);
+    open();
+    assertEquals(List.of("failed GIM-012"), sink.log());
+    List<Integer> reads = new ArrayList<>();
+    for (int pause : new int[] {100, 200, 400, 800, 1600, 2000, 2000}) {
+      tasks.advance(pause - 1);
+      int before = file.reads;
+      tasks.advance(1);
+      reads.add(file.reads - before);
+    }
+    assertEquals(List.of(1, 1, 1, 1, 1, 1, 1), reads);
+    int before = file.reads;
+    tasks.advance(200_000);
+    assertEquals(before + 100, file.reads);
+    assertEquals(List.of("failed GIM-012"), sink.log());
+  }
+
+  @Test
+  void swappedVolume_countsAtOnceAlsoWhenAFileIsGoneFromIt(@TempDir Path dir) throws IOException {
+    Files.writeString(Files.createDirectory(dir.resolve("..1")).resolve("a"), "1");
+    Files.writeString(dir.resolve("..1/b"), "1");
+    Files.writeString(Files.createDirectory(dir.resolve("..2")).resolve("a"), "2");
+    Files.createSymbolicLink(dir.resolve("..data"), Path.of("..1"));
+    options = WatchOptions.of(dir);
+    WatchedSession session =
+        new WatchedSession(
+            options,
+            new FolderTarget(options, DirectorySource.As.VALUES, sink),
+            sink,
+            changed -> new NoEvents());
+    session.changed();
+    tasks.advance(50);
+    assertEquals(List.of("document {a=1, b=1}"), sink.log());
+    Files.createSymbolicLink(dir.resolve("..tmp"), Path.of("..2"));
+    Files.move(dir.resolve("..tmp"), dir.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    signal(session);
+    assertEquals(List.of("document {a=1, b=1}", "document {a=2}"), sink.log());
+  }
+
+  @Test
+  void withoutEvents_theSafetyPollFindsChanges() {
+    file.old("a=1");
+    WatchedSession session =
+        new WatchedSession(
+            options,
+            file,
+            sink,
+            changed -> {
+              throw new IOException("the limit of instances is reached");
+            });
+    session.changed();
+    tasks.run();
+    file.rename("a=2");
+    tasks.advance(2_000);
+    assertLater("document {a=2}");
+    session.close();
+    assertEquals(0, tasks.waiting());
+  }
+
+  @Test
+  void lookThatThrows_isReportedAndDoesNotEndTheWatch() {
+    WatchedSession session = openOnKnownFile();
+    file.duringLook =
+        () -> {
+          throw new IllegalStateException("boom");
+        };
+    signal(session);
+    assertLater("failed GIM-012");
+    file.duringLook = () -> {};
+    file.rename("a=2");
+    tasks.advance(2_000);
+    assertLater("failed GIM-012", "document {a=2}");
+  }
+
+  @Test
+  void reload_unchanged_answersOnlyWhoAsked() {
+    WatchedSession session = openOnKnownFile();
+    RecordingSink asked = new RecordingSink(tasks);
+    session.reload(asked);
+    assertEquals(List.of("document {a=1}"), asked.log());
+    assertEquals(List.of(2L), asked.revisions());
+    assertLater();
+  }
+
+  @Test
+  void reload_changed_answersBothInOneOrder() {
+    WatchedSession session = openOnKnownFile();
+    file.rename("a=2");
+    RecordingSink asked = new RecordingSink(tasks);
+    session.reload(asked);
+    assertEquals(List.of("document {a=2}"), asked.log());
+    assertEquals(List.of(2L), asked.revisions());
+    assertLater("document {a=2}");
+    assertEquals(List.of(1L, 3L), sink.revisions());
+  }
+
+  @Test
+  void reload_whileTheFileIsWritten_waitsUntilItIsStill() throws InterruptedException {
+    WatchedSession session = openOnKnownFile();
+    file.write("a=2");
+    RecordingSink asked = new RecordingSink(tasks);
+    Thread thread = new Thread(() -> session.reload(asked));
+    thread.start();
+    awaitBlocked(thread);
+    assertEquals(List.of(), asked.log());
+    tasks.advance(50);
+    thread.join();
+    assertEquals(List.of("document {a=2}"), asked.log());
+  }
+
+  @Test
+  void close_whileAReloadWaits_letsItGo() throws InterruptedException {
+    WatchedSession session = openOnKnownFile();
+    file.write("a=2");
+    RecordingSink asked = new RecordingSink(tasks);
+    Thread thread = new Thread(() -> session.reload(asked));
+    thread.start();
+    awaitBlocked(thread);
+    session.close();
+    thread.join();
+    assertEquals(List.of(), asked.log());
+    assertEquals(0, tasks.waiting());
+  }
+
+  @Test
+  void close_whileAReadHangs_returns() throws InterruptedException {
+    WatchedSession session = openOnKnownFile();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    file.duringRead =
+        () -> {
+          reading.countDown();
+          awaitQuietly(release);
+        };
+    file.rename("a=2");
+    Thread thread = new Thread(() -> signal(session));
+    thread.start();
+    reading.await();
+    session.close();
+    assertTrue(thread.isAlive());
+    release.countDown();
+    thread.join();
+    assertEquals(0, tasks.waiting());
+  }
+
+  @Test
+  void closed_leavesNoTimerAndLooksNoMore() {
+    WatchedSession session = openOnKnownFile();
+    session.close();
+    int looks = file.looks;
+    session.changed();
+    tasks.advance(10_000);
+    assertEquals(looks, file.looks);
+    assertEquals(0, tasks.waiting());
+    assertFalse(sink.log().isEmpty());
+  }
+
+  private static void awaitBlocked(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.gimbal.format.yaml;
+
+import dev.gimbal.format.Format;
+import dev.gimbal.format.TreeBuilder;
+import dev.gimbal.tree.Node;
+import java.util.Set;
+
+/**
+ * YAML 1.2, one document, core schema. {@code docs/spec/formats.md} has the rules.
+ *
+ * <p>Keeps no state between calls; used by many threads at once.
+ *
+ * @since 0.1.0
+ */
+public final class YamlFormat implements Format {
+
+  /** For {@link java.util.ServiceLoader} and for builders. */
+  public YamlFormat() {}
+
+  @Override
+  public String name() {
+    return "yaml";
+  }
+
+  @Override
+  public Set<String> extensions() {
+    return Set.of("yaml", "yml");
+  }
+
+  @Override
+  public void read(String text, TreeBuilder out) {
+    if (text.indexOf('&') < 0 && !text.contains("<<")) {
+      new YamlParser(text, out, new YamlDirect(out)).run();
+      return;
+    }
+    YamlComposer composer = new YamlComposer(out);
+    new YamlParser(text, out, composer).run();
+    YamlNode root = composer.root();
+    if (root != null) {
+      YamlEmitter.emit(root, out);
+    }
+  }
+
+  /** Writes any node in block style, keys sorted, with a line break at the end. */
+  @Override
+  public String write(Node tree) {
+    return new YamlWriter().write(tree);
+  }
+}

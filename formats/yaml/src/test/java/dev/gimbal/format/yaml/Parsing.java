@@ -1,0 +1,66 @@
+package dev.gimbal.format.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Origin;
+import dev.gimbal.format.Content;
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Formats;
+import dev.gimbal.format.ReadOptions;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** What the tests of this package do with a document. */
+final class Parsing {
+
+  private static final Formats FORMATS = Formats.installed(List.of(new YamlFormat()));
+
+  private Parsing() {}
+
+  static Document parse(String text) {
+    return parse(text, ReadOptions.DEFAULT);
+  }
+
+  static Document parse(String text, ReadOptions options) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return FORMATS.parse("file", new Content("app", "yaml", bytes), options);
+  }
+
+  static Map<String, Object> map(String text) {
+    return Nodes.toMap(parse(text).tree());
+  }
+
+  /** The node at key {@code a} of the document. */
+  static Node a(String text) {
+    Node node = parse(text).tree().get("a");
+    if (node == null) {
+      throw new AssertionError("no key a");
+    }
+    return node;
+  }
+
+  /** {@code line:column} of a path. */
+  static String place(Document document, String path) {
+    Origin origin = document.origins().find("file", ConfigPath.parse(path));
+    return origin == null ? "none" : origin.line() + ":" + origin.column();
+  }
+
+  /** {@code id line:column message} of the one problem that a document has. */
+  static String problem(String text) {
+    return problem(text, ReadOptions.DEFAULT);
+  }
+
+  static String problem(String text, ReadOptions options) {
+    ConfigException e = assertThrows(ConfigException.class, () -> parse(text, options), text);
+    assertEquals(1, e.problems().size());
+    Origin origin = e.origin();
+    String place = origin == null ? "nowhere" : origin.line() + ":" + origin.column();
+    return e.code().id() + " " + place + " " + e.problems().get(0).message();
+  }
+}

@@ -1,0 +1,220 @@
+package dev.gimbal.format.yaml;
+
+import static dev.gimbal.format.yaml.Parsing.map;
+import static dev.gimbal.format.yaml.Parsing.parse;
+import static dev.gimbal.format.yaml.Parsing.place;
+import static dev.gimbal.format.yaml.Parsing.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Format;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class YamlReadTest {
+
+  @Test
+  void format_isFoundAsAService() {
+    List<String> names =
+        ServiceLoader.load(Format.class).stream().map(p -> p.get().name()).toList();
+    assertEquals(List.of("yaml"), names);
+  }
+
+  @Test
+  void read_blocksAndFlows() {
+    String text =
+        """
+        server:
+          port: 8080
+          hosts: [a, {name: b}]
+        text: |
+          one
+          two
+        folded: >-
+          one
+          two
+        """;
+    Map<String, Object> server = Map.of("port", 8080L, "hosts", List.of("a", Map.of("name", "b")));
+    assertEquals(Map.of("server", server, "text", "one\ntwo\n", "folded", "one two"), map(text));
+  }
+
+  @Test
+  void read_eachValue_hasItsOwnPlace() {
+    Document document = parse("# c\na: 1\nb:\n  - x\n  - y: z\n\uD83D\uDE00: {d: 'e'}\n");
+    assertEquals("2:1", place(document, ""));
+    assertEquals("2:4", place(document, "a"));
+    assertEquals("4:3", place(document, "b"));
+    assertEquals("4:5", place(document, "b[0]"));
+    assertEquals("5:8", place(document, "b[1].y"));
+    assertEquals("6:4", place(document, "\uD83D\uDE00"));
+    assertEquals("6:8", place(document, "\uD83D\uDE00.d"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# only a comment\n", "---\n", "---\n...\n", "~", "%YAML 1.2\n---\n"})
+  void read_nothing_isAnEmptyObject(String text) {
+    assertEquals(Map.of(), map(text));
+  }
+
+  @Test
+  void read_documentMarkersAndOlderVersion_areAccepted() {
+    assertEquals(Map.of("a", "yes"), map("%YAML 1.1\n---\na: yes\n...\n"));
+  }
+
+  @Test
+  void read_secondDocument_isRefused() {
+    assertEquals(
+        "GIM-004 2:1 a second document begins here, expected one document in the file",
+        problem("a: 1\n---\nb: 2\n"));
+  }
+
+  @Test
+  void read_anotherVersion_isRefused() {
+    assertEquals("GIM-004 1:1 %YAML 2.0, expected %YAML 1.2", problem("%YAML 2.0\n---\na: 1"));
+  }
+
+  @Test
+  void read_keyStandingTwice_namesBothPlaces() {
+    assertEquals(
+        "GIM-006 3:1 the key \"a\" stands twice, first at 1:1", problem("a: 1\nb: 2\n'a': 3"));
+    assertEquals("GIM-006 2:1 the key \"a\" stands twice, first at 1:1", problem("a: &x 1\na: *x"));
+  }
+
+  @Test
+  void read_keysThatAreNoStrings_takeTheirText() {
+    assertEquals(
+        Map.of("1", "a", "true", "b", "~", "c", "0x1F", "d", "", "e"),
+        map("1: a\ntrue: b\n~: c\n0x1F: d\n'': e"));
+  }
+
+  @Test
+  void read_complexKeys_areRefused() {
+    assertEquals("GIM-004 1:3 the key is a list, expected a scalar", problem("? [a]\n: b"));
+    assertEquals("GIM-004 1:2 the key is a map, expected a scalar", problem("{{a: b}: c}"));
+    assertEquals("GIM-004 2:1 the key is a list, expected a scalar", problem("a: &x [1]\n*x : b"));
+  }
+
+  @Test
+  void read_rootThatIsNoObject_isRefused() {
+    assertEquals(
+        "GIM-007 1:1 the root is a list, expected an object or nothing", problem("- a\n- b"));
+    assertEquals(
+        "GIM-007 2:1 the root is a single value, expected an object or nothing", problem("\ntext"));
+  }
+
+  @Test
+  void read_aliases_standForTheAnchoredNode() {
+    Document document = parse("a: &x {v: 1}\nb: *x\nc: [*x]\n&k d: 2\ne: *k\n");
+    Map<String, Object> v = Map.of("v", 1L);
+    assertEquals(
+        Map.of("a", v, "b", v, "c", List.of(v), "d", 2L, "e", "d"),
+        dev.gimbal.tree.Nodes.toMap(document.tree()));
+    assertEquals("1:11", place(document, "b.v"));
+  }
+
+  @Test
+  void read_anchorDefinedAgain_countsFromThereOn() {
+    assertEquals(Map.of("a", 1L, "b", 1L, "c", 2L, "d", 2L), map("a: &x 1\nb: *x\nc: &x 2\nd: *x"));
+  }
+
+  @Test
+  void read_aliasWithoutAnchor_isRefusedWithoutItsText() {
+    assertEquals("GIM-004 1:4 an alias without an anchor before it", problem("a: *hunter2"));
+    assertEquals("GIM-004 1:4 an alias without an anchor before it", problem("a: *x\nb: &x 1"));
+  }
+
+  @Test
+  void read_aliasInsideItsAnchor_isRefused() {
+    assertEquals("GIM-004 1:8 an alias inside its own anchor", problem("a: &x [*x]"));
+    assertEquals("GIM-004 1:11 an alias inside its own anchor", problem("a: &x {b: *x}"));
+  }
+
+  @Test
+  void read_mergeKey_explicitWinsAndTheEarlierMapWins() {
+    String text =
+        """
+        one: &one {x: 1, y: 1}
+        two: &two {x: 2, z: 2}
+        a:
+          y: 0
+          <<: [*one, *two]
+        b:
+          <<: *two
+          x: 9
+        c:
+          <<: {w: 4}
+        """;
+    Map<String, Object> expected =
+        Map.of(
+            "one", Map.of("x", 1L, "y", 1L),
+            "two", Map.of("x", 2L, "z", 2L),
+            "a", Map.of("x", 1L, "y", 0L, "z", 2L),
+            "b", Map.of("x", 9L, "z", 2L),
+            "c", Map.of("w", 4L));
+    assertEquals(expected, map(text));
+    assertEquals("2:21", place(parse(text), "a.z"));
+  }
+
+  @Test
+  void read_mergeKeyOfAMapThatMerges_takesAll() {
+    assertEquals(
+        Map.of("x", 1L, "y", 2L, "z", 3L),
+        map("a: &a {x: 1}\nb: &b {<<: *a, y: 2}\nc: {<<: *b, z: 3}").get("c"));
+  }
+
+  @Test
+  void read_quotedMergeKey_isAKey() {
+    assertEquals(Map.of("<<", Map.of("a", 1L), "b", "<<"), map("'<<': {a: 1}\nb: <<"));
+  }
+
+  @Test
+  void read_mergeOfWhatIsNoMap_isRefused() {
+    assertEquals("GIM-004 1:5 << expects a map or a list of maps", problem("a: {<<: 1}"));
+    assertEquals("GIM-004 1:5 << expects a map or a list of maps", problem("a: {<<: [{}, x]}"));
+    assertEquals(
+        "GIM-004 1:17 the merge key << stands twice, expected one with a list",
+        problem("a: {<<: {b: 1}, <<: {c: 2}}"));
+  }
+
+  @Test
+  void read_keyStandingTwiceBesideAMerge_isRefused() {
+    assertEquals(
+        "GIM-006 1:20 the key \"b\" stands twice, first at 1:14",
+        problem("a: {<<: {},  b: 1, b: 2}"));
+  }
+
+  @Test
+  void read_malformed_saysWhereAndWhatInOneLine() {
+    assertEquals(
+        "GIM-004 2:1 found character '\\t(TAB)' that cannot start any token."
+            + " (Do not use \\t(TAB) for indentation) (while scanning for the next token)",
+        problem("a:\n\t- b"));
+    assertEquals("GIM-004 1:5 mapping values are not allowed here", problem("a: b: c"));
+    assertEquals(
+        "GIM-004 1:9 expected ',' or ']', but got <stream end>"
+            + " (while parsing a flow sequence that begins at 1:4)",
+        problem("a: [1, 2"));
+    assertEquals(
+        "GIM-004 1:6 found unexpected end of stream"
+            + " (while scanning a quoted scalar that begins at 1:4)",
+        problem("a: 'x"));
+  }
+
+  @Test
+  void read_controlCharacter_isRefusedWithItsPlace() {
+    assertEquals(
+        "GIM-004 2:5 unexpected character U+0007, which YAML does not allow",
+        problem("\uD83D\uDE00: 1\na: \uD83D\uDE00\u0007"));
+  }
+
+  @Test
+  void read_whatMakesTheParserThrowAnythingElse_isMalformed() {
+    assertEquals(
+        "GIM-004 1:7 the parser failed before this place: NumberFormatException",
+        problem("a: \"\\UFFFFFFFF\""));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.gimbal.format.yaml;
+
+import static dev.gimbal.format.yaml.Parsing.a;
+import static dev.gimbal.format.yaml.Parsing.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gimbal.tree.NullNode;
+import dev.gimbal.tree.Scalar;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class YamlSchemaTest {
+
+  private static final String KNOWN =
+      " (known: !!str, !!int, !!float, !!bool, !!null, !!map, !!seq)";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+        "Yes",
+        "NO",
+        "tRUE",
+        "nULL",
+        "1_000",
+        "0b1",
+        "1:30",
+        "2001-01-01",
+        "1.2.3",
+        ".inf",
+        "-.inf",
+        "+.inf",
+        ".nan",
+        ".NaN",
+        ".Inf",
+        "0x",
+        "0o",
+        "0o8",
+        "0xG",
+        "-0x1F",
+        "+0o17",
+        "1e",
+        "1e+",
+        "+",
+        "-x",
+        ".",
+        "..",
+        ".e5",
+        "e5",
+        "1 2",
+        "1.5.",
+        "<<",
+        "=",
+        "True!",
+        "\u0661\u0662"
+      })
+  void plain_otherText_isAString(String text) {
+    assertEquals(Scalar.string(text), a("a: " + text));
+    assertEquals(true, YamlScalars.isString(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-0", "1.10", "9007199254740993", "1e5", "1E+400", "-2.50e-07"})
+  void plain_numberAsJsonWritesIt_keepsItsText(String text) {
+    assertEquals(Scalar.number(text), a("a: " + text));
+    assertEquals(false, YamlScalars.isString(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0o17,15",
+    "0x1F,31",
+    "0xff,255",
+    "0o0,0",
+    "0xFFFFFFFFFFFFFFFFFF,4722366482869645213695",
+    "+1,1",
+    "+1.50,1.50",
+    ".5,0.5",
+    "-.5e3,-0.5e3",
+    "1.,1.0",
+    "-1.e2,-1.0e2",
+    "0644,644",
+    "007,7",
+    "-00,-0",
+    "00.5,0.5",
+    "+.5E-3,0.5E-3",
+    "000,0"
+  })
+  void plain_otherNumberOfTheSchema_isSpelledAsJsonSpellsIt(String text, String number) {
+    assertEquals(Scalar.number(number), a("a: " + text));
+    assertEquals(false, YamlScalars.isString(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "~", "null", "Null", "NULL", "!!null ''", "!!null ~"})
+  void nullForms_areNull(String text) {
+    assertEquals(NullNode.NULL, a("a: " + text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,true", "True,true", "TRUE,true", "false,false", "False,false", "FALSE,false"})
+  void booleans_haveThreeSpellings(String text, boolean value) {
+    assertEquals(Scalar.bool(value), a("a: " + text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'1'", "\"1\"", "!!str 1", "! 1", "|-\n  1", ">-\n  1"})
+  void quotedOrTaggedOne_isAString(String text) {
+    assertEquals(Scalar.string("1"), a("a: " + text));
+  }
+
+  @Test
+  void tags_thatFit_areHonoured() {
+    assertEquals(Scalar.number("3"), a("a: !!int \"3\""));
+    assertEquals(Scalar.number("15"), a("a: !!int 0o17"));
+    assertEquals(Scalar.number("1.50"), a("a: !!float '1.50'"));
+    assertEquals(Scalar.number("1"), a("a: !!float 1"));
+    assertEquals(Scalar.bool(true), a("a: !!bool 'true'"));
+    assertEquals(Scalar.string(""), a("a: !!str"));
+    assertEquals(a("a: {b: 1}"), a("a: !!map {b: 1}"));
+    assertEquals(a("a: [b]"), a("a: !!seq [b]"));
+    assertEquals(Scalar.number("3"), a("%TAG !y! tag:yaml.org,2002:\n---\na: !y!int '3'"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "!!int x,!!int",
+    "!!int 1.5,!!int",
+    "!!int '',!!int",
+    "!!float x,!!float",
+    "!!float .inf,!!float",
+    "!!bool yes,!!bool",
+    "!!null x,!!null"
+  })
+  void tags_thatDoNotFitTheText_areRefused(String text, String tag) {
+    assertEquals("GIM-004 1:4 the text does not fit its tag " + tag, problem("a: " + text));
+  }
+
+  @Test
+  void tags_thatDoNotFitTheKind_areRefused() {
+    assertEquals("GIM-004 1:4 the tag !!map does not fit a list", problem("a: !!map [b]"));
+    assertEquals("GIM-004 1:4 the tag !!seq does not fit a map", problem("a: !!seq {b: c}"));
+    assertEquals("GIM-004 1:4 the tag !!str does not fit a map", problem("a: !!str {b: c}"));
+    assertEquals("GIM-004 1:4 the tag !!seq does not fit a scalar", problem("a: !!seq b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "!Ref x,!Ref", "!!java.lang.String x,!!java.lang.String", "!!binary aGk=,!!binary",
+    "!!set {x},!!set", "!<tag:x.org:y> z,tag:x.org:y", "!GetAtt [b],!GetAtt"
+  })
+  void tags_thatAreUnknown_areRefused(String text, String tag) {
+    assertEquals("GIM-004 1:4 the tag " + tag + " is unknown" + KNOWN, problem("a: " + text));
+  }
+
+  @Test
+  void tag_withNothingBehindIt_isNotShown() {
+    assertEquals("GIM-004 1:4 the tag is unknown" + KNOWN, problem("a: !hunter2"));
+  }
+}
