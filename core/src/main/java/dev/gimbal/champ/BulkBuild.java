@@ -66,17 +66,22 @@ final class BulkBuild {
   }
 
   private static Node collision(Object[] table, int count) {
-    Object[] entries = Arrays.copyOf(table, 2 * count);
-    if (entries[0] instanceof String) {
-      TreeMap<String, Object> sorted = new TreeMap<>();
-      for (int i = 0; i < entries.length; i += 2) {
-        sorted.put((String) entries[i], entries[i + 1]);
+    TreeMap<String, Object> sorted = new TreeMap<>();
+    Object[] entries = new Object[2 * count];
+    int at = 2 * count;
+    for (int i = 2 * count - 2; i >= 0; i -= 2) {
+      if (table[i] instanceof String key) {
+        sorted.put(key, table[i + 1]);
+      } else {
+        at -= 2;
+        entries[at] = table[i];
+        entries[at + 1] = table[i + 1];
       }
-      int at = 0;
-      for (var entry : sorted.entrySet()) {
-        entries[at++] = entry.getKey();
-        entries[at++] = entry.getValue();
-      }
+    }
+    at = 0;
+    for (var entry : sorted.entrySet()) {
+      entries[at++] = entry.getKey();
+      entries[at++] = entry.getValue();
     }
     return new CollisionNode(entries);
   }

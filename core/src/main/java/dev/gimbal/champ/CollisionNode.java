@@ -5,39 +5,40 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two or more entries whose keys have the same hash: key and value in turn. Comparable keys are
- * kept sorted and found by binary search; others stand in the order they came.
+ * Two or more entries whose keys have the same hash: key and value in turn. Strings come first,
+ * sorted and found by binary search; other keys follow in the order they came.
  */
 final class CollisionNode extends Node {
 
   final Object[] entries;
 
+  /** How many slots the strings take. */
+  private final int sortedLength;
+
   CollisionNode(Object[] entries) {
     this.entries = entries;
+    int length = 0;
+    while (length < entries.length && entries[length] instanceof String) {
+      length += 2;
+    }
+    this.sortedLength = length;
   }
 
   static CollisionNode pair(Object k1, Object v1, Object k2, Object v2) {
-    return sorted(k1) && compare(k1, k2) > 0
+    boolean swap = k2 instanceof String s2 && !(k1 instanceof String s1 && s1.compareTo(s2) < 0);
+    return swap
         ? new CollisionNode(new Object[] {k2, v2, k1, v1})
         : new CollisionNode(new Object[] {k1, v1, k2, v2});
   }
 
-  private static boolean sorted(Object key) {
-    return key instanceof String;
-  }
-
-  private static int compare(Object a, Object b) {
-    return ((String) a).compareTo((String) b);
-  }
-
   /** The index of the key, or {@code -(where it belongs) - 1}. */
   private int find(Object key) {
-    if (sorted(key)) {
+    if (key instanceof String string) {
       int low = 0;
-      int high = entries.length / 2 - 1;
+      int high = sortedLength / 2 - 1;
       while (low <= high) {
         int middle = (low + high) >>> 1;
-        int order = compare(entries[2 * middle], key);
+        int order = ((String) entries[2 * middle]).compareTo(string);
         if (order == 0) {
           return 2 * middle;
         }
@@ -49,7 +50,7 @@ final class CollisionNode extends Node {
       }
       return -(2 * low) - 1;
     }
-    for (int i = 0; i < entries.length; i += 2) {
+    for (int i = sortedLength; i < entries.length; i += 2) {
       if (entries[i].equals(key)) {
         return i;
       }

@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is noted at the places of a tree: a trie of paths whose versions share structure. At each
- * place stand any number of values, each under the path of the template it belongs to.
+ * What is noted at the places of a tree: a trie of paths whose versions share structure. At each place
+ * stand any number of values, each under the path of the template it belongs to.
  *
  * <p>Immutable and safe for use by many threads.
  */

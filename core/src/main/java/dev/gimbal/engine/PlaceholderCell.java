@@ -35,9 +35,9 @@ final class PlaceholderCell {
   /** A place and the merged node there. */
   record Place(ConfigPath path, Node node) {}
 
-  /** What a placeholder stands for: a place, or else a text. */
-  record Target(@Nullable Place place, Node text) {
-    static final Target NO_PLACE = new Target(null, Scalar.string(""));
+  /** What a placeholder stands for: a place, or else a text, still to be put together. */
+  record Target(@Nullable Place place, List<Part> text) {
+    static final Target TEXT = new Target(null, List.of());
   }
 
   /** Ends the evaluation of a template; the problem has been reported. */

@@ -84,9 +84,20 @@ final class PlaceholderRun {
     this.kept = kept;
     this.outside = outside;
     this.weight = kept.weight();
-    this.tree =
-        new PlaceholderTree(
-            previous, merged, affected, (path, template) -> value(cell(path, template)));
+    this.tree = new PlaceholderTree(previous, merged, affected, new CellValues());
+  }
+
+  /** The values of this run's templates, counting how deep those are that a value uses. */
+  private final class CellValues implements PlaceholderTree.Values {
+    @Override
+    public Node of(ConfigPath path, Scalar template) {
+      return value(cell(path, template));
+    }
+
+    @Override
+    public void usedBelow(ConfigPath path) {
+      deepest = Math.max(deepest, depths.getOrDefault(path, 0));
+    }
   }
 
   Set<Problem> problems() {
@@ -160,8 +171,8 @@ final class PlaceholderRun {
     Node node = target == null ? null : Nodes.at(merged, target);
     cell.target =
         target == null || node == null
-            ? Target.NO_PLACE
-            : new Target(new Place(target, node), NullNode.NULL);
+            ? Target.TEXT
+            : new Target(new Place(target, node), List.of());
     cell.value = Nodes.at(previous.tree(), cell.path);
     cell.targetDepth = entry.targetDepth();
     cell.depth = entry.depth();
@@ -203,14 +214,14 @@ final class PlaceholderRun {
       return Scalar.string(text(parts));
     }
     Place place = target.place();
-    return place == null ? target.text() : node(place);
+    return place == null ? Scalar.string(text(target.text())) : node(place);
   }
 
   /** The resolved node a placeholder of the template under evaluation stands for. */
   Node resolved(Ref ref) {
     Target target = target(ref);
     Place place = target.place();
-    return place == null ? target.text() : node(place);
+    return place == null ? Scalar.string(text(target.text())) : node(place);
   }
 
   /** The resolved node of a place. */
@@ -249,7 +260,7 @@ final class PlaceholderRun {
       cell.findingTarget = true;
       try {
         Ref only = PlaceholderParser.only(parts(cell));
-        target = only == null ? Target.NO_PLACE : target(only);
+        target = only == null ? Target.TEXT : target(only);
         cell.targetDepth = depth(cell);
         cell.target = target;
       } finally {
@@ -326,13 +337,13 @@ final class PlaceholderRun {
       ConfigPath path = path(ref);
       Place place = find(path, null);
       if (place != null) {
-        return new Target(place, NullNode.NULL);
+        return new Target(place, List.of());
       }
       return orElse(ref, "is absent", path.toString());
     }
     String text = outside(ref);
     if (text != null) {
-      return new Target(null, Scalar.string(text));
+      return new Target(null, List.of(new Text(text)));
     }
     String what = ref.kind() == Kind.ENV ? "environment variable " : "system property ";
     return orElse(ref, "is not set", what + name(ref));
@@ -362,11 +373,10 @@ final class PlaceholderRun {
     List<Part> fallback = ref.fallback();
     if (fallback == null) {
       throw stop(
-          ErrorCode.PLACEHOLDER,
-          what + ' ' + missing + ", and " + ref.written() + " has no default");
+          ErrorCode.PLACEHOLDER, what + ' ' + missing + ", and " + ref.written() + " has no default");
     }
     Ref only = PlaceholderParser.only(fallback);
-    return only == null ? new Target(null, Scalar.string(text(fallback))) : target(only);
+    return only == null ? new Target(null, fallback) : target(only);
   }
 
   /** The place a placeholder names, whether something is there or not. */
@@ -419,7 +429,7 @@ final class PlaceholderRun {
     Target target = target(ref);
     Place place = target.place();
     if (place == null) {
-      return ((Scalar) target.text()).text();
+      return text(target.text());
     }
     while (place.node() instanceof ObjectNode object && object.get("") != null) {
       place = new Place(place.path().child(""), object.get(""));

@@ -17,15 +17,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the values of templates into a tree. Starts from the previous resolved tree where there is
- * one, and goes only where the merged tree changed or a template was resolved again. Used by one
- * thread.
+ * Puts the values of templates into a tree. Starts from the previous resolved tree where there is one,
+ * and goes only where the merged tree changed or a template was resolved again. Used by one thread.
  */
 final class PlaceholderTree {
 
-  /** Gives the value of the template at a place. */
+  /** Gives the values of templates. */
   interface Values {
     Node of(ConfigPath path, Scalar template);
+
+    /** Told that the values below a place are used that {@link #at} has asked for before. */
+    void usedBelow(ConfigPath path);
   }
 
   /** The places of templates that are resolved again, as a trie. */
@@ -67,11 +69,7 @@ final class PlaceholderTree {
       }
       done =
           build(
-              path,
-              node,
-              Nodes.at(previous.merged(), path),
-              Nodes.at(previous.tree(), path),
-              below);
+              path, node, Nodes.at(previous.merged(), path), Nodes.at(previous.tree(), path), below);
       built.put(path, done);
     }
     return done;
@@ -84,7 +82,11 @@ final class PlaceholderTree {
    * @param below the marks at this place, or null when there are none
    */
   private Node build(
-      ConfigPath path, Node now, @Nullable Node before, @Nullable Node was, @Nullable Marks below) {
+      ConfigPath path,
+      Node now,
+      @Nullable Node before,
+      @Nullable Node was,
+      @Nullable Marks below) {
     if (now == before && was != null && below == null) {
       return was;
     }
@@ -93,6 +95,7 @@ final class PlaceholderTree {
     }
     Node done = built.get(path);
     if (done != null) {
+      values.usedBelow(path);
       return done;
     }
     if (now instanceof Scalar template) {

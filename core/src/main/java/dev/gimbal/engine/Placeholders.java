@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Resolves the placeholders of a merged tree. {@code docs/spec/placeholders.md} has the rules.
  *
  * <p>A template is a string that holds placeholders. What it read, places that are absent included,
- * stands in a reverse index, so that a step resolves only the templates in what changed and those
- * that depend on it, directly or through others. All results are immutable; the index of a
- * candidate that is rejected is dropped with it.
+ * stands in a reverse index, so that a step resolves only the templates in what changed and those that
+ * depend on it, directly or through others. All results are immutable; the index of a candidate that
+ * is rejected is dropped with it.
  */
 final class Placeholders {
 
@@ -81,7 +81,8 @@ final class Placeholders {
       for (ConfigPath read : entry.reads()) {
         changed = changed.with(read, template, true);
       }
-      return new Index(templates.with(template, template, entry), changed, weight + entry.weight());
+      return new Index(
+          templates.with(template, template, entry), changed, weight + entry.weight());
     }
 
     Index without(ConfigPath template, Entry entry) {
@@ -117,7 +118,7 @@ final class Placeholders {
 
   /** Resolves a tree; what equals a part of the previous one is the same object. */
   static Resolved resolve(Resolved previous, ObjectNode merged, Outside outside) {
-    if (!merged.hasTemplates() && !previous.merged().hasTemplates()) {
+    if (!merged.hasTemplates() && previous.tree() == previous.merged()) {
       return new Resolved(merged, merged, Index.EMPTY, List.of());
     }
     Resolved before = previous.problems().isEmpty() ? previous : EMPTY;
@@ -139,9 +140,7 @@ final class Placeholders {
     return new Resolved(merged, run.tree(), index, List.of());
   }
 
-  /**
-   * How the placeholders at a path were resolved, in order; those of the values they read follow.
-   */
+  /** How the placeholders at a path were resolved, in order; those of the values they read follow. */
   static List<Step> steps(ObjectNode merged, ConfigPath path, Outside outside) {
     return new PlaceholderSteps(merged, outside).at(path);
   }
@@ -219,7 +218,8 @@ final class Placeholders {
         List<ConfigPath> readers = new ArrayList<>();
         previous.readers().around(places.get(i), (template, read) -> readers.add(template));
         for (ConfigPath template : readers) {
-          if (!gone.contains(template) && Nodes.at(merged, template) instanceof Scalar scalar) {
+          if (!gone.contains(template)
+              && Nodes.at(merged, template) instanceof Scalar scalar) {
             drop(template);
             affected.put(template, scalar);
             places.add(template);

@@ -1,7 +1,7 @@
 package dev.gimbal.engine;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -17,14 +17,12 @@ final class Progress {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition change = lock.newCondition();
 
-  /** Threads that wait. Written under the lock, read by any thread before it takes the lock. */
-  @GuardedBy("lock")
-  private volatile int waiting;
+  /** Threads that wait. Raised before they look; read by who changed something. */
+  private final AtomicInteger waiting = new AtomicInteger();
 
   /** Wakes who waits. Takes no lock while nobody does. */
-  @SuppressWarnings("GuardedBy") // reading 0 means that nobody had begun to look
   void changed() {
-    if (waiting > 0) {
+    if (waiting.get() > 0) {
       lock.lock();
       try {
         change.signalAll();
@@ -35,12 +33,11 @@ final class Progress {
   }
 
   /** Whether the condition came true within the time. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
   boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
     long left = nanos(timeout);
     lock.lockInterruptibly();
     try {
-      waiting++;
+      waiting.incrementAndGet();
       while (!condition.getAsBoolean()) {
         if (left <= 0) {
           return false;
@@ -49,7 +46,7 @@ final class Progress {
       }
       return true;
     } finally {
-      waiting--;
+      waiting.decrementAndGet();
       lock.unlock();
     }
   }

@@ -19,6 +19,9 @@ public final class KeyTree {
 
   private final KeyPlace root = new KeyPlace();
 
+  /** An empty tree. */
+  public KeyTree() {}
+
   /** Whether a value was put at exactly this path. */
   public boolean holds(ConfigPath path) {
     KeyPlace place = root.find(path);

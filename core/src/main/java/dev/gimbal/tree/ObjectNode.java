@@ -120,9 +120,6 @@ public final class ObjectNode implements Node {
 
   /** Reports the keys whose child is not the same object, skipping what the two share. */
   public static void diff(ObjectNode before, ObjectNode after, ChildVisitor visitor) {
-    if (before == after) {
-      return;
-    }
     Champ.diff(
         before.children,
         after.children,

@@ -112,7 +112,7 @@ public final class Scalar implements Node {
 
   @Override
   public int hashCode() {
-    return text.hashCode() * 31 + kind.ordinal();
+    return text.hashCode();
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Programs to read and run. */
+@NullMarked
+package dev.gimbal.examples;
+
+import org.jspecify.annotations.NullMarked;
