@@ -39,7 +39,7 @@ final class PathParser {
       } else if (c == '[') {
         index();
       } else {
-        throw wrong("expected '.' or '[' after the quoted key");
+        throw wrong("expected '.' or '['");
       }
     }
     return segments.toArray();

@@ -36,6 +36,7 @@ final class ExplainCommand implements Command {
       if (explanation.value().isPresent()) {
         return ExitCode.OK;
       }
+      terminal.flush();
       terminal.message("absent: " + path);
       return ExitCode.ABSENT;
     }

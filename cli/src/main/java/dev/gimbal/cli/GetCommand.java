@@ -2,6 +2,7 @@ package dev.gimbal.cli;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigPath;
+import dev.gimbal.Snapshot;
 import dev.gimbal.Value;
 import dev.gimbal.tree.Node;
 import org.jspecify.annotations.Nullable;
@@ -50,20 +51,21 @@ final class GetCommand implements Command {
       return new Batch(options, path, terminal).run(output);
     }
     try (Config config = options.open(false)) {
-      Node node = find(config, path);
+      Snapshot snapshot = config.snapshot();
+      Node node = find(snapshot, path);
       if (node == null) {
         terminal.message("absent: " + path);
         return ExitCode.ABSENT;
       }
-      Node shown = options.reveal() ? node : Masking.mask(node, path);
+      Node shown = options.reveal() ? node : new Masking(snapshot).mask(node, path);
       Output form = output == null ? Output.of(shown) : output;
       terminal.print(form.write(shown, path));
       return ExitCode.OK;
     }
   }
 
-  static @Nullable Node find(Config config, ConfigPath path) {
-    Value value = config.get(path);
+  static @Nullable Node find(Snapshot snapshot, ConfigPath path) {
+    Value value = snapshot.get(path);
     return value.exists() ? value.node() : null;
   }
 }

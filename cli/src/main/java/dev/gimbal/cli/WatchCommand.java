@@ -1,14 +1,9 @@
 package dev.gimbal.cli;
 
-import dev.gimbal.Change;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigPath;
-import dev.gimbal.Origin;
 import dev.gimbal.Subscription;
-import dev.gimbal.Value;
-import dev.gimbal.tree.Node;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code gimbal watch}: prints a line of JSON for each change until it is ended. */
@@ -52,14 +47,9 @@ final class WatchCommand implements Command {
     CountDownLatch unread = new CountDownLatch(1);
     try (Config config = options.open(true);
         var atExit = new CloseAtExit(config)) {
-      try (Subscription changes =
-              config.onChange(
-                  path.toString(),
-                  change -> {
-                    if (!print(change, options.reveal(), terminal)) {
-                      unread.countDown();
-                    }
-                  });
+      ChangeLines lines =
+          new ChangeLines(terminal, options.reveal(), config.snapshot(), unread::countDown);
+      try (Subscription changes = config.onChange(path.toString(), lines);
           Subscription states = StatusMessages.subscribe(config, terminal)) {
         int n = options.sources().size();
         terminal.message("watching " + n + (n == 1 ? " source" : " sources"));
@@ -67,30 +57,5 @@ final class WatchCommand implements Command {
       }
     }
     return ExitCode.OK;
-  }
-
-  /** Prints the lines of one change; false when nobody takes them. */
-  private static boolean print(Change change, boolean reveal, Terminal terminal) {
-    for (Change.Entry entry : change.changes()) {
-      terminal.line(line(change.version(), entry, reveal));
-    }
-    return terminal.flush();
-  }
-
-  private static String line(long version, Change.Entry entry, boolean reveal) {
-    Value holder = entry.after().exists() ? entry.after() : entry.before();
-    String source = holder.origin().map(Origin::source).orElse("");
-    return new JsonLine()
-        .number("version", version)
-        .text("path", entry.path().toString())
-        .tree("old", shown(entry.before(), reveal))
-        .tree("new", shown(entry.after(), reveal))
-        .text("source", source)
-        .toString();
-  }
-
-  private static @Nullable Node shown(Value value, boolean reveal) {
-    Node node = value.node();
-    return node == null || reveal ? node : Masking.mask(node, value.path());
   }
 }

@@ -46,8 +46,8 @@ final class Durations {
     try {
       return Duration.parse(text);
     } catch (DateTimeException malformed) {
-      if (malformed.getCause() instanceof ArithmeticException tooLong) {
-        throw tooLong;
+      if (malformed.getCause() != null) { // the pattern fits, the number does not
+        throw new ArithmeticException();
       }
       return null;
     }

@@ -62,7 +62,9 @@ record Candidate(
               ? Merger.Was.NOTHING
               : new Merger.Was(
                   i == 0 ? ObjectNode.EMPTY : merged.get(i - 1), was.tree(), merged.get(i));
-      Node result = merger.merge(before, below, view.tree(), policies);
+      // Variables hold whole copies of lists below: see docs/spec/environment.md.
+      Merger.Policies own = next.get(i).variables() == null ? policies : Merger.Policies.NONE;
+      Node result = merger.merge(before, below, view.tree(), own);
       below = result instanceof ObjectNode object ? object : ObjectNode.EMPTY;
       nextViews.add(view);
       nextMerged.add(below);

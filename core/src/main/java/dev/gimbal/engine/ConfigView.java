@@ -17,9 +17,11 @@ import dev.gimbal.source.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -34,8 +36,12 @@ final class ConfigView implements Config {
   private final MemoryLoader loader;
   private final ConfigPath prefix;
 
-  /** What was opened through this view. Changed by any thread. */
-  private final Set<AutoCloseable> opened = ConcurrentHashMap.newKeySet();
+  /**
+   * What was opened through this view. Held weakly: what is open is registered with the loader,
+   * what has ended can be collected (G8). Changed by any thread, under its own lock.
+   */
+  private final Set<AutoCloseable> opened =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final ConcurrentHashMap<String, CachedPath> paths = new ConcurrentHashMap<>();
 
@@ -258,7 +264,11 @@ final class ConfigView implements Config {
       loader.close();
       return;
     }
-    for (AutoCloseable closeable : opened) {
+    List<AutoCloseable> all;
+    synchronized (opened) {
+      all = new ArrayList<>(opened);
+    }
+    for (AutoCloseable closeable : all) {
       if (closeable instanceof Watcher watcher) {
         watcher.stop();
       } else if (closeable instanceof Subscription subscription) {

@@ -80,11 +80,11 @@ abstract class Delivery implements Subscription, Runnable {
         Log.warn(() -> "Listener of " + name + " threw; the next change still comes", e);
       } finally {
         Callbacks.leave(before);
+        clearInterrupt();
         running = null;
         progress.changed();
       }
     }
-    clearInterrupt();
     scheduled.set(false);
     if (hasNext()) {
       wake();
@@ -92,7 +92,9 @@ abstract class Delivery implements Subscription, Runnable {
     progress.changed();
   }
 
-  /** A listener that interrupted its thread interrupts nobody else's work there. */
+  /**
+   * A listener that interrupted its thread interrupts nobody else's work there, nor its next call.
+   */
   private static void clearInterrupt() {
     boolean ignored = Thread.interrupted();
     assert ignored || !ignored;
@@ -134,13 +136,8 @@ abstract class Delivery implements Subscription, Runnable {
     if (thread == null || thread == Thread.currentThread()) {
       return;
     }
-    try {
-      if (!progress.await(() -> running == null, timeout)) {
-        Log.warn(
-            () -> name + " was closed, but its listener has not ended within " + timeout, null);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!progress.awaitUninterruptibly(() -> running == null, timeout)) {
+      Log.warn(() -> name + " was closed, but its listener has not ended within " + timeout, null);
     }
   }
 }

@@ -206,6 +206,11 @@ public final class EngineBuilder implements Config.Builder {
     if (i == path.size()) {
       return new Merger.Policies(merge, policies.below());
     }
+    if (path.isIndex(i)) {
+      throw new ConfigException(
+          ErrorCode.PATH_SYNTAX,
+          "\"" + path + "\" has a list index; a list policy is for a path of keys");
+    }
     Map<String, Merger.Policies> below = new HashMap<>(policies.below());
     below.put(path.key(i), with(policies.child(path.key(i)), path, i + 1, merge));
     return new Merger.Policies(policies.here(), Map.copyOf(below));

@@ -26,27 +26,25 @@ final class EngineTasks implements Tasks {
   private final ExecutorService threads = threads();
   private final ScheduledThreadPoolExecutor timer = timer();
 
+  /** Platform threads that were made and may live. Changed by whoever makes one. */
+  private final Set<Thread> made = ConcurrentHashMap.newKeySet();
+
   /** Names of the tasks under way, for who waits for them in vain. */
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  private static ExecutorService threads() {
+  private ExecutorService threads() {
     try {
       return (ExecutorService)
           Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     } catch (NoSuchMethodException beforeVirtualThreads) {
       return new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          10,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          EngineTasks::daemon);
+          0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), this::daemon);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("no virtual threads although the JVM has them", e);
     }
   }
 
-  private static ScheduledThreadPoolExecutor timer() {
+  private ScheduledThreadPoolExecutor timer() {
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -59,9 +57,11 @@ final class EngineTasks implements Tasks {
     return timer;
   }
 
-  private static Thread daemon(Runnable task) {
+  private Thread daemon(Runnable task) {
     Thread thread = new Thread(task, PREFIX + "idle");
     thread.setDaemon(true);
+    made.removeIf(earlier -> earlier.getState() == Thread.State.TERMINATED);
+    made.add(thread);
     return thread;
   }
 
@@ -114,19 +114,35 @@ final class EngineTasks implements Tasks {
     return Instant.now();
   }
 
+  /** A pool has ended a moment before the last of its threads has. */
+  private void joinMade() throws InterruptedException {
+    for (Thread thread : made) {
+      if (thread != Thread.currentThread()) {
+        thread.join(1000);
+      }
+    }
+  }
+
   /** Ends all threads; names those that do not end in time. */
   void close(Duration timeout) {
     timer.shutdownNow();
     threads.shutdownNow();
+    boolean interrupted = Thread.interrupted();
     try {
       long nanos = Math.max(Progress.nanos(timeout), TimeUnit.MILLISECONDS.toNanos(100));
       boolean ended = threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
       ended &= timer.awaitTermination(1, TimeUnit.SECONDS);
       if (!ended) {
         Log.warn(() -> "Closed, but still running in foreign code: " + underWay, null);
+      } else {
+        joinMade();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gimbal.engine;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ConfigStatus;
@@ -52,7 +53,8 @@ final class MemoryLoader {
   /** OPEN -> CLOSED close(). Written by who closes; read by any thread. */
   private volatile boolean closed;
 
-  /** Whether the watchdog's timer runs. Guarded by {@link #deliveries}. */
+  /** Whether the watchdog's timer runs. */
+  @GuardedBy("deliveries")
   private boolean watchdog;
 
   MemoryLoader(
@@ -145,6 +147,7 @@ final class MemoryLoader {
     lane.submit(
         () -> {
           if (isJoined(input.session())) {
+            input.session().answer(SourceSession.Answer.GOOD);
             applyQuietly(List.of(input));
           } else if (input.session().advance(input.revision())) {
             input.session().takeEarly(input);
@@ -248,7 +251,7 @@ final class MemoryLoader {
     long version = stepper.replaceLayers(next);
     for (SourceSession session : sessions) {
       if (session.hasAnswered() && session.status().reason() == null) {
-        statuses.accepted(session, null);
+        statuses.accepted(session, session.earlyRevision());
       }
     }
     return version;
@@ -350,6 +353,7 @@ final class MemoryLoader {
     }
     if (closed) {
       delivery.closeAndRemove();
+      deliveries.remove(delivery);
       throw closedException();
     }
   }

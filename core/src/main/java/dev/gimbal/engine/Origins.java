@@ -114,7 +114,8 @@ final class Origins {
       at = at.parent();
       own = Nodes.at(owner.layer().tree(), at);
     }
-    return new Entry(owner.layer(), at, own, Outcome.WON);
+    boolean gives = at.size() == path.size() || isTemplate(own);
+    return new Entry(owner.layer(), at, own, gives ? Outcome.WON : Outcome.REMOVED);
   }
 
   /** One walk through the layers. Used by one thread. */
@@ -147,22 +148,27 @@ final class Origins {
 
     private void look(LayerView layer) {
       Node node = layer.tree();
-      int depth = 0;
-      boolean inList = false;
-      while (depth < path.size()) {
+      Node outermostList = null;
+      int listDepth = 0;
+      for (int depth = 0; depth < path.size(); depth++) {
+        if (outermostList == null && node instanceof ListNode) {
+          outermostList = node;
+          listDepth = depth;
+        }
         Node child = Nodes.child(node, path, depth);
-        if (child == null) {
+        if (child != null) {
+          node = child;
+        } else if (outermostList == null || isGiving(node, depth)) {
           above(layer, node, depth);
           return;
+        } else {
+          above(layer, outermostList, listDepth);
+          return;
         }
-        inList |= node instanceof ListNode;
-        node = child;
-        depth++;
       }
       if (!path.isRoot() || !layer.tree().isEmpty()) {
-        Outcome outcome = outcome(node);
-        entries.add(new Entry(layer, path, node, outcome));
-        open &= !inList;
+        entries.add(new Entry(layer, path, node, outcome(node, outermostList != null)));
+        open &= outermostList == null;
       }
     }
 
@@ -175,16 +181,20 @@ final class Origins {
       if (node instanceof ObjectNode) {
         return;
       }
-      boolean gives = winner == null && depth == templateDepth && isTemplate(node);
-      entries.add(
-          new Entry(layer, path.prefix(depth), node, gives ? Outcome.WON : Outcome.REMOVED));
+      Outcome outcome = isGiving(node, depth) ? Outcome.WON : Outcome.REMOVED;
+      entries.add(new Entry(layer, path.prefix(depth), node, outcome));
     }
 
-    private Outcome outcome(Node node) {
+    /** Whether this is the placeholder that gives what is at the path. */
+    private boolean isGiving(Node node, int depth) {
+      return winner == null && depth == templateDepth && isTemplate(node);
+    }
+
+    private Outcome outcome(Node node, boolean inList) {
       if (!open) {
         return Outcome.LOST;
       }
-      if (node instanceof NullNode) {
+      if (node instanceof NullNode && !inList) {
         open = false;
         return Outcome.REMOVED;
       }

@@ -54,8 +54,12 @@ final class PlaceholderCell {
     private static final long serialVersionUID = 1L;
     final transient PlaceholderCell cell;
 
-    Postponed(PlaceholderCell cell) {
+    /** At least so many different cells are under evaluation. */
+    final int between;
+
+    Postponed(PlaceholderCell cell, int between) {
       this.cell = cell;
+      this.between = between;
     }
   }
 }

@@ -81,11 +81,7 @@ final class PlaceholderCycle {
     }
     text.append(name(circle, start));
     return new Problem(
-        ErrorCode.PLACEHOLDER_CYCLE,
-        circle.get(start).template(),
-        text.toString(),
-        null,
-        null);
+        ErrorCode.PLACEHOLDER_CYCLE, circle.get(start).template(), text.toString(), null, null);
   }
 
   private static String name(List<Link> circle, int i) {

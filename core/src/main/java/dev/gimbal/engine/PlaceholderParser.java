@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a text with placeholders apart; {@code docs/spec/placeholders.md} has the grammar. Braces are
- * paired first, in one pass, so that reading is linear in the text whatever it holds. Used by one
- * thread.
+ * Takes a text with placeholders apart; {@code docs/spec/placeholders.md} has the grammar. Braces
+ * are paired first, in one pass, so that reading is linear in the text whatever it holds. Used by
+ * one thread.
  */
 final class PlaceholderParser {
 
@@ -182,7 +182,9 @@ final class PlaceholderParser {
     return Kind.PATH;
   }
 
-  /** Where the name ends: at the first colon outside quotes and inner placeholders, or at the brace. */
+  /**
+   * Where the name ends: at the first colon outside quotes and inner placeholders, or at the brace.
+   */
   private int nameEnd(int from, int close, Kind kind) {
     boolean quoted = false;
     int i = from;

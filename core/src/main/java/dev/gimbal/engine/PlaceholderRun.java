@@ -50,7 +50,10 @@ final class PlaceholderRun {
   /** {@link PlaceholderWeight} of all values that templates resolve to. */
   static final long MAX_WEIGHT = 1_000_000;
 
-  /** Evaluations on the stack; a deeper one is postponed until the stack is empty. */
+  /**
+   * Evaluations and levels of trees on the stack; a deeper one is postponed until the stack is
+   * empty.
+   */
   private static final int MAX_FRAMES = 2 * MAX_DEPTH;
 
   private final Resolved previous;
@@ -131,24 +134,30 @@ final class PlaceholderRun {
     return weight > MAX_WEIGHT;
   }
 
+  /** A template to evaluate, and how many others stood between it and the one that needs it. */
+  private record Waiting(PlaceholderCell cell, int between) {}
+
   /** Evaluates a template, and what it needs before it; problems are collected. */
   void evaluate(ConfigPath path, Scalar template) {
-    Deque<PlaceholderCell> pending = new ArrayDeque<>();
-    pending.push(cell(path, template));
-    while (!pending.isEmpty() && !exhausted()) {
+    Deque<Waiting> waiting = new ArrayDeque<>();
+    waiting.push(new Waiting(cell(path, template), 0));
+    int behind = 0;
+    while (!waiting.isEmpty() && !exhausted()) {
       deepest = 0;
       try {
-        value(pending.element());
-        pending.pop();
+        value(waiting.element().cell());
+        behind -= waiting.pop().between();
       } catch (Postponed deep) {
-        if (pending.contains(deep.cell)) {
+        behind += deep.between;
+        if (behind > cells.size()) {
+          behind -= deep.between; // more than there are: some stand there twice
           deep.cell.failed = true;
           report(deep.cell, ErrorCode.PLACEHOLDER_CYCLE, "refers to itself through many others");
         } else {
-          pending.push(deep.cell);
+          waiting.push(new Waiting(deep.cell, deep.between));
         }
       } catch (Stop reported) {
-        pending.pop();
+        behind -= waiting.pop().between();
       }
     }
   }
@@ -194,9 +203,12 @@ final class PlaceholderRun {
       try {
         Node was = Nodes.at(previous.tree(), cell.path);
         value = Nodes.share(was, compute(cell));
-        cell.depth = depth(cell);
+        cell.depth = depth();
         weigh(cell, was, value);
         cell.value = value;
+      } catch (Stop stop) {
+        cell.failed = !(stop instanceof Postponed);
+        throw stop;
       } finally {
         cell.findingValue = false;
         leave(before);
@@ -261,8 +273,11 @@ final class PlaceholderRun {
       try {
         Ref only = PlaceholderParser.only(parts(cell));
         target = only == null ? Target.TEXT : target(only);
-        cell.targetDepth = depth(cell);
+        cell.targetDepth = depth();
         cell.target = target;
+      } catch (Stop stop) {
+        cell.failed = !(stop instanceof Postponed);
+        throw stop;
       } finally {
         cell.findingTarget = false;
         leave(before);
@@ -273,8 +288,8 @@ final class PlaceholderRun {
   }
 
   private int enter(PlaceholderCell cell) {
-    if (frames.size() >= MAX_FRAMES) {
-      throw new Postponed(cell);
+    if (frames.size() + tree.level() >= MAX_FRAMES) {
+      throw new Postponed(cell, frames.size() / 2);
     }
     int before = deepest;
     frames.add(cell);
@@ -287,7 +302,7 @@ final class PlaceholderRun {
     deepest = before;
   }
 
-  private int depth(PlaceholderCell cell) {
+  private int depth() {
     if (deepest >= MAX_DEPTH) {
       throw stop(
           ErrorCode.LIMIT,
@@ -310,7 +325,7 @@ final class PlaceholderRun {
           ErrorCode.LIMIT, "resolves to more than " + PlaceholderWeight.MAX_DEPTH + " levels");
     }
     if (exhausted()) {
-      throw stop(ErrorCode.LIMIT, "placeholders expand to more than " + MAX_WEIGHT + " values");
+      throw stop(ErrorCode.LIMIT, "placeholders expand to a weight of more than " + MAX_WEIGHT);
     }
   }
 
@@ -373,7 +388,8 @@ final class PlaceholderRun {
     List<Part> fallback = ref.fallback();
     if (fallback == null) {
       throw stop(
-          ErrorCode.PLACEHOLDER, what + ' ' + missing + ", and " + ref.written() + " has no default");
+          ErrorCode.PLACEHOLDER,
+          what + ' ' + missing + ", and " + ref.written() + " has no default");
     }
     Ref only = PlaceholderParser.only(fallback);
     return only == null ? new Target(null, fallback) : target(only);
@@ -457,10 +473,9 @@ final class PlaceholderRun {
   @Nullable Place find(ConfigPath path, @Nullable List<PlaceholderCell> passed) {
     PlaceholderCycle.Hops hops = new PlaceholderCycle.Hops();
     ConfigPath wanted = path;
+    frame().reading = path;
     while (true) {
-      PlaceholderCell reader = frame();
-      reader.reads.add(wanted);
-      reader.reading = wanted;
+      frame().reads.add(wanted);
       Node node = merged;
       int i = 0;
       while (i < wanted.size() && node != null && !isTemplate(node)) {
@@ -506,13 +521,11 @@ final class PlaceholderRun {
 
   private Stop cycle(List<PlaceholderCycle.Link> circle) {
     problems.add(PlaceholderCycle.problem(circle));
-    frames.forEach(cell -> cell.failed = true);
     return new Stop();
   }
 
   private Stop stop(ErrorCode code, String message) {
     report(frame(), code, message);
-    frames.forEach(cell -> cell.failed = true);
     return new Stop();
   }
 

@@ -17,8 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the values of templates into a tree. Starts from the previous resolved tree where there is one,
- * and goes only where the merged tree changed or a template was resolved again. Used by one thread.
+ * Puts the values of templates into a tree. Starts from the previous resolved tree where there is
+ * one, and goes only where the merged tree changed or a template was resolved again. Used by one
+ * thread.
  */
 final class PlaceholderTree {
 
@@ -41,6 +42,9 @@ final class PlaceholderTree {
   private final Marks marks = new Marks();
   private final Map<ConfigPath, Node> built = new HashMap<>();
 
+  /** How many objects and lists are being built, one inside the other. */
+  private int level;
+
   PlaceholderTree(
       Resolved previous, ObjectNode merged, Collection<ConfigPath> affected, Values values) {
     this.previous = previous;
@@ -52,6 +56,10 @@ final class PlaceholderTree {
         node = node.children.computeIfAbsent(segment, s -> new Marks());
       }
     }
+  }
+
+  int level() {
+    return level;
   }
 
   /** The whole tree. */
@@ -69,7 +77,11 @@ final class PlaceholderTree {
       }
       done =
           build(
-              path, node, Nodes.at(previous.merged(), path), Nodes.at(previous.tree(), path), below);
+              path,
+              node,
+              Nodes.at(previous.merged(), path),
+              Nodes.at(previous.tree(), path),
+              below);
       built.put(path, done);
     }
     return done;
@@ -82,11 +94,7 @@ final class PlaceholderTree {
    * @param below the marks at this place, or null when there are none
    */
   private Node build(
-      ConfigPath path,
-      Node now,
-      @Nullable Node before,
-      @Nullable Node was,
-      @Nullable Marks below) {
+      ConfigPath path, Node now, @Nullable Node before, @Nullable Node was, @Nullable Marks below) {
     if (now == before && was != null && below == null) {
       return was;
     }
@@ -101,6 +109,16 @@ final class PlaceholderTree {
     if (now instanceof Scalar template) {
       return Nodes.share(was, values.of(path, template));
     }
+    level++;
+    try {
+      return container(path, now, before, was, below);
+    } finally {
+      level--;
+    }
+  }
+
+  private Node container(
+      ConfigPath path, Node now, @Nullable Node before, @Nullable Node was, @Nullable Marks below) {
     if (now instanceof ObjectNode object) {
       return before instanceof ObjectNode a && was instanceof ObjectNode b
           ? changed(path, object, a, b, below)
@@ -117,7 +135,9 @@ final class PlaceholderTree {
             resolved.put(key, child);
           }
         });
-    resolved.replaceAll((key, child) -> build(path.child(key), child, null, null, null));
+    for (Map.Entry<String, Node> entry : resolved.entrySet()) {
+      entry.setValue(build(path.child(entry.getKey()), entry.getValue(), null, null, null));
+    }
     return put(now, resolved, Set.of());
   }
 

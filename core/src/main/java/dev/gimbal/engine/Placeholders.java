@@ -8,7 +8,7 @@ import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Resolves the placeholders of a merged tree. {@code docs/spec/placeholders.md} has the rules.
  *
  * <p>A template is a string that holds placeholders. What it read, places that are absent included,
- * stands in a reverse index, so that a step resolves only the templates in what changed and those that
- * depend on it, directly or through others. All results are immutable; the index of a candidate that
- * is rejected is dropped with it.
+ * stands in a reverse index, so that a step resolves only the templates in what changed and those
+ * that depend on it, directly or through others. All results are immutable; the index of a
+ * candidate that is rejected is dropped with it.
  */
 final class Placeholders {
 
@@ -81,8 +81,7 @@ final class Placeholders {
       for (ConfigPath read : entry.reads()) {
         changed = changed.with(read, template, true);
       }
-      return new Index(
-          templates.with(template, template, entry), changed, weight + entry.weight());
+      return new Index(templates.with(template, template, entry), changed, weight + entry.weight());
     }
 
     Index without(ConfigPath template, Entry entry) {
@@ -140,7 +139,9 @@ final class Placeholders {
     return new Resolved(merged, run.tree(), index, List.of());
   }
 
-  /** How the placeholders at a path were resolved, in order; those of the values they read follow. */
+  /**
+   * How the placeholders at a path were resolved, in order; those of the values they read follow.
+   */
   static List<Step> steps(ObjectNode merged, ConfigPath path, Outside outside) {
     return new PlaceholderSteps(merged, outside).at(path);
   }
@@ -218,8 +219,7 @@ final class Placeholders {
         List<ConfigPath> readers = new ArrayList<>();
         previous.readers().around(places.get(i), (template, read) -> readers.add(template));
         for (ConfigPath template : readers) {
-          if (!gone.contains(template)
-              && Nodes.at(merged, template) instanceof Scalar scalar) {
+          if (!gone.contains(template) && Nodes.at(merged, template) instanceof Scalar scalar) {
             drop(template);
             affected.put(template, scalar);
             places.add(template);
@@ -228,11 +228,11 @@ final class Placeholders {
       }
     }
 
-    /** By the text of their paths. */
-    List<Map.Entry<ConfigPath, Scalar>> inOrder() {
-      Map<ConfigPath, Scalar> sorted = new TreeMap<>(Comparator.comparing(ConfigPath::toString));
-      sorted.putAll(affected);
-      return new ArrayList<>(sorted.entrySet());
+    /** By the text of their paths, so that problems come in the same order each time. */
+    Collection<Map.Entry<ConfigPath, Scalar>> inOrder() {
+      Map<String, Map.Entry<ConfigPath, Scalar>> sorted = new TreeMap<>();
+      affected.entrySet().forEach(entry -> sorted.put(entry.getKey().toString(), entry));
+      return sorted.values();
     }
   }
 }

@@ -51,6 +51,25 @@ final class Progress {
     }
   }
 
+  /** The same; an interrupt does not end the waiting and stays set. */
+  boolean awaitUninterruptibly(BooleanSupplier condition, Duration timeout) {
+    long deadline = System.nanoTime() + nanos(timeout);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return await(condition, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** The duration in nanoseconds; the longest there is when it does not fit. */
   static long nanos(Duration duration) {
     try {

@@ -136,6 +136,10 @@ final class PullWatcher implements Watcher, Receiver {
     }
   }
 
+  boolean isStopped() {
+    return mailbox.isClosed();
+  }
+
   @Override
   public void stop() {
     if (mailbox.close()) {

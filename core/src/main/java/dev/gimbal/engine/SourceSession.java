@@ -1,5 +1,6 @@
 package dev.gimbal.engine;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
@@ -39,7 +40,8 @@ final class SourceSession implements Sink {
   /** Written by close, read before each call is taken over. */
   private volatile boolean closed;
 
-  /** The open session; null before and after. Guarded by this. */
+  /** The open session; null before and after. */
+  @GuardedBy("this")
   private @Nullable Session session;
 
   /** Written by the lane only, read by any thread. */
@@ -47,6 +49,7 @@ final class SourceSession implements Sink {
 
   // The lane's own:
   private LayerContent early = LayerContent.EMPTY;
+  private @Nullable Revision earlyRevision;
   private long lastOrder = Long.MIN_VALUE;
   private boolean answered;
 
@@ -286,9 +289,15 @@ final class SourceSession implements Sink {
     return early;
   }
 
+  /** The revision of what arrived before the layer existed, or null. */
+  @Nullable Revision earlyRevision() {
+    return earlyRevision;
+  }
+
   /** Keeps what arrives before the layer exists. */
   void takeEarly(Input input) {
     early = input.change().apply(early);
+    earlyRevision = input.revision() == null ? earlyRevision : input.revision();
   }
 
   void answer(Answer answer) {

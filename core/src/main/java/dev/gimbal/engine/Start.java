@@ -8,6 +8,7 @@ import dev.gimbal.source.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens sources and waits for their first answers. */
 final class Start {
+
+  /** How long other sources may still add their problems once the start has failed. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   private Start() {}
 
@@ -29,11 +33,16 @@ final class Start {
       tasks.execute("open " + session.name(), session::open);
     }
     long deadline = System.nanoTime() + Progress.nanos(timeout);
+    boolean refused = awaitAllOrOneRefusal(sessions, deadline);
+    if (refused) {
+      deadline = Math.min(deadline, System.nanoTime() + GRACE.toNanos());
+    }
     List<Problem> problems = new ArrayList<>();
     @Nullable Throwable cause = null;
     for (SourceSession session : sessions) {
       ConfigException failure = answer(session, deadline, timeout);
-      if (failure != null && !(session.isOptional() && mayJoinLater(failure))) {
+      boolean cutShort = refused && !session.firstAnswer().isDone();
+      if (failure != null && !cutShort && isRefusal(session, failure)) {
         problems.addAll(failure.problems());
         cause = cause == null ? failure.getCause() : cause;
       }
@@ -41,6 +50,39 @@ final class Start {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, cause);
     }
+  }
+
+  private static boolean isRefusal(SourceSession session, ConfigException failure) {
+    return !(session.isOptional() && mayJoinLater(failure));
+  }
+
+  /** Waits until all have answered or one answer ends the start; whether one does. */
+  private static boolean awaitAllOrOneRefusal(List<SourceSession> sessions, long deadline) {
+    CompletableFuture<Boolean> refusal = new CompletableFuture<>();
+    List<CompletableFuture<SourceSession.Answer>> answers = new ArrayList<>();
+    for (SourceSession session : sessions) {
+      answers.add(
+          session
+              .firstAnswer()
+              .whenComplete(
+                  (answer, thrown) -> {
+                    ConfigException failure = thrown == null ? answer.failure() : null;
+                    if (thrown != null || (failure != null && isRefusal(session, failure))) {
+                      refusal.complete(true);
+                    }
+                  }));
+    }
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
+    try {
+      long left = Math.max(0, deadline - System.nanoTime());
+      CompletableFuture.anyOf(all, refusal).get(left, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return refusal.isDone();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return refusal.isDone();
   }
 
   private static @Nullable ConfigException answer(

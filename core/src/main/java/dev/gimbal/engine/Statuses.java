@@ -35,10 +35,10 @@ final class Statuses {
   }
 
   /** What was pending has come through with another source's change. */
-  void healed(SourceSession session) {
+  void healed(SourceSession session, Revision revision) {
     SourceStatus was = session.status();
     if (was.state() != State.OK) {
-      accepted(session, null);
+      accepted(session, revision);
     }
   }
 

@@ -3,11 +3,14 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Problem;
+import dev.gimbal.source.Revision;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -111,19 +114,16 @@ final class Stepper {
       statuses.accepted(input.session(), input.revision());
     }
     for (Layer layer : next.all()) {
-      if (!layer.isPending() && wasRejected(layer)) {
-        statuses.healed(layer.session());
+      Revision pending = layer.isPending() ? null : rejected.remove(layer.session());
+      if (pending != null) {
+        statuses.healed(layer.session(), pending);
       }
     }
     return version;
   }
 
-  /** Sessions whose document was refused, until one is accepted. */
-  private final Set<SourceSession> rejected = new HashSet<>();
-
-  private boolean wasRejected(Layer layer) {
-    return rejected.remove(layer.session());
-  }
+  /** Sessions whose document was refused, with its revision, until one is accepted. */
+  private final Map<SourceSession, Revision> rejected = new HashMap<>();
 
   /** Each input's final content is in {@code next}; the layers take them in one after the other. */
   private long oneByOne(List<Input> news, Layers next, long unchanged) {
@@ -145,11 +145,12 @@ final class Stepper {
 
   private long refuse(Input input, Layers next, List<Problem> problems) {
     ConfigException why = new ConfigException(problems, null);
-    if (input.isWrite()) {
+    Revision revision = input.revision();
+    if (revision == null) {
       statuses.refusedWrite(input.session());
     } else {
       layers = next;
-      rejected.add(input.session());
+      rejected.put(input.session(), revision);
       statuses.rejected(input.session(), why);
     }
     throw why;
@@ -173,6 +174,7 @@ final class Stepper {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
     }
+    rejected.keySet().removeIf(session -> next.indexOf(session) < 0);
     return accept(candidate, accepted, List.of());
   }
 

@@ -6,6 +6,7 @@ import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a node in one line: a scalar as its text, objects and lists like compact JSON. */
@@ -35,7 +36,7 @@ final class TreeText {
 
   String of(Node node) {
     if (node instanceof Scalar scalar) {
-      return scalar.text();
+      return text(scalar);
     }
     write(node, root);
     return out.toString();
@@ -51,10 +52,56 @@ final class TreeText {
     } else if (path != null && secrecy != null && secrecy.isSecret(path)) {
       quote(SecretKeys.MASK);
     } else if (scalar.kind() == Scalar.Kind.STRING) {
-      quote(scalar.text());
+      quote(text(scalar));
     } else {
       out.append(scalar.text());
     }
+  }
+
+  /** The text; as written, the defaults of placeholders for secrets are masked. */
+  private String text(Scalar scalar) {
+    if (!masking || secrecy != null || !scalar.hasTemplates()) {
+      return scalar.text();
+    }
+    try {
+      StringBuilder text = new StringBuilder();
+      return template(text, PlaceholderParser.parse(scalar.text()))
+          ? text.toString()
+          : scalar.text();
+    } catch (PlaceholderParser.TooDeep e) {
+      return SecretKeys.MASK;
+    }
+  }
+
+  /** Writes the parts; whether anything in them was masked. */
+  private static boolean template(StringBuilder text, List<PlaceholderParser.Part> parts) {
+    boolean masked = false;
+    for (PlaceholderParser.Part part : parts) {
+      if (part instanceof PlaceholderParser.Text plain) {
+        text.append(plain.text().replace("${", "$${"));
+      } else if (part instanceof PlaceholderParser.Ref ref) {
+        masked |= placeholder(text, ref);
+      }
+    }
+    return masked;
+  }
+
+  private static boolean placeholder(StringBuilder text, PlaceholderParser.Ref ref) {
+    String written = ref.written();
+    List<PlaceholderParser.Part> fallback = ref.fallback();
+    if (fallback == null) {
+      text.append(written);
+      return false;
+    }
+    boolean masked = SecretKeys.isSecret(written);
+    text.append(written, 0, written.length() - 1).append(':');
+    if (masked) {
+      text.append(SecretKeys.MASK);
+    } else {
+      masked = template(text, fallback);
+    }
+    text.append('}');
+    return masked;
   }
 
   private void writeObject(ObjectNode object, @Nullable ConfigPath path) {

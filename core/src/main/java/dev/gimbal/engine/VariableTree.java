@@ -48,6 +48,9 @@ final class VariableTree {
   /** Parents before what is below them, indexes before keys, indexes by value. */
   static final Comparator<ConfigPath> ORDER = VariableTree::compare;
 
+  /** How many keys or names a problem lists. */
+  private static final int MOST_NAMED = 5;
+
   private final String source;
   private final Variables variables;
   private final DeclaredKeys declared;
@@ -262,6 +265,10 @@ final class VariableTree {
   }
 
   private static String and(List<String> words) {
+    if (words.size() > MOST_NAMED) {
+      List<String> first = words.subList(0, MOST_NAMED - 1);
+      return String.join(", ", first) + " and " + (words.size() - first.size()) + " more";
+    }
     int last = words.size() - 1;
     return String.join(", ", words.subList(0, last)) + " and " + words.get(last);
   }

@@ -1,5 +1,6 @@
 package dev.gimbal.source;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.format.Document;
 import dev.gimbal.tree.Node;
@@ -34,10 +35,12 @@ public final class MemorySource implements Source {
   /** Guards {@link #phase} and {@link #collected}, and orders early writes before the hand-over. */
   private final Object lock = new Object();
 
-  /** NEW -> OPEN open(); OPEN -> CLOSED Session.close(). Guarded by {@link #lock}. */
+  /** NEW -> OPEN open(); OPEN -> CLOSED Session.close(). */
+  @GuardedBy("lock")
   private Phase phase = Phase.NEW;
 
-  /** What was written before the source was opened. Guarded by {@link #lock}. */
+  /** What was written before the source was opened. */
+  @GuardedBy("lock")
   private ObjectNode collected = ObjectNode.EMPTY;
 
   /** Where writes go while OPEN, else null. Written under {@link #lock}, read by any writer. */

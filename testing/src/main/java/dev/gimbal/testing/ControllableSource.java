@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A source that does what a test says, on the test's thread, and tells what was done with it.
  *
- * <p>What it is told before a Config opens it decides its first answer; if it is told nothing, it does
- * not answer. After it was closed it still hands over what it is told, which the Config ignores.
+ * <p>What it is told before a Config opens it decides its first answer; if it is told nothing, it
+ * does not answer. After it was closed it still hands over what it is told, which the Config
+ * ignores.
  *
- * <p>Safe for use by many threads; what several threads tell it at once is handed over in the order of
- * its revisions or ignored by the Config.
+ * <p>Safe for use by many threads; what several threads tell it at once is handed over in the order
+ * of its revisions or ignored by the Config.
  *
  * @since 0.1.0
  */

@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that run when a test says so, on the test's own thread, with a clock that only the test moves.
- * The same calls give the same order: tasks run in the order they came, timers at their time, or in an
- * order that a seed chooses.
+ * Tasks that run when a test says so, on the test's own thread, with a clock that only the test
+ * moves. The same calls give the same order: tasks run in the order they came, timers at their
+ * time, or in an order that a seed chooses.
  *
  * <pre>{@code
  * ManualTasks tasks = new ManualTasks();
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Tasks may be handed over by any thread; one thread at a time runs them. A task must not wait for
- * another task: nobody would run it. A watcher's {@code next()} waits in real time.
+ * <p>Tasks may be handed over by any thread; one thread at a time runs them. A task must not wait
+ * for another task: nobody would run it. A watcher's {@code next()} waits in real time.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,7 @@ public final class ManualTasks implements Tasks {
   private static final Comparator<Entry> BY_TIME =
       Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order);
 
-  private final @Nullable Random random;
+  private final @Nullable SplittableRandom random;
 
   /** What has not begun, by time and then in the order it came. */
   @GuardedBy("this")
@@ -63,13 +63,13 @@ public final class ManualTasks implements Tasks {
     this(null);
   }
 
-  private ManualTasks(@Nullable Random random) {
+  private ManualTasks(@Nullable SplittableRandom random) {
     this.random = random;
   }
 
   /** Runs tasks in an order that the seed chooses: any of those that are due may be next. */
   public static ManualTasks shuffled(long seed) {
-    return new ManualTasks(new Random(seed));
+    return new ManualTasks(new SplittableRandom(seed));
   }
 
   // ---- what a test does
@@ -154,8 +154,8 @@ public final class ManualTasks implements Tasks {
   }
 
   /**
-   * Calls something that waits for tasks, on a thread of its own, and runs tasks here while it waits.
-   * From inside a task it is called directly.
+   * Calls something that waits for tasks, on a thread of its own, and runs tasks here while it
+   * waits. From inside a task it is called directly.
    */
   <T> T call(Callable<T> action) {
     return isInside() ? Call.direct(action) : new Call<>(action).await(this::runNext);

@@ -8,7 +8,9 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A Config whose waiting calls run tasks while they wait; everything else goes straight through. */
+/**
+ * A Config whose waiting calls run tasks while they wait; everything else goes straight through.
+ */
 final class PumpedConfig implements InvocationHandler {
 
   private static final Set<String> WAITING =

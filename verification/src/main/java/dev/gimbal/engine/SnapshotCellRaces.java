@@ -9,8 +9,8 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * The cell that holds the current snapshot, under jcstress: one volatile field, as in the engine
- * (a test in this module looks that the engine's is one). Each scenario stands above its twin.
+ * The cell that holds the current snapshot, under jcstress: one volatile field, as in the engine (a
+ * test in this module looks that the engine's is one). Each scenario stands above its twin.
  */
 public final class SnapshotCellRaces {
 
@@ -62,7 +62,9 @@ public final class SnapshotCellRaces {
     }
   }
 
-  /** G12: who sees a version sees what the writer did before; r4 is that, r1 an earlier look at it. */
+  /**
+   * G12: who sees a version sees what the writer did before; r4 is that, r1 an earlier look at it.
+   */
   @JCStressTest
   @Outcome(id = "0, 1, 1, [07]", expect = Expect.ACCEPTABLE, desc = "before")
   @Outcome(id = "0, 2, 2, 7", expect = Expect.ACCEPTABLE, desc = "after, with what was before")

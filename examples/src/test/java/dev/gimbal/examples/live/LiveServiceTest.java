@@ -1,8 +1,10 @@
 package dev.gimbal.examples.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
+import dev.gimbal.Subscription;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +91,7 @@ class LiveServiceTest {
         List.of(
             "database.host|db.example.org|" + yaml + "11:9",
             "database.password|***|" + yaml + "13:13",
-            "database.url|jdbc:postgresql://db.example.org:5432/orders|" + defaults + "8:14",
+            "database.url|jdbc:postgresql://db.example.org:5432/orders|" + yaml + "14:8",
             "database.user|orders|" + yaml + "12:9",
             "features[0]|search|" + yaml + "9:12",
             "features[1]|export|" + yaml + "9:20",
@@ -160,6 +163,42 @@ class LiveServiceTest {
     assertEquals(
         "service.greeting|&lt;script&gt;&amp;&quot;&#39;|" + folder + "/application.yaml:3:13",
         rows().get(7));
+  }
+
+  @Test
+  void edit_thatIsBroken_changesNothingAndThePageSaysWhere() throws Exception {
+    CountDownLatch degraded = new CountDownLatch(1);
+    try (Subscription watched = config.onStatus(status -> degraded.countDown())) {
+      Files.writeString(folder.resolve("application.yaml"), "pool: [");
+      assertTrue(degraded.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), watched.name());
+    }
+    assertEquals("200 Hello from YAML\n", answer());
+    assertEquals(1, config.snapshot().version());
+    String page = get("/").body();
+    assertEquals(1, count(page, "<tr class=\"degraded\">"));
+    assertEquals(1, count(page, folder + "/application.yaml:1:8"));
+  }
+
+  private static int count(String text, String part) {
+    return (text.length() - text.replace(part, "").length()) / part.length();
+  }
+
+  @Test
+  void close_leavesNoThreadOfOurs() throws Exception {
+    assertEquals("200 Hello from YAML\n", answer());
+    service.close();
+    config.close();
+    List<String> left = new ArrayList<>();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("gimbal-")) {
+        // An executor has terminated a moment before its last thread has.
+        thread.join(PATIENCE.toMillis());
+        if (thread.isAlive()) {
+          left.add(thread.getName());
+        }
+      }
+    }
+    assertEquals(List.of(), left);
   }
 
   @Test

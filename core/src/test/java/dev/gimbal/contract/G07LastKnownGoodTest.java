@@ -1,0 +1,190 @@
+package dev.gimbal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Live;
+import dev.gimbal.Snapshot;
+import dev.gimbal.SourceStatus;
+import dev.gimbal.SourceStatus.State;
+import dev.gimbal.Sources;
+import dev.gimbal.source.MemorySource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class G07LastKnownGoodTest {
+
+  private final ScriptedSource source = new ScriptedSource("s", Map.of("port", 80, "x", 1));
+  private final MemorySource memory = Sources.memory("memory");
+
+  private Config open() {
+    return source.attach(Config.builder().source(source).source(memory).build());
+  }
+
+  @Test
+  void refusedDocument_keepsTheSnapshot_andSaysWhyWithThePlace() {
+    try (Config config = open()) {
+      Live<Integer> port = config.live("port", Integer.class);
+      Snapshot before = config.snapshot();
+      source.document(Map.of("port", "80a", "x", 2), "port", 12, 9);
+      assertSame(before, config.snapshot());
+      assertEquals(80, port.get());
+      SourceStatus status = config.status().source("s");
+      assertEquals(State.DEGRADED, status.state());
+      assertEquals("s@1", status.revision());
+      assertEquals(1, status.rejected());
+      ConfigException reason = status.reason();
+      assertEquals(ErrorCode.CONVERSION, reason.code());
+      assertEquals("s.yaml:12:9", reason.origin().toString());
+      assertEquals("port", reason.problems().get(0).path().toString());
+      assertEquals(1, reason.problems().size());
+    }
+  }
+
+  @Test
+  void nextGoodDocument_isTaken_andTheStateIsOkAgain() {
+    try (Config config = open()) {
+      Live<Integer> port = config.live("port", Integer.class);
+      source.document(Map.of("port", "bad"));
+      source.document(Map.of("port", 90));
+      assertEquals(90, port.get());
+      assertEquals(2, config.snapshot().version());
+      SourceStatus status = config.status().source("s");
+      assertEquals(State.OK, status.state());
+      assertNull(status.reason());
+      assertEquals("s@3", status.revision());
+    }
+  }
+
+  @Test
+  void sameGoodDocumentAgain_healsWithoutAVersion() {
+    try (Config config = open()) {
+      config.live("port", Integer.class);
+      source.document(Map.of("port", "bad", "x", 1));
+      source.document(Map.of("port", 80, "x", 1));
+      assertEquals(1, config.snapshot().version());
+      assertEquals(State.OK, config.status().source("s").state());
+    }
+  }
+
+  @Test
+  void otherSources_goOn_whileOneIsRefused() {
+    try (Config config = open()) {
+      config.live("port", Integer.class);
+      source.document(Map.of("port", "bad", "x", 2));
+      assertEquals(2, memory.put("y", 5));
+      assertEquals(5, config.get("y").asInt());
+      assertEquals(1, config.get("x").asInt());
+      assertEquals(State.DEGRADED, config.status().source("s").state());
+      assertEquals(State.OK, config.status().source("memory").state());
+    }
+  }
+
+  @Test
+  void changeOfAnotherSource_letsThePendingOneThrough() {
+    try (Config config = open()) {
+      Live<Integer> port = config.live("port", Integer.class);
+      source.document(Map.of("port", "bad", "x", 2));
+      assertEquals(2, memory.put("port", 99));
+      assertEquals(99, port.get());
+      assertEquals(2, config.get("x").asInt());
+      assertEquals(State.OK, config.status().source("s").state());
+      assertEquals("s@2", config.status().source("s").revision());
+    }
+  }
+
+  @Test
+  void changeThatWouldUncoverAMalformedValue_isRefused() {
+    try (Config config = open()) {
+      config.live("port", Integer.class);
+      memory.put("port", 99);
+      source.document(Map.of("port", "bad", "x", 2));
+      assertEquals(2, config.get("x").asInt());
+      ConfigException e = assertThrows(ConfigException.class, () -> memory.remove("port"));
+      assertEquals(ErrorCode.CONVERSION, e.code());
+      assertEquals(99, config.get("port").asInt());
+      memory.put("port", 7);
+      assertEquals(7, config.get("port").asInt());
+    }
+  }
+
+  @Test
+  void rejectedWrite_throws_andIsTakenBack() {
+    try (Config config = open()) {
+      Live<Integer> port = config.live("port", Integer.class);
+      ConfigException e =
+          assertThrows(
+              ConfigException.class, () -> memory.patch(p -> p.set("port", "bad").set("z", 1)));
+      assertEquals(ErrorCode.CONVERSION, e.code());
+      assertEquals(80, port.get());
+      assertEquals(2, memory.put("y", 1));
+      assertEquals(Map.of("port", 80L, "x", 1L, "y", 1L), config.asMap());
+      SourceStatus status = config.status().source("memory");
+      assertEquals(State.OK, status.state());
+      assertEquals(1, status.rejected());
+    }
+  }
+
+  @Test
+  void placeholderThatDoesNotResolve_isRefused_untilItsTargetComes() {
+    try (Config config = open()) {
+      source.document(Map.of("url", "http://${host}/"));
+      assertEquals(80, config.get("port").asInt());
+      assertEquals(
+          ErrorCode.PLACEHOLDER, config.status().source("s").reason().problems().get(0).code());
+      memory.put("host", "h");
+      assertEquals("http://h/", config.get("url").asString());
+      assertEquals(State.OK, config.status().source("s").state());
+    }
+  }
+
+  @Test
+  void declaringAKeyWhoseValueDoesNotConvert_throws_andDeclaresNothing() {
+    try (Config config = open()) {
+      memory.put("word", "abc");
+      ConfigException e =
+          assertThrows(ConfigException.class, () -> config.live("word", Integer.class, 1));
+      assertEquals(ErrorCode.CONVERSION, e.code());
+      memory.put("word", "def");
+      assertEquals("def", config.get("word").asString());
+    }
+  }
+
+  @Test
+  void sourceThatFails_keepsItsLayer_andIsDegraded() {
+    try (Config config = open()) {
+      source.failed();
+      assertEquals(80, config.get("port").asInt());
+      SourceStatus status = config.status().source("s");
+      assertEquals(State.DEGRADED, status.state());
+      assertEquals(1, status.failures());
+      assertEquals(ErrorCode.SOURCE_FAILED, status.reason().code());
+      source.document(Map.of("port", 81));
+      assertEquals(State.OK, config.status().source("s").state());
+    }
+  }
+
+  @Test
+  void statesOfASource_areToldInOrder() throws Exception {
+    List<State> states = new CopyOnWriteArrayList<>();
+    try (Config config = open()) {
+      config.live("port", Integer.class);
+      config.onStatus(status -> states.add(status.state()));
+      source.failed();
+      source.document(Map.of("port", 81));
+      source.document(Map.of("port", "bad"));
+      source.document(Map.of("port", 82));
+      Waiting.until(() -> states.size() == 4);
+      assertEquals(List.of(State.DEGRADED, State.OK, State.DEGRADED, State.OK), states);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.gimbal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.ListMerge;
+import dev.gimbal.Problem;
+import dev.gimbal.Snapshot;
+import dev.gimbal.SourceStatus;
+import dev.gimbal.Sources;
+import dev.gimbal.Watcher;
+import dev.gimbal.source.EnvironmentSource;
+import dev.gimbal.source.MemorySource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Adding, removing and reloading; what layers do to each other while they change. */
+@Timeout(60)
+class RunTimeSourcesTest {
+
+  private final MemorySource memory = Sources.memory("memory");
+
+  private static List<String> names(Config config) {
+    return config.status().sources().stream().map(SourceStatus::name).toList();
+  }
+
+  @Test
+  void add_putsTheLayerOnTop_inOneVersion() throws Exception {
+    memory.patch(p -> p.set("a", 1).set("b", 1));
+    try (Config config = Config.builder().source(memory).build();
+        Watcher watcher = config.watch("")) {
+      assertEquals(2, config.add(Sources.map("top", Map.of("a", 2, "c", 2))));
+      assertEquals(Map.of("a", 2L, "b", 1L, "c", 2L), watcher.next().asMap());
+      assertEquals(List.of("memory", "top"), names(config));
+      assertEquals(3, config.remove("top"));
+      assertEquals(Map.of("a", 1L, "b", 1L), watcher.next().asMap());
+      assertEquals(List.of("memory"), names(config));
+    }
+  }
+
+  @Test
+  void removeBelow_keepsTheOthers() {
+    memory.put("a", 1);
+    ScriptedSource middle = new ScriptedSource("middle", Map.of("a", 2, "m", 2));
+    try (Config config =
+        Config.builder()
+            .source(memory)
+            .source(middle)
+            .source(Sources.map("top", Map.of("t", 3)))
+            .build()) {
+      assertEquals(2, config.remove("middle"));
+      assertEquals(Map.of("a", 1L, "t", 3L), config.asMap());
+      assertEquals(1, middle.closes.get());
+      middle.document(Map.of("a", 9));
+      assertEquals(1, config.get("a").asInt());
+      assertEquals(3, config.remove("memory"));
+      assertEquals(Map.of("t", 3L), config.asMap());
+      assertThrows(IllegalStateException.class, () -> memory.put("a", 1));
+      assertThrows(IllegalArgumentException.class, () -> config.remove("memory"));
+    }
+  }
+
+  @Test
+  void add_thatIsRefused_changesNothing_andClosesTheSource() {
+    memory.put("port", 80);
+    try (Config config = Config.builder().source(memory).build()) {
+      config.live("port", Integer.class);
+      Snapshot before = config.snapshot();
+      ScriptedSource bad = new ScriptedSource("bad", Map.of("port", "x"));
+      ConfigException e = assertThrows(ConfigException.class, () -> config.add(bad));
+      assertEquals(ErrorCode.CONVERSION, e.code());
+      ScriptedSource absent = new ScriptedSource("absent", ScriptedSource::absent);
+      assertEquals(
+          ErrorCode.SOURCE_ABSENT,
+          assertThrows(ConfigException.class, () -> config.add(absent)).code());
+      ScriptedSource twin = new ScriptedSource("memory", Map.of());
+      assertEquals(
+          ErrorCode.DUPLICATE_SOURCE,
+          assertThrows(ConfigException.class, () -> config.add(twin)).code());
+      assertSame(before, config.snapshot());
+      assertEquals(List.of("memory"), names(config));
+      assertEquals(
+          List.of(1, 1, 1), List.of(bad.closes.get(), absent.closes.get(), twin.closes.get()));
+    }
+  }
+
+  @Test
+  void remove_thatWouldUncoverAMalformedValue_isRefused_andTheSourceStays() {
+    try (Config config =
+        Config.builder()
+            .source(Sources.map("low", Map.of("port", "x")))
+            .source(Sources.map("high", Map.of("port", 80)))
+            .build()) {
+      config.live("port", Integer.class);
+      assertEquals(
+          ErrorCode.CONVERSION,
+          assertThrows(ConfigException.class, () -> config.remove("high")).code());
+      assertEquals(List.of("low", "high"), names(config));
+      assertEquals(80, config.get("port").asInt());
+    }
+  }
+
+  @Test
+  void reload_takesAllAnswersInOneVersion() throws Exception {
+    ScriptedSource one = new ScriptedSource("one", Map.of("a", 1));
+    ScriptedSource two = new ScriptedSource("two", Map.of("b", 1));
+    one.atReload = s -> s.document(Map.of("a", 2));
+    two.atReload = s -> s.document(Map.of("b", 2));
+    try (Config config = Config.builder().source(one).source(two).build()) {
+      assertEquals(2, config.reload());
+      assertEquals(Map.of("a", 2L, "b", 2L), config.asMap());
+      assertEquals(2, config.reload());
+      assertEquals("one@3", config.status().source("one").revision());
+    }
+  }
+
+  @Test
+  void reload_reportsEverySourceThatFailed_andCountsTheOthers() {
+    ScriptedSource good = new ScriptedSource("good", Map.of("a", 1));
+    ScriptedSource failing = new ScriptedSource("failing", Map.of("b", 1));
+    ScriptedSource refused = new ScriptedSource("refused", Map.of("port", 80));
+    good.atReload = s -> s.document(Map.of("a", 2));
+    failing.atReload = ScriptedSource::failed;
+    refused.atReload = s -> s.document(Map.of("port", "x"));
+    try (Config config = Config.builder().source(good).source(failing).source(refused).build()) {
+      config.live("port", Integer.class);
+      ConfigException e = assertThrows(ConfigException.class, config::reload);
+      assertEquals(
+          List.of(ErrorCode.SOURCE_FAILED, ErrorCode.CONVERSION),
+          e.problems().stream().map(Problem::code).toList());
+      assertEquals(Map.of("a", 2L, "b", 1L, "port", 80L), config.asMap());
+      assertEquals(SourceStatus.State.DEGRADED, config.status().source("failing").state());
+      assertEquals(SourceStatus.State.DEGRADED, config.status().source("refused").state());
+      assertEquals(SourceStatus.State.OK, config.status().source("good").state());
+    }
+  }
+
+  @Test
+  void environmentAboveADocument_mapsAgain_whenTheDocumentGainsTheKey() throws Exception {
+    ScriptedSource document = new ScriptedSource("document", Map.of());
+    EnvironmentSource environment =
+        new EnvironmentSource("APP_", Map.of("APP_DB_POOL_MAX_SIZE", "20"));
+    try (Config config =
+            document.attach(Config.builder().source(document).source(environment).build());
+        Watcher watcher = config.watch("")) {
+      assertEquals("20", config.get("db.pool.max.size").asString());
+      document.document(Map.of("db", Map.of("pool", Map.of("maxSize", 5))));
+      assertEquals(Map.of("db", Map.of("pool", Map.of("maxSize", "20"))), watcher.next().asMap());
+      assertEquals(20, config.get("db.pool.maxSize").asInt());
+      assertEquals(
+          "APP_DB_POOL_MAX_SIZE", config.get("db.pool.maxSize").origin().orElseThrow().document());
+      config.live("db.pool.max-size", Integer.class, 1);
+      assertEquals(20, config.get("db.pool.max-size").asInt());
+      assertEquals(5, config.get("db.pool.maxSize").asInt());
+    }
+  }
+
+  @Test
+  void lists_appendOrPrependWhereTheyAreToldTo_andReplaceElsewhere() {
+    memory.patch(p -> p.set("a", List.of(2)).set("p.q", List.of(2)).set("r", List.of(2)));
+    Map<String, Object> low = Map.of("a", List.of(1), "p.q", List.of(1), "r", List.of(1));
+    try (Config config =
+        Config.builder()
+            .source(Sources.map("low", low))
+            .source(memory)
+            .listMerge("a", ListMerge.APPEND)
+            .listMerge("p.q", ListMerge.PREPEND)
+            .build()) {
+      assertEquals(
+          Map.of("a", List.of(1L, 2L), "p", Map.of("q", List.of(2L, 1L)), "r", List.of(2L)),
+          config.asMap());
+      memory.put("a", List.of());
+      assertEquals(List.of("1"), config.get("a").asList());
+    }
+  }
+
+  @Test
+  void tombstoneAndRemove_hideAndShowWhatLiesBelow() {
+    try (Config config =
+        Config.builder().source(Sources.map("low", Map.of("a.b", 1))).source(memory).build()) {
+      memory.put("a", null);
+      assertEquals(Map.of(), config.asMap());
+      memory.remove("a");
+      assertEquals(Map.of("a", Map.of("b", 1L)), config.asMap());
+    }
+  }
+
+  @Test
+  void view_hasRelativePaths_andItsCloseEndsOnlyWhatItOpened() throws Exception {
+    memory.patch(p -> p.set("db.pool.max", 1).set("db.url", "u").set("x", 1));
+    try (Config config = Config.builder().source(memory).build()) {
+      Config db = config.at("db");
+      Config pool = db.at("pool");
+      assertEquals(1, db.get("pool.max").asInt());
+      assertEquals(1, pool.get("max").asInt());
+      assertEquals("db.pool.max", pool.get("max").path().toString());
+      assertEquals(List.of("pool", "url"), db.children());
+      assertEquals(Map.of("max", 1L), pool.asMap());
+      Watcher outer = config.watch("db.pool.max");
+      Watcher inner = pool.watch("max");
+      int[] calls = new int[2];
+      config.onChange("db", c -> calls[0]++);
+      pool.onChange("max", c -> calls[1]++);
+      pool.close();
+      assertThrows(dev.gimbal.WatcherStoppedException.class, () -> inner.next(Duration.ZERO));
+      config.awaitDelivered(memory.put("db.pool.max", 2), Duration.ofSeconds(30));
+      assertEquals(2, outer.next().asInt());
+      assertEquals(List.of(1, 0), List.of(calls[0], calls[1]));
+      assertEquals(2, pool.get("max").asInt());
+      assertEquals(Optional.empty(), outer.next(Duration.ZERO));
+    }
+  }
+}

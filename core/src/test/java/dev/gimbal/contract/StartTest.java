@@ -1,0 +1,180 @@
+package dev.gimbal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Problem;
+import dev.gimbal.SourceStatus.State;
+import dev.gimbal.Sources;
+import dev.gimbal.source.Source;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class StartTest {
+
+  private static List<ErrorCode> codes(ConfigException e) {
+    return e.problems().stream().map(Problem::code).toList();
+  }
+
+  private static ConfigException refused(Source... sources) {
+    Config.Builder builder = Config.builder();
+    for (Source source : sources) {
+      builder.source(source);
+    }
+    return assertThrows(ConfigException.class, builder::build);
+  }
+
+  @Test
+  void versionOne_holdsAllFirstAnswers() {
+    ScriptedSource low = new ScriptedSource("low", Map.of("a", 1, "b", 1));
+    ScriptedSource high = new ScriptedSource("high", Map.of("b", 2));
+    try (Config config = Config.builder().source(low).source(high).build()) {
+      assertEquals(1, config.snapshot().version());
+      assertEquals(Map.of("a", 1L, "b", 2L), config.asMap());
+      assertEquals(State.OK, config.status().source("low").state());
+      assertEquals("low@1", config.status().source("low").revision());
+    }
+  }
+
+  @Test
+  void requiredSources_absentAndMalformed_failAtOnceWithAllProblems() {
+    ConfigException e =
+        refused(
+            new ScriptedSource("one", ScriptedSource::absent),
+            new ScriptedSource("two", Map.of("a", 1)),
+            new ScriptedSource("three", ScriptedSource::malformed),
+            new ScriptedSource("four", ScriptedSource::absent));
+    assertEquals(
+        List.of(ErrorCode.SOURCE_ABSENT, ErrorCode.MALFORMED, ErrorCode.SOURCE_ABSENT), codes(e));
+    assertEquals("one", e.origin().source());
+  }
+
+  @Test
+  void requiredSourceThatIsAbsent_doesNotWaitForOneThatHangs() {
+    CountDownLatch never = new CountDownLatch(1);
+    ConfigException e =
+        refused(
+            new ScriptedSource("hanging", s -> Waiting.await(never)),
+            new ScriptedSource("absent", ScriptedSource::absent));
+    assertEquals(List.of(ErrorCode.SOURCE_ABSENT), codes(e));
+  }
+
+  @Test
+  void optionalSourceThatIsAbsent_joinsLater() throws Exception {
+    ScriptedSource source = new ScriptedSource("s", ScriptedSource::absent);
+    try (Config config = source.attach(Config.builder().source(source.optional()).build())) {
+      assertEquals(1, config.snapshot().version());
+      assertFalse(config.exists() && !config.asMap().isEmpty());
+      assertEquals(State.DOWN, config.status().source("s").state());
+      assertEquals(ErrorCode.SOURCE_ABSENT, config.status().source("s").reason().code());
+      source.document(Map.of("a", 1));
+      assertEquals(1, config.get("a").asInt());
+      assertEquals(2, config.snapshot().version());
+      assertEquals(State.OK, config.status().source("s").state());
+      source.failed();
+      assertEquals(State.DEGRADED, config.status().source("s").state());
+      assertEquals(1, config.get("a").asInt());
+    }
+  }
+
+  @Test
+  void optionalSourceThatFails_joinsLater() {
+    ScriptedSource source = new ScriptedSource("s", ScriptedSource::failed);
+    try (Config config = source.attach(Config.builder().source(source.optional()).build())) {
+      assertEquals(State.DOWN, config.status().source("s").state());
+      source.document(Map.of("a", 1));
+      assertEquals(1, config.get("a").asInt());
+    }
+  }
+
+  @Test
+  void optionalSourceThatIsMalformed_failsTheStart() {
+    ConfigException e = refused(new ScriptedSource("s", ScriptedSource::malformed).optional());
+    assertEquals(List.of(ErrorCode.MALFORMED), codes(e));
+  }
+
+  @Test
+  void requiredSourceThatFails_isWaitedFor() {
+    ScriptedSource source = new ScriptedSource("s", ScriptedSource::failed);
+    Waiting.Running later =
+        Waiting.start(
+            () -> {
+              source.opened.await();
+              source.document(Map.of("a", 1));
+            });
+    try (Config config = source.attach(Config.builder().source(source).build())) {
+      assertEquals(1, config.get("a").asInt());
+      assertEquals(1, config.snapshot().version());
+      later.finish();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void startTimeout_endsTheWait_andSaysWhatWasWrong() {
+    ScriptedSource source = new ScriptedSource("s", ScriptedSource::failed);
+    Config.Builder builder = Config.builder().source(source).startTimeout(Duration.ofMillis(50));
+    ConfigException e = assertThrows(ConfigException.class, builder::build);
+    assertEquals(List.of(ErrorCode.SOURCE_TIMEOUT), codes(e));
+    assertEquals(
+        "the source did not answer well within PT0.05S: it cannot be reached",
+        e.problems().get(0).message());
+  }
+
+  @Test
+  void sourceThatThrowsInOpen_withoutWatching_isAProblem() {
+    ScriptedSource source =
+        new ScriptedSource(
+            "s",
+            s -> {
+              throw new IllegalArgumentException("mine");
+            });
+    ConfigException e =
+        assertThrows(
+            ConfigException.class, () -> Config.builder().source(source).watching(false).build());
+    assertEquals(List.of(ErrorCode.SOURCE_FAILED), codes(e));
+  }
+
+  @Test
+  void twoSourcesOfOneName_areRefused() {
+    ConfigException e =
+        refused(new ScriptedSource("s", Map.of()), new ScriptedSource("s", Map.of()));
+    assertEquals(List.of(ErrorCode.DUPLICATE_SOURCE), codes(e));
+  }
+
+  @Test
+  void memorySourceInTwoConfigs_isRefused() {
+    dev.gimbal.source.MemorySource memory = Sources.memory("memory");
+    try (Config config = Config.builder().source(memory).build()) {
+      assertThrows(
+          IllegalStateException.class, () -> Config.builder().source(memory).build().close());
+      memory.put("a", 1);
+      assertEquals(1, config.get("a").asInt());
+    }
+  }
+
+  @Test
+  void unresolvedPlaceholder_failsTheStart() {
+    ConfigException e = refused(Sources.map("map", Map.of("a", "${nowhere}")));
+    assertEquals(List.of(ErrorCode.PLACEHOLDER), codes(e));
+    assertEquals("a", e.problems().get(0).path().toString());
+  }
+
+  @Test
+  void mapConfig_answers() {
+    try (Config config = Config.of(Map.of("a.b", 1, "c", List.of("x", "y")))) {
+      assertEquals(1, config.get("a.b").asInt());
+      assertEquals("y", config.get("c[1]").asString());
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LaneTest {
+
+  private static final int THREADS = 8;
+  private static final int TASKS = 20_000;
+
+  private final List<Throwable> bugs = new ArrayList<>();
+  private final Lane lane = new Lane(bugs::add);
+
+  @Test
+  void tasksOfManyThreads_runOneAtATime_andEachThreadsInOrder() throws Exception {
+    int[] plain = {0};
+    long[] lastOf = new long[THREADS];
+    AtomicInteger outOfOrder = new AtomicInteger();
+    hammer(
+        (thread, i) ->
+            lane.submit(
+                () -> {
+                  countSlowly(plain);
+                  if (lastOf[thread] != i) {
+                    outOfOrder.incrementAndGet();
+                  }
+                  lastOf[thread] = i + 1;
+                }));
+    assertEquals(THREADS * TASKS, lane.<Integer>call(() -> plain[0]));
+    assertEquals(0, outOfOrder.get());
+    assertEquals(List.of(), bugs);
+  }
+
+  @Test
+  void tasksOfManyThreadsWithoutALane_loseCounts() throws Exception {
+    int[] plain = {0};
+    hammer((thread, i) -> countSlowly(plain));
+    assertTrue(plain[0] < THREADS * TASKS, "count: " + plain[0]);
+  }
+
+  /** Two threads in here at once lose a count. */
+  private static void countSlowly(int[] plain) {
+    int was = plain[0];
+    Thread.yield();
+    plain[0] = was + 1;
+  }
+
+  @Test
+  void call_returnsWhatTheTaskGave_orThrowsWhatItThrew() {
+    assertEquals("answer", lane.<String>call(() -> "answer"));
+    IllegalStateException thrown = new IllegalStateException("mine");
+    assertSame(
+        thrown,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                lane.call(
+                    () -> {
+                      throw thrown;
+                    })));
+    assertEquals("still there", lane.<String>call(() -> "still there"));
+    assertEquals(List.of(), bugs);
+  }
+
+  @Test
+  void taskThatThrows_isReported_andTheNextRuns() {
+    IllegalStateException thrown = new IllegalStateException("a bug");
+    lane.submit(
+        () -> {
+          throw thrown;
+        });
+    assertEquals(1, lane.<Integer>call(() -> 1));
+    assertEquals(List.of(thrown), bugs);
+  }
+
+  @Test
+  void call_ofAnInterruptedThread_waitsAndKeepsTheInterrupt() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    Thread holder =
+        new Thread(
+            () ->
+                lane.submit(
+                    () -> {
+                      busy.countDown();
+                      awaitQuietly(release);
+                    }));
+    holder.start();
+    busy.await();
+    boolean[] interrupted = new boolean[1];
+    int[] result = new int[1];
+    Thread caller =
+        new Thread(
+            () -> {
+              Thread.currentThread().interrupt();
+              result[0] = lane.<Integer>call(() -> 7);
+              interrupted[0] = Thread.interrupted();
+            });
+    caller.start();
+    release.countDown();
+    caller.join();
+    holder.join();
+    assertEquals(7, result[0]);
+    assertTrue(interrupted[0]);
+  }
+
+  private interface Step {
+    void run(int thread, int i);
+  }
+
+  private static void hammer(Step step) throws InterruptedException {
+    CountDownLatch start = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < THREADS; t++) {
+      int thread = t;
+      threads.add(
+          new Thread(
+              () -> {
+                awaitQuietly(start);
+                for (int i = 0; i < TASKS; i++) {
+                  step.run(thread, i);
+                }
+              }));
+    }
+    threads.forEach(Thread::start);
+    start.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Sources;
+import dev.gimbal.Watcher;
+import dev.gimbal.format.Formats;
+import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.MemorySource;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Counts the nodes that the lane compares for one patch: merging and finding watchers. */
+class VisitsTest {
+
+  /** log32(1,000,000), rounded up. */
+  private static final long LEVELS = 4;
+
+  @Test
+  void patchAboveAMillionKeys_visitsAtMostLog32MoreNodesThanAboveAHundred() {
+    long few = visits(100, 0, false);
+    long many = visits(1_000_000, 0, false);
+    assertTrue(few > 0, "visits: " + few);
+    assertTrue(many <= few + LEVELS, many + " visits beside " + few);
+  }
+
+  @Test
+  void patchAmongAMillionKeys_visitsAtMostLog32MoreNodesThanAmongAHundred() {
+    long few = visits(100, 0, true);
+    long many = visits(1_000_000, 0, true);
+    assertTrue(few > 0, "visits: " + few);
+    assertTrue(many <= few + LEVELS, many + " visits beside " + few);
+  }
+
+  @Test
+  void patchBesideAHundredThousandWatchersOfOtherPaths_visitsNoMore() {
+    long alone = visits(100_001, 0, true);
+    long watched = visits(100_001, 100_000, true);
+    assertTrue(
+        watched <= alone + LEVELS, // one walk through the trie's changed nodes
+        watched + " visits beside " + alone);
+    assertEquals(watched, visits(100_001, 50_000, true));
+  }
+
+  /** What a second patch of one key costs, when everything is warm. */
+  private static long visits(int keys, int watchers, boolean inOneLayer) {
+    Map<String, Object> values = new HashMap<>();
+    for (int i = 0; i < keys; i++) {
+      values.put("key" + i, i);
+    }
+    MemorySource memory = new MemorySource("memory");
+    EngineTasks tasks = new EngineTasks();
+    MemoryLoader loader = loader(tasks);
+    if (inOneLayer) {
+      memory.replace(values);
+      loader.add(List.of(memory));
+    } else {
+      loader.add(List.of(Sources.map("map", values), memory));
+    }
+    try {
+      Config config = new ConfigView(loader, ConfigPath.ROOT);
+      for (int i = 1; i <= watchers; i++) {
+        Watcher watcher = config.watch("key" + i);
+        assertEquals(1, watcher.current().version());
+      }
+      assertEquals(2, memory.put("key0", "x"));
+      long before = loader.visits();
+      assertEquals(3, memory.put("key0", "y"));
+      return loader.visits() - before;
+    } finally {
+      loader.close();
+    }
+  }
+
+  private static MemoryLoader loader(EngineTasks tasks) {
+    Settings settings =
+        new Settings(
+            Formats.installed(List.of()),
+            ReadOptions.DEFAULT,
+            Merger.Policies.NONE,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            true);
+    return new MemoryLoader(settings, tasks, tasks, null, Placeholders.Outside.PROCESS);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The oracle compares the value at each watched path before and after. */
+class WatchTrieTest {
+
+  private static final List<String> SEGMENTS = List.of("a", "b", "Aa", "BB", "c", "d");
+
+  private static final class Recorder implements Receiver {
+    final ConfigPath path;
+    int offers;
+    boolean ended;
+
+    Recorder(ConfigPath path) {
+      this.path = path;
+    }
+
+    @Override
+    public void offer(PublishedSnapshot snapshot) {
+      offers++;
+    }
+
+    @Override
+    public void end() {
+      ended = true;
+    }
+  }
+
+  private final WatchTrie trie = new WatchTrie();
+
+  @Test
+  void offer_reachesExactlyThoseWhoseValueDiffers_onceEach() {
+    Random random = new Random(5);
+    ObjectNode before = ObjectNode.EMPTY;
+    List<Recorder> registered = new ArrayList<>();
+    int reached = 0;
+    int spared = 0;
+    for (int round = 0; round < 10_000; round++) {
+      if (registered.size() < 60 || random.nextInt(4) == 0) {
+        Recorder added = new Recorder(path(random));
+        assertTrue(trie.add(added.path, added));
+        registered.add(added);
+      }
+      if (registered.size() > 80) {
+        Recorder removed = registered.remove(random.nextInt(registered.size()));
+        trie.remove(removed.path, removed);
+        removed.offers = -1_000_000;
+      }
+      ObjectNode after = before;
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        after = change(after, random);
+      }
+      after = (ObjectNode) Nodes.share(before, after);
+      PublishedSnapshot snapshot = new PublishedSnapshot(round + 1, after, after, List.of());
+      registered.forEach(receiver -> receiver.offers = 0);
+      trie.offer(before, after, snapshot);
+      for (Recorder receiver : registered) {
+        Node was = Nodes.at(before, receiver.path);
+        Node is = Nodes.at(after, receiver.path);
+        boolean differs = was == null ? is != null : !was.equals(is);
+        assertEquals(differs ? 1 : 0, receiver.offers, receiver.path + " in round " + round);
+        reached += receiver.offers;
+        spared += 1 - receiver.offers;
+      }
+      before = after;
+    }
+    assertTrue(reached > 10_000, "reached: " + reached);
+    assertTrue(spared > 10_000, "spared: " + spared);
+  }
+
+  @Test
+  void keyAndIndexOfOneHash_areTwoPlaces() {
+    Recorder key = new Recorder(ConfigPath.parse("x.a"));
+    Recorder index = new Recorder(ConfigPath.parse("x[97]"));
+    assertEquals("a".hashCode(), 97);
+    assertTrue(trie.add(key.path, key));
+    assertTrue(trie.add(index.path, index));
+    ObjectNode after = (ObjectNode) Nodes.of(Map.of("x", Map.of("a", 1)), Scalar.Template.NONE);
+    trie.offer(ObjectNode.EMPTY, after, new PublishedSnapshot(1, after, after, List.of()));
+    assertEquals(1, key.offers);
+    assertEquals(0, index.offers);
+  }
+
+  @Test
+  void close_returnsEverybody_andLetsNobodyInAfterwards() {
+    Recorder one = new Recorder(ConfigPath.ROOT);
+    Recorder two = new Recorder(ConfigPath.parse("a.b"));
+    assertTrue(trie.add(one.path, one));
+    assertTrue(trie.add(two.path, two));
+    assertEquals(Set.of(one, two), new HashSet<>(trie.close()));
+    assertFalse(trie.add(one.path, one));
+    assertEquals(List.of(), trie.close());
+    ObjectNode after = (ObjectNode) Nodes.of(Map.of("a", 1), Scalar.Template.NONE);
+    trie.offer(ObjectNode.EMPTY, after, new PublishedSnapshot(1, after, after, List.of()));
+    assertEquals(0, one.offers);
+  }
+
+  @Test
+  void remove_leavesNothing() {
+    Recorder one = new Recorder(ConfigPath.parse("a.b[3].c"));
+    assertTrue(trie.add(one.path, one));
+    trie.remove(one.path, one);
+    assertEquals(List.of(), trie.receivers());
+  }
+
+  private static ConfigPath path(Random random) {
+    ConfigPath path = ConfigPath.ROOT;
+    for (int i = random.nextInt(4); i > 0; i--) {
+      path =
+          random.nextInt(6) == 0
+              ? path.child(random.nextInt(3))
+              : path.child(SEGMENTS.get(random.nextInt(SEGMENTS.size())));
+    }
+    return path;
+  }
+
+  private static ObjectNode change(ObjectNode tree, Random random) {
+    List<String> keys = new ArrayList<>();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      keys.add(SEGMENTS.get(random.nextInt(SEGMENTS.size())));
+    }
+    ConfigPath path = ConfigPath.of(keys.toArray(String[]::new));
+    Object value =
+        switch (random.nextInt(4)) {
+          case 0 -> List.of(random.nextInt(2), Map.of("a", random.nextInt(2)), 5);
+          case 1 -> Map.of("a", random.nextInt(2), "b", Map.of("c", random.nextInt(2)));
+          default -> random.nextInt(3);
+        };
+    return random.nextInt(4) == 0
+        ? (ObjectNode) Nodes.remove(tree, path)
+        : (ObjectNode) Nodes.set(tree, path, Nodes.of(value, Scalar.Template.NONE));
+  }
+}

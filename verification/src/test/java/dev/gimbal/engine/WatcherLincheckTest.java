@@ -1,0 +1,127 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gimbal.WatcherStoppedException;
+import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@link PullWatcher} under Lincheck: two threads in every interleaving that it tries. It cannot
+ * see a lost wake-up, because it lets {@code park} return by itself; {@link WatcherWakesTest} looks
+ * for those. The watcher is called directly: behind a functional interface Lincheck sees nothing.
+ */
+@Tag("race")
+class WatcherLincheckTest {
+
+  private static final int INVOCATIONS = 200;
+
+  /** G2, G3: versions rise, and the last one comes. */
+  @Test
+  void next_whileTwoVersionsArePublished_endsOnTheLast() {
+    Lincheck.runConcurrentTest(
+        INVOCATIONS,
+        () -> {
+          PullWatcher watcher = Watchers.fromVersionZero();
+          Thread publisher =
+              new Thread(
+                  () -> {
+                    watcher.offer(Snapshots.of(1));
+                    watcher.offer(Snapshots.of(2));
+                  });
+          publisher.start();
+          long last = 0;
+          while (last < 2) {
+            last = rising(last, Watchers.next(watcher));
+          }
+          join(publisher);
+        });
+  }
+
+  @Test
+  void next_whileTwoVersionsArePublishedTwin_neverSeesTheLast() {
+    assertThrows(
+        LincheckAssertionError.class,
+        () ->
+            Lincheck.runConcurrentTest(
+                INVOCATIONS,
+                () -> {
+                  SeededWatchers.Reference watcher = new SeededWatchers.Reference();
+                  Thread publisher =
+                      new Thread(
+                          () -> {
+                            watcher.offer(Snapshots.of(1));
+                            watcher.offer(Snapshots.of(2));
+                          });
+                  publisher.start();
+                  long last = 0;
+                  while (last < 2) {
+                    last = rising(last, next(watcher));
+                  }
+                  join(publisher);
+                }));
+  }
+
+  /** G4: a next begun after stop throws, whatever is being published. */
+  @Test
+  void next_afterStopWhilePublishing_throws() {
+    Lincheck.runConcurrentTest(
+        INVOCATIONS,
+        () -> {
+          PullWatcher watcher = Watchers.fromVersionZero();
+          Thread publisher = new Thread(() -> watcher.offer(Snapshots.of(1)));
+          publisher.start();
+          watcher.stop();
+          join(publisher);
+          if (Watchers.next(watcher) != Watchers.STOPPED) {
+            throw new AssertionError("a value after stop");
+          }
+        });
+  }
+
+  @Test
+  void next_afterStopWhilePublishingTwin_yieldsAValue() {
+    assertThrows(
+        LincheckAssertionError.class,
+        () ->
+            Lincheck.runConcurrentTest(
+                INVOCATIONS,
+                () -> {
+                  SeededWatchers.Reference watcher = new SeededWatchers.Reference();
+                  Thread publisher = new Thread(() -> watcher.offer(Snapshots.of(1)));
+                  publisher.start();
+                  watcher.stop();
+                  join(publisher);
+                  if (next(watcher) != Watchers.STOPPED) {
+                    throw new AssertionError("a value after stop");
+                  }
+                }));
+  }
+
+  private static long rising(long last, long version) {
+    if (version <= last) {
+      throw new AssertionError(version + " after " + last);
+    }
+    return version;
+  }
+
+  private static long next(SeededWatchers.Reference watcher) {
+    try {
+      return watcher.next().version();
+    } catch (WatcherStoppedException stopped) {
+      return Watchers.STOPPED;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
