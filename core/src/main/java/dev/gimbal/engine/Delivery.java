@@ -2,6 +2,7 @@ package dev.gimbal.engine;
 
 import dev.gimbal.Subscription;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ abstract class Delivery implements Subscription, Runnable {
   private final Dispatcher dispatcher;
   private final Progress progress;
   private final Counters counters;
+
+  /** Those whose end a closing Config waits for. A closed one leaves when its call has ended. */
+  private final Set<Delivery> open;
+
   private final Duration closeTimeout;
 
   /** Whether a run is handed off or under way. */
@@ -38,6 +43,7 @@ abstract class Delivery implements Subscription, Runnable {
     this.dispatcher = loader.dispatcher();
     this.progress = loader.progress();
     this.counters = loader.counters();
+    this.open = loader.deliveries();
     this.closeTimeout = loader.settings().closeTimeout();
   }
 
@@ -69,9 +75,9 @@ abstract class Delivery implements Subscription, Runnable {
   public final void run() {
     boolean more = true;
     while (more) {
-      running = Thread.currentThread();
       began = nanoTime();
       reported = false;
+      running = Thread.currentThread();
       Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.LISTENER);
       try {
         more = deliverNext();
@@ -82,6 +88,7 @@ abstract class Delivery implements Subscription, Runnable {
         Callbacks.leave(before);
         clearInterrupt();
         running = null;
+        leaveIfEnded();
         progress.changed();
       }
     }
@@ -125,8 +132,16 @@ abstract class Delivery implements Subscription, Runnable {
   @Override
   public final void close() {
     closeAndRemove();
+    leaveIfEnded();
     if (!Callbacks.inside()) {
       awaitEnd(closeTimeout);
+    }
+  }
+
+  /** The run calls it after its call, who closes after the terminal state: one of them succeeds. */
+  final void leaveIfEnded() {
+    if (isClosed() && running == null) {
+      open.remove(this);
     }
   }
 

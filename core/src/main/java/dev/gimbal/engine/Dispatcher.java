@@ -55,8 +55,11 @@ final class Dispatcher {
     }
     try {
       executor.execute(delivery);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
       counters.refusedHandoffs.increment();
+      if (!(e instanceof RejectedExecutionException)) {
+        Log.warn(() -> "The executor failed for " + delivery.name() + "; it is tried again", e);
+      }
       if (!delivery.isClosed()) {
         tasks.schedule("listener " + delivery.name(), RETRY, () -> handOff(delivery));
       }

@@ -352,7 +352,7 @@ final class MemoryLoader {
       }
     }
     if (closed) {
-      delivery.closeAndRemove();
+      delivery.close();
       deliveries.remove(delivery);
       throw closedException();
     }
@@ -378,15 +378,11 @@ final class MemoryLoader {
 
   void forget(Receiver receiver, List<ConfigPath> paths) {
     paths.forEach(path -> watchers.remove(path, receiver));
-    if (receiver instanceof Delivery delivery) {
-      deliveries.remove(delivery);
-    }
     progress.changed();
   }
 
   void forget(StatusSubscription subscription) {
     statuses.remove(subscription);
-    deliveries.remove(subscription);
   }
 
   Set<Delivery> deliveries() {

@@ -16,6 +16,7 @@ import dev.gimbal.engine.Placeholders.Entry;
 import dev.gimbal.engine.Placeholders.Index;
 import dev.gimbal.engine.Placeholders.Outside;
 import dev.gimbal.engine.Placeholders.Resolved;
+import dev.gimbal.secret.SecretKeys;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
@@ -350,18 +351,19 @@ final class PlaceholderRun {
   Target target(Ref ref) {
     if (ref.kind() == Kind.PATH) {
       ConfigPath path = path(ref);
+      frame().reading = isStatic(ref.name()) ? path : null;
       Place place = find(path, null);
       if (place != null) {
         return new Target(place, List.of());
       }
-      return orElse(ref, "is absent", path.toString());
+      return orElse(ref, "is absent", showsSecret(ref) ? SecretKeys.MASK : path.toString());
     }
     String text = outside(ref);
     if (text != null) {
       return new Target(null, List.of(new Text(text)));
     }
     String what = ref.kind() == Kind.ENV ? "environment variable " : "system property ";
-    return orElse(ref, "is not set", what + name(ref));
+    return orElse(ref, "is not set", showsSecret(ref) ? what + SecretKeys.MASK : what + name(ref));
   }
 
   /** The text of a name outside the tree, or null; also null for a path. */
@@ -381,6 +383,9 @@ final class PlaceholderRun {
               + (environment ? "the environment" : "system properties"));
     }
     String name = name(ref);
+    if (name.isEmpty()) {
+      return null;
+    }
     return environment ? outside.environment(name) : outside.systemProperty(name);
   }
 
@@ -393,6 +398,22 @@ final class PlaceholderRun {
     }
     Ref only = PlaceholderParser.only(fallback);
     return only == null ? new Target(null, fallback) : target(only);
+  }
+
+  private static boolean isStatic(List<Part> name) {
+    for (Part part : name) {
+      if (part instanceof Ref) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether the name of a placeholder is put together from secrets, so that no message shows it.
+   */
+  private boolean showsSecret(Ref ref) {
+    return new PlaceholderSecrets(merged).in(ref.name());
   }
 
   /** The place a placeholder names, whether something is there or not. */
@@ -473,7 +494,6 @@ final class PlaceholderRun {
   @Nullable Place find(ConfigPath path, @Nullable List<PlaceholderCell> passed) {
     PlaceholderCycle.Hops hops = new PlaceholderCycle.Hops();
     ConfigPath wanted = path;
-    frame().reading = path;
     while (true) {
       frame().reads.add(wanted);
       Node node = merged;

@@ -31,19 +31,8 @@ final class Placeholders {
 
   /** How names outside the tree are read. */
   interface Outside {
-    /** The process's own environment and properties, as they are when asked. */
-    Outside PROCESS =
-        new Outside() {
-          @Override
-          public @Nullable String environment(String name) {
-            return System.getenv(name);
-          }
-
-          @Override
-          public @Nullable String systemProperty(String name) {
-            return name.isEmpty() ? null : System.getProperty(name);
-          }
-        };
+    /** This process, as it is when asked. */
+    Outside PROCESS = ProcessOutside.INSTANCE;
 
     @Nullable String environment(String name);
 

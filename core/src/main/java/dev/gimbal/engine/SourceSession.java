@@ -44,6 +44,10 @@ final class SourceSession implements Sink {
   @GuardedBy("this")
   private @Nullable Session session;
 
+  /** Whether a good answer came, maybe from inside open: the start waits for both. */
+  @GuardedBy("this")
+  private boolean goodAnswer;
+
   /** Written by the lane only, read by any thread. */
   private volatile SourceStatus status;
 
@@ -82,11 +86,8 @@ final class SourceSession implements Sink {
   void open() {
     try {
       Session opened = source.open(this);
-      synchronized (this) {
-        if (!closed) {
-          session = opened;
-          return;
-        }
+      if (keep(opened)) {
+        return;
       }
       opened.close();
     } catch (ConfigException e) {
@@ -104,6 +105,22 @@ final class SourceSession implements Sink {
         firstAnswer.completeExceptionally(e);
       }
     }
+  }
+
+  /** Takes the open session over, unless this was closed meanwhile. */
+  private boolean keep(Session opened) {
+    boolean complete;
+    synchronized (this) {
+      if (closed) {
+        return false;
+      }
+      session = opened;
+      complete = goodAnswer;
+    }
+    if (complete) {
+      firstAnswer.complete(Answer.GOOD);
+    }
+    return true;
   }
 
   /** Reads again; the one answer goes to the given sink. */
@@ -301,7 +318,17 @@ final class SourceSession implements Sink {
   }
 
   void answer(Answer answer) {
-    answered |= answer.failure() == null;
+    if (answer.failure() != null) {
+      firstAnswer.complete(answer);
+      return;
+    }
+    answered = true;
+    synchronized (this) {
+      goodAnswer = true;
+      if (session == null) {
+        return;
+      }
+    }
     firstAnswer.complete(answer);
   }
 

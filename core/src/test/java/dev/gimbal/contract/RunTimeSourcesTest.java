@@ -109,6 +109,23 @@ class RunTimeSourcesTest {
   }
 
   @Test
+  void reload_rightAfterAnAnswerFromInsideOpen_reachesTheSource() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      ScriptedSource source =
+          new ScriptedSource(
+              "s",
+              s -> {
+                s.document(Map.of("a", 1));
+                Thread.yield();
+              });
+      source.atReload = s -> s.document(Map.of("a", 2));
+      try (Config config = Config.builder().source(source).build()) {
+        assertEquals(2, config.reload());
+      }
+    }
+  }
+
+  @Test
   void reload_takesAllAnswersInOneVersion() throws Exception {
     ScriptedSource one = new ScriptedSource("one", Map.of("a", 1));
     ScriptedSource two = new ScriptedSource("two", Map.of("b", 1));

@@ -259,6 +259,36 @@ class PlaceholdersTest {
   }
 
   @Test
+  void aMessage_showsNoSecret_thatANameWasPutTogetherFrom() {
+    Map<String, Object> values = new HashMap<>();
+    values.put("password", "hunter2");
+    values.put("alias", "${password}");
+    values.put("a", "${db.${password}.url}");
+    values.put("b", "${db.${alias}.url}");
+    values.put("c", "${sys:${alias}}");
+    values.put("d", "${db.${env:API_TOKEN}}");
+    values.put("e", "${db.${env:STAGE}}");
+    values.put("f", "${f${gone:${password}}${f}}");
+    assertEquals(
+        List.of(
+            "GIM-008 a: *** is absent, and ${db.${password}.url} has no default",
+            "GIM-008 b: *** is absent, and ${db.${alias}.url} has no default",
+            "GIM-008 c: system property *** is not set, and ${sys:${alias}} has no default",
+            "GIM-008 d: *** is absent, and ${db.${env:API_TOKEN}} has no default",
+            "GIM-008 e: db.<STAGE> is absent, and ${db.${env:STAGE}} has no default",
+            "GIM-009 f: refers to itself: f -> f"),
+        problems(resolve(values)));
+  }
+
+  @Test
+  void anEmptyNameOutside_isNotSet() {
+    ObjectNode merged = tree(Map.of("a", "${sys:${e}:x}", "b", "${env:${e}:y}", "e", ""));
+    Resolved resolved = Placeholders.resolve(Placeholders.EMPTY, merged, ProcessOutside.INSTANCE);
+    assertEquals("x", at(resolved, "a"));
+    assertEquals("y", at(resolved, "b"));
+  }
+
+  @Test
   void aChainOf256_resolves_andOneOf257DoesNot_whereverItBegins() {
     for (String form : List.of("${%s}", "<${%s}>", "${%s.x:y}", "${gone:${%s}}")) {
       assertEquals(List.of(), problems(resolve(chain(256, form))));
