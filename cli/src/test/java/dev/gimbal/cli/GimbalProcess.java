@@ -33,6 +33,8 @@ final class GimbalProcess implements AutoCloseable {
 
   static ProcessBuilder builder(String... args) {
     List<String> command = new ArrayList<>();
+    // A shell that started the tests in the background made them and their children ignore SIGINT.
+    command.addAll(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
     command.add(System.getProperty("java.class.path"));
