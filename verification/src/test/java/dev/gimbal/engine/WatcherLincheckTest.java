@@ -64,42 +64,6 @@ class WatcherLincheckTest {
                 }));
   }
 
-  /** G4: a next begun after stop throws, whatever is being published. */
-  @Test
-  void next_afterStopWhilePublishing_throws() {
-    Lincheck.runConcurrentTest(
-        INVOCATIONS,
-        () -> {
-          PullWatcher watcher = Watchers.fromVersionZero();
-          Thread publisher = new Thread(() -> watcher.offer(Snapshots.of(1)));
-          publisher.start();
-          watcher.stop();
-          join(publisher);
-          if (Watchers.next(watcher) != Watchers.STOPPED) {
-            throw new AssertionError("a value after stop");
-          }
-        });
-  }
-
-  @Test
-  void next_afterStopWhilePublishingTwin_yieldsAValue() {
-    assertThrows(
-        LincheckAssertionError.class,
-        () ->
-            Lincheck.runConcurrentTest(
-                INVOCATIONS,
-                () -> {
-                  SeededWatchers.Reference watcher = new SeededWatchers.Reference();
-                  Thread publisher = new Thread(() -> watcher.offer(Snapshots.of(1)));
-                  publisher.start();
-                  watcher.stop();
-                  join(publisher);
-                  if (next(watcher) != Watchers.STOPPED) {
-                    throw new AssertionError("a value after stop");
-                  }
-                }));
-  }
-
   private static long rising(long last, long version) {
     if (version <= last) {
       throw new AssertionError(version + " after " + last);
