@@ -204,6 +204,6 @@ class LiveServiceTest {
   @Test
   void request_ofAnotherPath_isNotFound() throws Exception {
     assertEquals(404, get("/other").statusCode());
-    assertEquals(404, get("/work/more").statusCode());
+    assertEquals(404, get("/workmore").statusCode());
   }
 }
