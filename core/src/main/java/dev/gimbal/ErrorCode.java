@@ -43,7 +43,9 @@ public enum ErrorCode {
   /** Code of a user or a library overran its deadline. */
   DEADLINE("GIM-018"),
   /** A tree cannot be expressed in the format asked for. */
-  NOT_EXPRESSIBLE("GIM-019");
+  NOT_EXPRESSIBLE("GIM-019"),
+  /** A source's patch does not fit its layer. */
+  PATCH("GIM-020");
 
   private final String id;
 

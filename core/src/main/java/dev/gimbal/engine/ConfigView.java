@@ -36,18 +36,28 @@ final class ConfigView implements Config {
   private final MemoryLoader loader;
   private final ConfigPath prefix;
 
+  /** The view that this one was made through; null for one made by the Config itself. */
+  private final @Nullable ConfigView outer;
+
   /**
-   * What was opened through this view. Held weakly: what is open is registered with the loader,
-   * what has ended can be collected (G8). Changed by any thread, under its own lock.
+   * What was opened through this view and the views made through it. Held weakly: what is open is
+   * registered with the loader, what has ended can be collected (G8). Changed by any thread, under
+   * its own lock.
    */
   private final Set<AutoCloseable> opened =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final ConcurrentHashMap<String, CachedPath> paths = new ConcurrentHashMap<>();
 
-  ConfigView(MemoryLoader loader, ConfigPath prefix) {
+  /** The Config itself. */
+  ConfigView(MemoryLoader loader) {
+    this(loader, ConfigPath.ROOT, null);
+  }
+
+  private ConfigView(MemoryLoader loader, ConfigPath prefix, @Nullable ConfigView outer) {
     this.loader = loader;
     this.prefix = prefix;
+    this.outer = outer;
   }
 
   /**
@@ -61,10 +71,6 @@ final class ConfigView implements Config {
     CachedPath(ConfigPath path) {
       this.path = path;
     }
-  }
-
-  private boolean isRoot() {
-    return prefix.isRoot();
   }
 
   // ---- read
@@ -116,7 +122,7 @@ final class ConfigView implements Config {
 
   @Override
   public Config at(String path) {
-    return new ConfigView(loader, absolute(path));
+    return new ConfigView(loader, absolute(path), this);
   }
 
   @Override
@@ -203,8 +209,10 @@ final class ConfigView implements Config {
 
   /** The Config itself ends everything that is registered; only views keep a list. */
   private <C extends AutoCloseable> C remember(C closeable) {
-    if (!isRoot()) {
-      opened.add(closeable);
+    ConfigView view = this;
+    while (view.outer != null) {
+      view.opened.add(closeable);
+      view = view.outer;
     }
     return closeable;
   }
@@ -260,7 +268,7 @@ final class ConfigView implements Config {
 
   @Override
   public void close() {
-    if (isRoot()) {
+    if (outer == null) {
       loader.close();
       return;
     }

@@ -31,11 +31,11 @@ final class Dispatcher {
     this.counters = counters;
   }
 
-  /** Takes over a delivery that has something to do. Constant work. */
+  /** Takes over a delivery that has something to do. Constant work; throws nothing. */
   void submit(Delivery delivery) {
     ready.add(delivery);
     if (pending.getAndIncrement() == 0) {
-      tasks.execute("dispatch", this::dispatch);
+      execute("dispatch", this::dispatch);
     }
   }
 
@@ -43,9 +43,19 @@ final class Dispatcher {
     do {
       Delivery delivery = ready.poll();
       if (delivery != null) {
-        tasks.execute("listener " + delivery.name(), () -> handOff(delivery));
+        execute("listener " + delivery.name(), () -> handOff(delivery));
       }
     } while (pending.decrementAndGet() != 0);
+  }
+
+  /** Runs a task on a thread of its own, later if there is none to be had now. */
+  private void execute(String name, Runnable task) {
+    try {
+      tasks.execute(name, task);
+    } catch (RuntimeException | Error e) {
+      counters.refusedHandoffs.increment();
+      tasks.schedule(name, RETRY, task);
+    }
   }
 
   private void handOff(Delivery delivery) {

@@ -157,7 +157,7 @@ public final class EngineBuilder implements Config.Builder {
         loader.close();
       }
     }
-    return new ConfigView(loader, ConfigPath.ROOT);
+    return new ConfigView(loader);
   }
 
   private List<Source> resolve(List<Problem> problems) {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class EngineTasks implements Tasks {
 
   private static final String PREFIX = "gimbal-";
+  private static final Duration RETRY = Duration.ofMillis(100);
 
   private final ExecutorService threads = threads();
   private final ScheduledThreadPoolExecutor timer = timer();
@@ -67,12 +68,24 @@ final class EngineTasks implements Tasks {
 
   @Override
   public void execute(String name, Runnable task) {
+    boolean taken = tryExecute(name, task);
+    assert taken || threads.isShutdown();
+  }
+
+  /**
+   * Whether the task was taken over: not once closed.
+   *
+   * @throws OutOfMemoryError when the system has no thread left
+   */
+  boolean tryExecute(String name, Runnable task) {
     try {
       threads.execute(() -> run(name, task));
+      return true;
     } catch (RejectedExecutionException e) {
       if (!threads.isShutdown()) {
         throw e;
       }
+      return false;
     }
   }
 
@@ -94,13 +107,22 @@ final class EngineTasks implements Tasks {
   public Cancellable schedule(String name, Duration delay, Runnable task) {
     try {
       ScheduledFuture<?> future =
-          timer.schedule(() -> execute(name, task), Progress.nanos(delay), TimeUnit.NANOSECONDS);
+          timer.schedule(() -> begin(name, task), Progress.nanos(delay), TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);
     } catch (RejectedExecutionException e) {
       if (!timer.isShutdown()) {
         throw e;
       }
       return () -> {};
+    }
+  }
+
+  /** Begins what is due; tries again as long as the system has no thread for it. */
+  private void begin(String name, Runnable task) {
+    try {
+      execute(name, task);
+    } catch (OutOfMemoryError noThread) {
+      timer.schedule(() -> begin(name, task), RETRY.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 

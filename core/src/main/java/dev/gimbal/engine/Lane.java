@@ -4,13 +4,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The loader's single serial writer: a combining queue. The thread that finds it idle runs what is
  * queued, its own task and those that others add meanwhile; nobody runs two tasks at once, and each
- * task sees what the ones before it wrote. No user code runs here, so that every task is short.
+ * task sees what the ones before it wrote. No user code runs here, so that every task is short. Who
+ * has run {@link #TURN} tasks lets another thread go on, so that a flood of others' work does not
+ * keep it.
  */
 final class Lane {
 
@@ -19,13 +22,19 @@ final class Lane {
   /** Tasks that are queued or running. Who raises it from 0 is the one who runs. */
   private final AtomicInteger pending = new AtomicInteger();
 
+  /** Tasks that one thread runs before it lets another go on. */
+  static final int TURN = 256;
+
   private final Consumer<Throwable> bug;
+  private final Predicate<Runnable> handOver;
 
   /**
    * @param bug told about what a task of ours threw; it is never lost
+   * @param handOver runs what it is given on another thread; false when it will not be run
    */
-  Lane(Consumer<Throwable> bug) {
+  Lane(Consumer<Throwable> bug, Predicate<Runnable> handOver) {
     this.bug = bug;
+    this.handOver = handOver;
   }
 
   /** Runs a task here or hands it to the thread that is at it. */
@@ -37,16 +46,22 @@ final class Lane {
   }
 
   private void drain() {
+    int ran = 0;
     do {
       Runnable task = queue.poll();
       if (task != null) {
-        try {
-          task.run();
-        } catch (RuntimeException | Error e) {
-          bug.accept(e);
-        }
+        run(task);
       }
-    } while (pending.decrementAndGet() != 0);
+      ran++;
+    } while (pending.decrementAndGet() != 0 && !(ran >= TURN && handOver.test(this::drain)));
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      bug.accept(e);
+    }
   }
 
   /**

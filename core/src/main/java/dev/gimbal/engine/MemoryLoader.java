@@ -36,7 +36,10 @@ final class MemoryLoader {
   private final WatchTrie watchers = new WatchTrie();
   private final Dispatcher dispatcher;
   private final Lane lane =
-      new Lane(e -> Log.warn(() -> "A bug in Gimbal: a step failed; the snapshot stays", e));
+      new Lane(
+          e -> Log.warn(() -> "A bug in Gimbal: a step failed; the snapshot stays", e),
+          this::handOver);
+  private final @Nullable EngineTasks own;
   private final Stepper stepper;
   private final Shutdown shutdown;
 
@@ -65,9 +68,23 @@ final class MemoryLoader {
       Placeholders.Outside outside) {
     this.settings = settings;
     this.tasks = tasks;
+    this.own = own;
     this.dispatcher = new Dispatcher(tasks, executor, counters);
     this.stepper = new Stepper(settings.policies(), outside, statuses, this::publish);
     this.shutdown = new Shutdown(this, own);
+  }
+
+  /** Lets another thread go on with the lane's work; false when there is none to be had. */
+  private boolean handOver(Runnable drain) {
+    try {
+      if (own != null) {
+        return own.tryExecute("lane", drain);
+      }
+      tasks.execute("lane", drain);
+      return true;
+    } catch (RuntimeException | Error e) {
+      return false;
+    }
   }
 
   // ---- read
@@ -143,30 +160,65 @@ final class MemoryLoader {
 
   // ---- inputs
 
-  void take(Input input) {
-    lane.submit(
-        () -> {
-          if (isJoined(input.session())) {
-            input.session().answer(SourceSession.Answer.GOOD);
-            applyQuietly(List.of(input));
-          } else if (input.session().advance(input.revision())) {
-            input.session().takeEarly(input);
-            input.session().answer(SourceSession.Answer.GOOD);
-          }
-        });
+  /** Takes over what a source said. Waits only while too much of that source's waits already. */
+  void take(SourceSession session, Said said) {
+    if (session.inbox().put(said)) {
+      lane.submit(() -> drain(session));
+    }
+  }
+
+  /** Deals with all that a source said, in order; changes that follow each other share a step. */
+  private void drain(SourceSession session) {
+    List<Input> inputs = new ArrayList<>();
+    for (Said said : session.inbox().takeAll()) {
+      if (said instanceof Input input) {
+        inputs.add(input);
+      } else {
+        change(session, inputs);
+        inputs.clear();
+        tell(session, said);
+      }
+    }
+    change(session, inputs);
+  }
+
+  private void change(SourceSession session, List<Input> inputs) {
+    if (inputs.isEmpty()) {
+      return;
+    }
+    if (isJoined(session)) {
+      session.answer(SourceSession.Answer.GOOD);
+      ConfigException told = apply(List.copyOf(inputs));
+      assert told == null || !told.problems().isEmpty();
+    } else {
+      inputs.forEach(session::takeEarly);
+    }
+  }
+
+  private void tell(SourceSession session, Said said) {
+    if (said instanceof Said.Absent absent) {
+      absent(session, absent.why());
+    } else if (said instanceof Said.Failed failed) {
+      failed(session, failed.why());
+    } else if (said instanceof Said.Degraded degraded) {
+      statuses.degraded(session, degraded.why());
+    } else {
+      session.forgetRevision();
+    }
   }
 
   private boolean isJoined(SourceSession session) {
     return stepper.layers().indexOf(session) >= 0;
   }
 
-  /** A refused document is told by the source's status, not to a caller. */
-  private void applyQuietly(List<Input> inputs) {
+  /** What was refused: the source's status tells, no caller waits for it. Null when nothing was. */
+  private @Nullable ConfigException apply(List<Input> inputs) {
     try {
       long version = closed ? 0 : stepper.apply(inputs, published.version());
       assert version >= 0;
-    } catch (ConfigException rejected) {
-      assert !rejected.problems().isEmpty();
+      return null;
+    } catch (ConfigException refused) {
+      return refused;
     }
   }
 
@@ -183,39 +235,30 @@ final class MemoryLoader {
         });
   }
 
-  void absent(SourceSession session, ConfigException why) {
-    lane.submit(
-        () -> {
-          if (isJoined(session)) {
-            boolean had = session.hasAnswered();
-            applyQuietly(List.of(new Input(session, null, was -> LayerContent.EMPTY)));
-            statuses.failed(
-                session, had ? SourceStatus.State.DEGRADED : SourceStatus.State.DOWN, why);
-          } else {
-            statuses.failed(session, SourceStatus.State.DOWN, why);
-            session.answer(new SourceSession.Answer(why));
-          }
-        });
+  private void absent(SourceSession session, ConfigException why) {
+    SourceStatus.State state = missing(session);
+    if (!isJoined(session)) {
+      statuses.failed(session, state, why);
+      session.answer(new SourceSession.Answer(why));
+      return;
+    }
+    ConfigException refused = apply(List.of(Input.absent(session)));
+    List<Problem> problems = new ArrayList<>(why.problems());
+    if (refused != null) {
+      problems.addAll(refused.problems());
+    }
+    statuses.failed(session, state, new ConfigException(problems, why.getCause()));
   }
 
-  void failed(SourceSession session, ConfigException why) {
-    lane.submit(
-        () -> {
-          boolean had = session.hasAnswered();
-          statuses.failed(
-              session, had ? SourceStatus.State.DEGRADED : SourceStatus.State.DOWN, why);
-          if (Start.isFinal(session, why, settings.watching())) {
-            session.answer(new SourceSession.Answer(why));
-          }
-        });
+  private void failed(SourceSession session, ConfigException why) {
+    statuses.failed(session, missing(session), why);
+    if (Start.isFinal(session, why, settings.watching())) {
+      session.answer(new SourceSession.Answer(why));
+    }
   }
 
-  void degraded(SourceSession session, ConfigException why) {
-    lane.submit(() -> statuses.degraded(session, why));
-  }
-
-  void reset(SourceSession session) {
-    lane.submit(session::forgetRevision);
+  private static SourceStatus.State missing(SourceSession session) {
+    return session.hasAnswered() ? SourceStatus.State.DEGRADED : SourceStatus.State.DOWN;
   }
 
   // ---- control
@@ -230,13 +273,13 @@ final class MemoryLoader {
     }
     boolean joined = false;
     try {
-      Start.await(sessions, tasks, settings.startTimeout());
+      Start.await(sessions, settings.startTimeout());
       long version = lane.call(() -> join(sessions));
       joined = true;
       return version;
     } finally {
       if (!joined) {
-        sessions.forEach(SourceSession::close);
+        SourceSession.closeAll(sessions, tasks, settings.closeTimeout());
       }
     }
   }
@@ -267,7 +310,7 @@ final class MemoryLoader {
               removed[0] = find(name);
               return stepper.replaceLayers(stepper.layers().without(removed[0]));
             });
-    removed[0].close();
+    SourceSession.closeAll(List.of(removed[0]), tasks, settings.closeTimeout());
     return version;
   }
 
@@ -285,8 +328,7 @@ final class MemoryLoader {
     refuseClosed();
     List<SourceSession> sessions = sessions();
     List<Problem> problems = new ArrayList<>();
-    List<Input> inputs =
-        Reload.collect(sessions, tasks, settings.startTimeout(), problems, this::failed);
+    List<Input> inputs = Reload.collect(sessions, tasks, settings.startTimeout(), problems);
     long version =
         lane.call(
             () -> {

@@ -1,6 +1,10 @@
 package dev.gimbal.engine;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,6 +65,28 @@ final class Progress {
           return await(condition, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         } catch (InterruptedException e) {
           interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Whether something ended within the time. An interrupt does not end the waiting, stays set. */
+  static boolean ended(CompletableFuture<?> end, Duration timeout) {
+    long deadline = System.nanoTime() + nanos(timeout);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          end.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return true;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (TimeoutException | ExecutionException e) {
+          return end.isDone();
         }
       }
     } finally {

@@ -12,8 +12,6 @@ import dev.gimbal.source.Revision;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Tasks;
 import dev.gimbal.source.Variables;
-import dev.gimbal.tree.Nodes;
-import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Patch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks all sources to read again and collects their answers for one step. */
@@ -33,11 +30,7 @@ final class Reload {
   private Reload() {}
 
   static List<Input> collect(
-      List<SourceSession> sessions,
-      Tasks tasks,
-      Duration timeout,
-      List<Problem> problems,
-      BiConsumer<SourceSession, ConfigException> failed) {
+      List<SourceSession> sessions, Tasks tasks, Duration timeout, List<Problem> problems) {
     Map<SourceSession, CompletableFuture<List<Input>>> answers = new LinkedHashMap<>();
     for (SourceSession session : sessions) {
       CompletableFuture<List<Input>> answer = new CompletableFuture<>();
@@ -53,7 +46,7 @@ final class Reload {
             inputs.addAll(answer.get(left, TimeUnit.NANOSECONDS));
           } catch (ExecutionException | TimeoutException | InterruptedException e) {
             ConfigException why = failure(session, e, timeout);
-            failed.accept(session, why);
+            session.failed(why);
             problems.addAll(why.problems());
           }
         });
@@ -108,27 +101,17 @@ final class Reload {
 
     @Override
     public void document(Revision revision, Document document) {
-      LayerContent content = LayerContent.of(document);
-      inputs.add(
-          new Input(
-              session,
-              revision,
-              was ->
-                  new LayerContent(
-                      (ObjectNode) Nodes.share(was.tree(), content.tree()),
-                      null,
-                      content.origins(),
-                      content.warnings())));
+      inputs.add(Input.document(session, revision, LayerContent.of(document)));
     }
 
     @Override
     public void patch(Revision revision, Patch patch) {
-      inputs.add(new Input(session, revision, was -> was.withTree(Nodes.apply(was.tree(), patch))));
+      inputs.add(Input.patch(session, revision, patch));
     }
 
     @Override
     public void variables(Revision revision, Variables variables) {
-      inputs.add(new Input(session, revision, was -> LayerContent.of(variables)));
+      inputs.add(Input.variables(session, revision, variables));
     }
 
     @Override

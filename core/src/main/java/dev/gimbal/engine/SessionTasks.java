@@ -29,7 +29,8 @@ final class SessionTasks implements Tasks {
     }
   }
 
-  private void run(Runnable task) {
+  /** Runs a task here, unless closed; closing interrupts it. */
+  void run(Runnable task) {
     Thread thread = Thread.currentThread();
     running.add(thread);
     try {

@@ -2,8 +2,7 @@ package dev.gimbal.engine;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ final class Shutdown {
   private final MemoryLoader loader;
   private final @Nullable EngineTasks own;
   private final AtomicBoolean begun = new AtomicBoolean();
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   /**
    * @param own the threads to end, or null when they were given from outside
@@ -52,7 +51,7 @@ final class Shutdown {
   private void end(List<SourceSession> sessions) {
     long deadline = System.nanoTime() + Progress.nanos(loader.settings().closeTimeout());
     try {
-      closeSessions(sessions, deadline);
+      SourceSession.closeAll(sessions, loader.tasks(), left(deadline));
       for (Delivery delivery : loader.deliveries()) {
         delivery.awaitEnd(left(deadline));
       }
@@ -61,54 +60,13 @@ final class Shutdown {
         own.close(left(deadline));
       }
     } finally {
-      ended.countDown();
-    }
-  }
-
-  private void closeSessions(List<SourceSession> sessions, long deadline) {
-    CountDownLatch open = new CountDownLatch(sessions.size());
-    for (SourceSession session : sessions) {
-      loader
-          .tasks()
-          .execute(
-              "close " + session.name(),
-              () -> {
-                try {
-                  session.close();
-                } finally {
-                  open.countDown();
-                }
-              });
-    }
-    if (!await(open, left(deadline))) {
-      Log.warn(
-          () -> "Closing: " + open.getCount() + " sources did not end within the close timeout",
-          null);
+      ended.complete(null);
     }
   }
 
   private void awaitEnd() {
-    boolean inTime = await(ended, loader.settings().closeTimeout().plusSeconds(2));
-    if (!inTime) {
+    if (!Progress.ended(ended, loader.settings().closeTimeout().plusSeconds(2))) {
       Log.warn(() -> "Closing by another thread has not ended", null);
-    }
-  }
-
-  private static boolean await(CountDownLatch latch, Duration timeout) {
-    boolean interrupted = false;
-    try {
-      long deadline = System.nanoTime() + Progress.nanos(timeout);
-      while (true) {
-        try {
-          return latch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

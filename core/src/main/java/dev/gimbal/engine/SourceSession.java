@@ -16,12 +16,13 @@ import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.Tasks;
 import dev.gimbal.source.Variables;
-import dev.gimbal.tree.Nodes;
-import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Patch;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A source at work: its sink, its state. Whatever it takes goes to the lane in one order. */
@@ -35,7 +36,11 @@ final class SourceSession implements Sink {
   private final MemoryLoader loader;
   private final Source source;
   private final SessionTasks tasks;
+  private final Inbox inbox = new Inbox();
   private final CompletableFuture<Answer> firstAnswer = new CompletableFuture<>();
+
+  /** Complete while the source's {@code open} is not under way. Replaced by {@link #open}. */
+  private volatile CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
 
   /** Written by close, read before each call is taken over. */
   private volatile boolean closed;
@@ -78,30 +83,44 @@ final class SourceSession implements Sink {
     return firstAnswer;
   }
 
+  Inbox inbox() {
+    return inbox;
+  }
+
   SourceStatus status() {
     return status;
   }
 
-  /** Opens the source. What it throws is its first answer. */
+  /** Opens the source on a worker. What it throws is its first answer. */
   void open() {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    loader
+        .tasks()
+        .execute(
+            "open " + name(),
+            () -> {
+              try {
+                tasks.run(this::openNow);
+              } finally {
+                ended.complete(null);
+              }
+            });
+    opening = ended;
+  }
+
+  private void openNow() {
     try {
       Session opened = source.open(this);
-      if (keep(opened)) {
-        return;
+      if (!keep(opened)) {
+        opened.close();
       }
-      opened.close();
     } catch (ConfigException e) {
       failed(e);
-    } catch (RuntimeException e) {
-      failed(
-          new ConfigException(
-              java.util.List.of(
-                  Problem.at(
-                      ErrorCode.SOURCE_FAILED,
-                      Origin.of(name()),
-                      "the source failed to open: " + e)),
-              e));
-      if (e instanceof IllegalStateException) {
+    } catch (RuntimeException | Error e) {
+      Problem problem =
+          Problem.at(ErrorCode.SOURCE_FAILED, Origin.of(name()), "the source failed to open: " + e);
+      failed(new ConfigException(List.of(problem), e));
+      if (e instanceof IllegalStateException || e instanceof Error) {
         firstAnswer.completeExceptionally(e);
       }
     }
@@ -134,9 +153,25 @@ final class SourceSession implements Sink {
     }
   }
 
-  /** Ends the source's work. May block in foreign code. */
-  void close() {
-    closed = true;
+  /** Closes sessions side by side on workers and waits; names those that do not end in time. */
+  static void closeAll(List<SourceSession> sessions, Tasks tasks, Duration timeout) {
+    Map<String, CompletableFuture<Void>> ends = new LinkedHashMap<>();
+    for (SourceSession session : sessions) {
+      session.refuse();
+      CompletableFuture<Void> end = new CompletableFuture<>();
+      ends.put(session.name(), end);
+      tasks.execute("close " + session.name(), () -> session.close(end));
+    }
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(ends.values().toArray(CompletableFuture<?>[]::new));
+    if (!Progress.ended(all, timeout)) {
+      ends.values().removeIf(CompletableFuture::isDone);
+      Log.warn(() -> "These sources did not close within " + timeout + ": " + ends.keySet(), null);
+    }
+  }
+
+  /** Ends the source's work, also while it is being opened. May block in foreign code. */
+  private void close(CompletableFuture<Void> end) {
     Session open;
     synchronized (this) {
       open = session;
@@ -146,20 +181,18 @@ final class SourceSession implements Sink {
       if (open != null) {
         open.close();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Log.warn(() -> "Closing the source " + name() + " failed", e);
     } finally {
       tasks.close();
+      opening.whenComplete((ended, thrown) -> end.complete(null));
     }
   }
 
   /** From now on nothing is taken over. */
   void refuse() {
     closed = true;
-  }
-
-  boolean isClosed() {
-    return closed;
+    inbox.close();
   }
 
   // ---- Sink
@@ -198,33 +231,42 @@ final class SourceSession implements Sink {
 
   @Override
   public void document(Revision revision, Document document) {
-    LayerContent content = LayerContent.of(document);
-    take(
-        revision,
-        was ->
-            was.variables() == null
-                ? new LayerContent(
-                    (ObjectNode) Nodes.share(was.tree(), content.tree()),
-                    null,
-                    content.origins(),
-                    content.warnings())
-                : content);
+    say(Input.document(this, revision, LayerContent.of(document)));
   }
 
   @Override
   public void patch(Revision revision, Patch patch) {
-    take(revision, was -> was.withTree(Nodes.apply(was.tree(), patch)));
+    say(Input.patch(this, revision, patch));
   }
 
   @Override
   public void variables(Revision revision, Variables variables) {
-    LayerContent content = LayerContent.of(variables);
-    take(revision, was -> variables.equals(was.variables()) ? was : content);
+    say(Input.variables(this, revision, variables));
   }
 
-  private void take(Revision revision, UnaryOperator<LayerContent> change) {
+  @Override
+  public void absent(ConfigException why) {
+    say(new Said.Absent(why));
+  }
+
+  @Override
+  public void failed(ConfigException why) {
+    say(new Said.Failed(why));
+  }
+
+  @Override
+  public void degraded(ConfigException why) {
+    say(new Said.Degraded(why));
+  }
+
+  @Override
+  public void reset() {
+    say(new Said.Reset());
+  }
+
+  private void say(Said said) {
     if (!closed) {
-      loader.take(new Input(this, revision, change));
+      loader.take(this, said);
     }
   }
 
@@ -233,35 +275,8 @@ final class SourceSession implements Sink {
     if (closed) {
       throw new IllegalStateException("the source \"" + name() + "\" is closed");
     }
-    return loader.write(new Input(this, null, was -> was.withTree(write.apply(was.tree()))));
-  }
-
-  @Override
-  public void absent(ConfigException why) {
-    if (!closed) {
-      loader.absent(this, why);
-    }
-  }
-
-  @Override
-  public void failed(ConfigException why) {
-    if (!closed) {
-      loader.failed(this, why);
-    }
-  }
-
-  @Override
-  public void degraded(ConfigException why) {
-    if (!closed) {
-      loader.degraded(this, why);
-    }
-  }
-
-  @Override
-  public void reset() {
-    if (!closed) {
-      loader.reset(this);
-    }
+    return loader.write(
+        new Input(this, Input.Kind.WRITE, null, was -> was.withTree(write.apply(was.tree()))));
   }
 
   @Override
@@ -311,10 +326,19 @@ final class SourceSession implements Sink {
     return earlyRevision;
   }
 
-  /** Keeps what arrives before the layer exists. */
+  /**
+   * Keeps what arrives before the layer exists, if it is newer than what is there.
+   *
+   * @throws ConfigException when a patch does not fit
+   */
   void takeEarly(Input input) {
-    early = input.change().apply(early);
-    earlyRevision = input.revision() == null ? earlyRevision : input.revision();
+    if (advance(input.revision())) {
+      early = input.applyTo(early);
+      earlyRevision = input.revision() == null ? earlyRevision : input.revision();
+      if (!input.isWrite()) {
+        answer(Answer.GOOD);
+      }
+    }
   }
 
   void answer(Answer answer) {

@@ -4,7 +4,6 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
-import dev.gimbal.source.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +27,8 @@ final class Start {
    * @throws ConfigException with the problems of all required sources, and of optional ones that
    *     are malformed
    */
-  static void await(List<SourceSession> sessions, Tasks tasks, Duration timeout) {
-    for (SourceSession session : sessions) {
-      tasks.execute("open " + session.name(), session::open);
-    }
+  static void await(List<SourceSession> sessions, Duration timeout) {
+    sessions.forEach(SourceSession::open);
     long deadline = System.nanoTime() + Progress.nanos(timeout);
     boolean refused = awaitAllOrOneRefusal(sessions, deadline);
     if (refused) {
@@ -101,6 +98,9 @@ final class Start {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException exception) {
         throw exception;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {

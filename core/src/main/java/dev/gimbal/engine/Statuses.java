@@ -34,10 +34,13 @@ final class Statuses {
     set(session, State.OK, null, label, was.accepted() + 1, rejected, was.failures());
   }
 
-  /** What was pending has come through with another source's change. */
-  void healed(SourceSession session, Revision revision) {
+  /**
+   * What was pending has come through with another source's change. What the source said since its
+   * rejection stays.
+   */
+  void healed(SourceSession session, Revision revision, ConfigException rejection) {
     SourceStatus was = session.status();
-    if (was.state() != State.OK) {
+    if (was.reason() == rejection) {
       accepted(session, revision);
     }
   }

@@ -42,6 +42,11 @@ final class Stepper {
   private Set<Declaration> declarations = Set.of();
   private Set<ConfigPath> declaredPaths = Set.of();
 
+  private record Rejection(Revision revision, ConfigException why) {}
+
+  /** What of each session was refused last, until it or a newer one is accepted. */
+  private final Map<SourceSession, Rejection> rejected = new HashMap<>();
+
   Stepper(
       Merger.Policies policies,
       Placeholders.Outside outside,
@@ -65,20 +70,45 @@ final class Stepper {
    * Takes inputs in, together if that passes.
    *
    * @param unchanged the version to return when nothing changes
-   * @throws ConfigException when an application's write is refused
+   * @throws ConfigException with what was refused; the rest is published
    */
   long apply(List<Input> inputs, long unchanged) {
+    List<Problem> problems = new ArrayList<>();
     List<Input> news = new ArrayList<>(inputs.size());
     Layers next = layers;
     for (Input input : inputs) {
-      int i = next.indexOf(input.session());
-      if (i >= 0 && input.session().advance(input.revision())) {
-        next =
-            next.withReceived(input.session(), input.change().apply(next.all().get(i).received()));
-        news.add(input);
+      if (next.indexOf(input.session()) >= 0 && input.session().advance(input.revision())) {
+        Layers with = received(next, input, problems);
+        if (with != null) {
+          next = with;
+          news.add(input);
+        }
       }
     }
-    return news.isEmpty() ? unchanged : step(news, next, unchanged);
+    long version = unchanged;
+    if (!news.isEmpty()) {
+      try {
+        version = step(news, next, unchanged);
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems, null);
+    }
+    return version;
+  }
+
+  /** The layers with what an input makes of its own; null when it cannot be applied there. */
+  private @Nullable Layers received(Layers to, Input input, List<Problem> problems) {
+    LayerContent was = to.all().get(to.indexOf(input.session())).received();
+    try {
+      return to.withReceived(input.session(), input.applyTo(was));
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
+      statuses.rejected(input.session(), e);
+      return null;
+    }
   }
 
   private long step(List<Input> news, Layers next, long unchanged) {
@@ -97,7 +127,7 @@ final class Stepper {
         return accept(alone, next.accept(isNew), news);
       }
     }
-    return news.size() > 1 ? oneByOne(news, next, unchanged) : refuse(news.get(0), next, problems);
+    return news.size() > 1 ? oneByOne(news, unchanged) : refuse(news.get(0), next, problems);
   }
 
   private Candidate candidate(Layers next, Predicate<Layer> received) {
@@ -111,28 +141,27 @@ final class Stepper {
     current = candidate;
     long version = publisher.publish(before, candidate);
     for (Input input : news) {
-      statuses.accepted(input.session(), input.revision());
+      if (input.kind() != Input.Kind.ABSENT) {
+        statuses.accepted(input.session(), input.revision());
+      }
     }
     for (Layer layer : next.all()) {
-      Revision pending = layer.isPending() ? null : rejected.remove(layer.session());
+      Rejection pending = layer.isPending() ? null : rejected.remove(layer.session());
       if (pending != null) {
-        statuses.healed(layer.session(), pending);
+        statuses.healed(layer.session(), pending.revision(), pending.why());
       }
     }
     return version;
   }
 
-  /** Sessions whose document was refused, with its revision, until one is accepted. */
-  private final Map<SourceSession, Revision> rejected = new HashMap<>();
-
-  /** Each input's final content is in {@code next}; the layers take them in one after the other. */
-  private long oneByOne(List<Input> news, Layers next, long unchanged) {
+  /** The layers take the inputs in one after the other; each is accepted or refused. */
+  private long oneByOne(List<Input> news, long unchanged) {
     long version = unchanged;
     List<Problem> problems = new ArrayList<>();
     for (Input input : news) {
-      LayerContent content = next.all().get(next.indexOf(input.session())).received();
+      Layers next = received(layers, input, problems);
       try {
-        version = step(List.of(input), layers.withReceived(input.session(), content), version);
+        version = next == null ? version : step(List.of(input), next, version);
       } catch (ConfigException e) {
         problems.addAll(e.problems());
       }
@@ -145,12 +174,13 @@ final class Stepper {
 
   private long refuse(Input input, Layers next, List<Problem> problems) {
     ConfigException why = new ConfigException(problems, null);
-    Revision revision = input.revision();
-    if (revision == null) {
+    if (input.isWrite()) {
       statuses.refusedWrite(input.session());
-    } else {
-      layers = next;
-      rejected.put(input.session(), revision);
+      throw why;
+    }
+    layers = next;
+    if (input.revision() != null) {
+      rejected.put(input.session(), new Rejection(input.revision(), why));
       statuses.rejected(input.session(), why);
     }
     throw why;

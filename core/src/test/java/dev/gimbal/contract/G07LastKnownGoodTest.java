@@ -9,6 +9,7 @@ import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Live;
+import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.SourceStatus.State;
@@ -185,6 +186,79 @@ class G07LastKnownGoodTest {
       source.document(Map.of("port", 82));
       Waiting.until(() -> states.size() == 4);
       assertEquals(List.of(State.DEGRADED, State.OK, State.DEGRADED, State.OK), states);
+    }
+  }
+
+  @Test
+  void patchThatDoesNotFitItsLayer_isRefused_andTheNextIsTaken() throws Exception {
+    ScriptedSource source = new ScriptedSource("source", Map.of("list", List.of(1)));
+    try (Config config = source.attach(Config.builder().source(source).build())) {
+      source.patch(p -> p.set("a", 1).set("list[5]", 5));
+      assertEquals(Map.of("list", List.of(1L)), config.asMap());
+      SourceStatus status = config.status().sources().get(0);
+      assertEquals(SourceStatus.State.DEGRADED, status.state());
+      assertEquals(1, status.rejected());
+      assertEquals(
+          "GIM-020 the patch does not fit: list[5]: index 5 (expected: 0 to 1)\n"
+              + "        at source",
+          String.valueOf(status.reason().getMessage()));
+      source.patch(p -> p.set("list[1]", 2));
+      assertEquals(Map.of("list", List.of(1L, 2L)), config.asMap());
+      assertEquals(SourceStatus.State.OK, config.status().sources().get(0).state());
+    }
+  }
+
+  @Test
+  void patchesThatCannotGoTogether_goOneByOne_inTheirOrder() throws Exception {
+    ScriptedSource source = new ScriptedSource("source", Map.of("n", 0));
+    source.atReload =
+        self -> {
+          self.patch(p -> p.set("n", 1));
+          self.patch(p -> p.set("bad", "${nowhere}"));
+        };
+    try (Config config = Config.builder().source(source).build()) {
+      ConfigException e = assertThrows(ConfigException.class, config::reload);
+      assertEquals(ErrorCode.PLACEHOLDER, e.code());
+      assertEquals(Map.of("n", 1L), config.asMap());
+      assertEquals(2, config.snapshot().version());
+      SourceStatus status = config.status().sources().get(0);
+      assertEquals(SourceStatus.State.DEGRADED, status.state());
+      assertEquals("source@2", status.revision());
+      assertEquals(1, status.rejected());
+    }
+  }
+
+  @Test
+  void absenceThatWouldBreakAnotherSource_isRefused_andBothReasonsAreTold() throws Exception {
+    ScriptedSource low = new ScriptedSource("low", Map.of("host", "db"));
+    try (Config config =
+        low.attach(
+            Config.builder()
+                .source(low)
+                .source(Sources.map("high", Map.of("url", "${host}")))
+                .build())) {
+      low.absent();
+      assertEquals(Map.of("host", "db", "url", "db"), config.asMap());
+      SourceStatus status = config.status().sources().get(0);
+      assertEquals(SourceStatus.State.DEGRADED, status.state());
+      assertEquals(
+          List.of(ErrorCode.SOURCE_ABSENT, ErrorCode.PLACEHOLDER),
+          status.reason().problems().stream().map(Problem::code).toList());
+      assertEquals(0, status.rejected());
+    }
+  }
+
+  @Test
+  void pendingDocument_thatComesThrough_doesNotHideThatItsSourceHasFailedSince() throws Exception {
+    ScriptedSource source = new ScriptedSource("source", Map.of("a", 1));
+    try (Config config = source.attach(Config.builder().source(memory).source(source).build())) {
+      source.document(Map.of("a", "${later}"));
+      source.failed();
+      memory.put("later", 2);
+      assertEquals(2, config.get("a").asInt());
+      SourceStatus status = config.status().sources().get(1);
+      assertEquals(SourceStatus.State.DEGRADED, status.state());
+      assertEquals(ErrorCode.SOURCE_FAILED, status.reason().code());
     }
   }
 }

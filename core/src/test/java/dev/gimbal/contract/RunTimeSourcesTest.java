@@ -1,5 +1,6 @@
 package dev.gimbal.contract;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,12 +14,14 @@ import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.Sources;
 import dev.gimbal.Watcher;
+import dev.gimbal.WatcherStoppedException;
 import dev.gimbal.source.EnvironmentSource;
 import dev.gimbal.source.MemorySource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -233,6 +236,38 @@ class RunTimeSourcesTest {
       assertEquals(List.of(1, 0), List.of(calls[0], calls[1]));
       assertEquals(2, pool.get("max").asInt());
       assertEquals(Optional.empty(), outer.next(Duration.ZERO));
+    }
+  }
+
+  @Test
+  void removeOfASourceThatHangsInClose_isBounded_andTheLayerIsGone() {
+    ScriptedSource hanging = new ScriptedSource("hanging", Map.of("a", 1));
+    CountDownLatch release = new CountDownLatch(1);
+    hanging.atClose = () -> Waiting.awaitStubbornly(release);
+    try (Config config =
+        Config.builder().source(hanging).closeTimeout(Duration.ofMillis(200)).build()) {
+      assertEquals(2, config.remove("hanging"));
+      assertEquals(Map.of(), config.asMap());
+      release.countDown();
+    }
+    assertEquals(1, hanging.closes.get());
+  }
+
+  @Test
+  void closingAView_endsWhatWasOpenedThroughIt_andThroughViewsOfIt_andNothingElse() {
+    memory.put("a.b", 1);
+    try (Config config = Config.builder().source(memory).build()) {
+      for (String path : List.of("a", "")) {
+        Watcher outside = config.watch("a.b");
+        Config view = config.at(path);
+        Watcher own = view.watch("b");
+        Watcher inner = view.at("b").watch("");
+        view.close();
+        assertThrows(WatcherStoppedException.class, own::next);
+        assertThrows(WatcherStoppedException.class, inner::next);
+        memory.put("a.b", "changed" + path);
+        assertEquals("changed" + path, assertDoesNotThrow(() -> outside.next()).asString());
+      }
     }
   }
 }

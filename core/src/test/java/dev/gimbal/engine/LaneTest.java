@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class LaneTest {
   private static final int TASKS = 20_000;
 
   private final List<Throwable> bugs = new ArrayList<>();
-  private final Lane lane = new Lane(bugs::add);
+  private final Lane lane = new Lane(bugs::add, drain -> false);
 
   @Test
   void tasksOfManyThreads_runOneAtATime_andEachThreadsInOrder() throws Exception {
@@ -145,5 +147,47 @@ class LaneTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Runs tasks that each add the next, until there were so many; who ran the last. */
+  private static Thread lastOfAFlood(Lane flooded, int tasks) throws Exception {
+    CompletableFuture<Thread> last = new CompletableFuture<>();
+    flood(flooded, tasks, last);
+    return last.get();
+  }
+
+  private static void flood(Lane flooded, int left, CompletableFuture<Thread> last) {
+    flooded.submit(
+        () -> {
+          if (left == 0) {
+            last.complete(Thread.currentThread());
+          } else {
+            flood(flooded, left - 1, last);
+          }
+        });
+  }
+
+  @Test
+  void floodOfTasks_isHandedOver_afterATurn() throws Exception {
+    List<Thread> others = new CopyOnWriteArrayList<>();
+    Lane handing =
+        new Lane(
+            bugs::add,
+            drain -> {
+              Thread other = new Thread(drain);
+              others.add(other);
+              other.start();
+              return true;
+            });
+    Thread last = lastOfAFlood(handing, 10 * Lane.TURN);
+    assertEquals(10, others.size());
+    assertSame(others.get(9), last);
+    assertEquals("still there", handing.<String>call(() -> "still there"));
+    assertEquals(List.of(), bugs);
+  }
+
+  @Test
+  void floodOfTasks_staysHere_whereNobodyTakesOver() throws Exception {
+    assertSame(Thread.currentThread(), lastOfAFlood(lane, 10 * Lane.TURN));
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
-import dev.gimbal.ConfigPath;
 import dev.gimbal.Sources;
 import dev.gimbal.Watcher;
 import dev.gimbal.format.Formats;
@@ -64,7 +63,7 @@ class VisitsTest {
       loader.add(List.of(Sources.map("map", values), memory));
     }
     try {
-      Config config = new ConfigView(loader, ConfigPath.ROOT);
+      Config config = new ConfigView(loader);
       for (int i = 1; i <= watchers; i++) {
         Watcher watcher = config.watch("key" + i);
         assertEquals(1, watcher.current().version());
