@@ -87,7 +87,8 @@ final class PlaceholderSteps {
     } finally {
       run.end();
     }
-    steps.add(new Step(ref.written(), path, shown));
+    boolean secret = fallback && new PlaceholderSecrets(merged).in(List.of(ref));
+    steps.add(new Step(ref.written(), path, shown, secret));
     passed.forEach(this::template);
     if (place != null && place.node() instanceof Scalar scalar && scalar.hasTemplates()) {
       template(run.cell(place.path(), scalar));

@@ -101,8 +101,10 @@ final class Placeholders {
    * @param placeholder as written, without its default
    * @param target the place it names, or null for a name outside the tree
    * @param value as shown text
+   * @param secretDefault whether its default gave the value and may hold a secret
    */
-  record Step(String placeholder, @Nullable ConfigPath target, String value) {}
+  record Step(
+      String placeholder, @Nullable ConfigPath target, String value, boolean secretDefault) {}
 
   /** Resolves a tree; what equals a part of the previous one is the same object. */
   static Resolved resolve(Resolved previous, ObjectNode merged, Outside outside) {

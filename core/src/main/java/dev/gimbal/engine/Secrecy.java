@@ -48,7 +48,9 @@ final class Secrecy {
   /** Whether a placeholder stands for a secret. */
   boolean isSecret(Placeholders.Step step) {
     ConfigPath target = step.target();
-    return SecretKeys.isSecret(step.placeholder()) || target != null && isSecret(target);
+    return step.secretDefault()
+        || SecretKeys.isSecret(step.placeholder())
+        || target != null && isSecret(target);
   }
 
   /** What readers see at a path, in one line: a scalar as its text, else like JSON. */

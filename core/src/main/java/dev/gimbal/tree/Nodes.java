@@ -2,6 +2,8 @@ package dev.gimbal.tree;
 
 import dev.gimbal.ConfigPath;
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class Nodes {
+
+  /** Longer ones stay text, because turning digits to binary is quadratic. */
+  private static final int MAX_NUMBER = 1000;
 
   private Nodes() {}
 
@@ -243,8 +248,9 @@ public final class Nodes {
   }
 
   /**
-   * The plain Java value of a tree: String, BigDecimal or Long for numbers, Boolean, List, Map in
-   * key order, null. Immutable.
+   * The plain Java value of a tree: String, Boolean, List, Map in key order, null; for numbers
+   * Long, BigInteger if that is too small, BigDecimal with a point or exponent, and the text of
+   * those that none of them can hold or that have over 1,000 characters. Immutable.
    */
   public static @Nullable Object toJava(Node node) {
     if (node instanceof Scalar scalar) {
@@ -273,14 +279,20 @@ public final class Nodes {
   }
 
   private static Object number(String text) {
-    java.math.BigDecimal exact = new java.math.BigDecimal(text);
-    if (text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
-      try {
-        return Long.valueOf(text);
-      } catch (NumberFormatException tooLarge) {
-        return exact.toBigInteger();
-      }
+    if (text.length() > MAX_NUMBER) {
+      return text;
     }
-    return exact;
+    try {
+      boolean integer = text.chars().noneMatch(c -> c == '.' || c == 'e' || c == 'E');
+      return !integer
+          ? new BigDecimal(text)
+          : text.length() < 19 ? (Object) Long.valueOf(text) : integer(new BigInteger(text));
+    } catch (NumberFormatException exponentTooLarge) {
+      return text;
+    }
+  }
+
+  private static Object integer(BigInteger value) {
+    return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
   }
 }

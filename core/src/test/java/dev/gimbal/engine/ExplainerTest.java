@@ -162,6 +162,23 @@ class ExplainerTest {
   }
 
   @Test
+  void explain_ofADefaultThatHoldsASecretsDefault_masksBothSteps() {
+    PublishedSnapshot s =
+        LayeredSnapshots.of(
+            layer("only", Map.of("deep", "${x.y:${api.secret:s3}}", "plain", "${x.y:${z:p}}")));
+    assertEquals(
+        new Explanation(
+            ConfigPath.of("deep"),
+            Optional.of("***"),
+            List.of(candidate("only", 2, 2, Outcome.WON, "${x.y:${api.secret:***}}")),
+            List.of(new Step("${x.y}", "***"), new Step("${api.secret}", "***"))),
+        explain(s, "deep", false));
+    assertEquals(
+        List.of(new Step("${x.y}", "p"), new Step("${z}", "p")),
+        explain(s, "plain", false).steps());
+  }
+
+  @Test
   void explain_belowAPlaceholder_namesItsPlace() {
     PublishedSnapshot s =
         LayeredSnapshots.of(

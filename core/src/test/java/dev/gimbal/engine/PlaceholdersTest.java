@@ -420,16 +420,16 @@ class PlaceholdersTest {
                 "user", "${databases.prod}"));
     assertEquals(
         List.of(
-            new Step("${stage}", ConfigPath.parse("stage"), "prod"),
-            new Step("${db.${stage}.host}", ConfigPath.parse("db.prod.host"), "<HOST>"),
-            new Step("${databases}", ConfigPath.parse("databases"), "object of 1"),
-            new Step("${env:HOST}", null, "<HOST>"),
-            new Step("${db.port}", ConfigPath.parse("db.port"), "5432"),
-            new Step("${env:NO_NAME}", null, "main"),
-            new Step("${name}", ConfigPath.parse("name"), "main")),
+            new Step("${stage}", ConfigPath.parse("stage"), "prod", false),
+            new Step("${db.${stage}.host}", ConfigPath.parse("db.prod.host"), "<HOST>", false),
+            new Step("${databases}", ConfigPath.parse("databases"), "object of 1", false),
+            new Step("${env:HOST}", null, "<HOST>", false),
+            new Step("${db.port}", ConfigPath.parse("db.port"), "5432", false),
+            new Step("${env:NO_NAME}", null, "main", false),
+            new Step("${name}", ConfigPath.parse("name"), "main", false)),
         Placeholders.steps(merged, ConfigPath.parse("url"), outside));
     assertEquals(
-        List.of(new Step("${databases}", ConfigPath.parse("databases"), "object of 1")),
+        List.of(new Step("${databases}", ConfigPath.parse("databases"), "object of 1", false)),
         Placeholders.steps(merged, ConfigPath.parse("db.prod.host"), outside));
     assertEquals(List.of(), Placeholders.steps(merged, ConfigPath.parse("stage"), outside));
     assertEquals(List.of(), Placeholders.steps(merged, ConfigPath.parse("gone"), outside));

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigPath;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -227,5 +230,20 @@ class NodesTest {
     assertThrows(AssertionError.class, () -> requireShared(before, copied));
     assertEquals(1, requireShared(before, Nodes.share(before, copied)));
     assertEquals(List.of("a", "c"), ((ObjectNode) before).keys());
+  }
+
+  @Test
+  void toJava_ofNumbers_isTheSmallestExactType_andTextWhereThereIsNone() {
+    String digits = "9".repeat(1001);
+    Map<String, Object> expected = new LinkedHashMap<>();
+    expected.put("1", 1L);
+    expected.put("-9223372036854775808", Long.MIN_VALUE);
+    expected.put("9223372036854775807", Long.MAX_VALUE);
+    expected.put("9223372036854775808", new BigInteger("9223372036854775808"));
+    expected.put("1.10", new BigDecimal("1.10"));
+    expected.put("1e3", new BigDecimal("1e3"));
+    expected.put("1e99999999999999999999", "1e99999999999999999999");
+    expected.put(digits, digits);
+    expected.forEach((text, value) -> assertEquals(value, Nodes.toJava(Scalar.number(text))));
   }
 }
