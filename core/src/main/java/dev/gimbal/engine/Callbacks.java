@@ -13,6 +13,8 @@ final class Callbacks {
   enum Kind {
     /** A listener. */
     LISTENER,
+    /** A source's own work. */
+    SOURCE,
     /** A format or another check of a candidate. */
     CHECK
   }

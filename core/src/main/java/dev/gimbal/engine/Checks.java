@@ -7,6 +7,7 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** What a candidate must pass before it is published. Pure. */
@@ -35,7 +36,7 @@ final class Checks {
         convert(view, declaration, problems);
       }
     }
-    return problems;
+    return List.copyOf(new LinkedHashSet<>(problems));
   }
 
   private static Problem placed(Problem problem, PublishedSnapshot view) {

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,6 +78,7 @@ final class ConfigView implements Config {
 
   @Override
   public Value get(String path) {
+    Objects.requireNonNull(path, "path");
     PublishedSnapshot now = loader.published();
     CachedPath cached = paths.get(path);
     if (cached == null) {
@@ -142,7 +144,7 @@ final class ConfigView implements Config {
 
   @Override
   public <T> Live<T> live(String path, Class<T> type, T defaultValue) {
-    return declare(path, type, java.util.Objects.requireNonNull(defaultValue, "defaultValue"));
+    return declare(path, type, Objects.requireNonNull(defaultValue, "defaultValue"));
   }
 
   @Override
@@ -155,9 +157,16 @@ final class ConfigView implements Config {
       throw new IllegalArgumentException(
           "type: " + type.getName() + " (expected: one that converts)");
     }
+    initialize(type);
     ConfigPath absolute = absolute(path);
     loader.declare(new Declaration(absolute, type));
     return new LiveHandle<>(loader, absolute, type, defaultValue);
+  }
+
+  /** An enum's own code runs here, on the caller's thread, and never later on the lane. */
+  private static void initialize(Class<?> type) {
+    Object[] constants = type.getEnumConstants();
+    assert constants == null || type.isEnum();
   }
 
   // ---- watch
@@ -169,6 +178,7 @@ final class ConfigView implements Config {
 
   @Override
   public Subscription onChange(Collection<String> texts, ChangeListener listener) {
+    Objects.requireNonNull(listener, "listener");
     if (texts.isEmpty()) {
       throw new IllegalArgumentException("paths: none (expected: >= 1)");
     }
@@ -193,6 +203,9 @@ final class ConfigView implements Config {
     if (!(since instanceof SnapshotValue start)) {
       throw new IllegalArgumentException("since: " + since + " (expected: a value of a Config)");
     }
+    if (!loader.owns(start.snapshot())) {
+      throw new IllegalArgumentException("since: a value of another Config");
+    }
     PullWatcher watcher = new PullWatcher(loader, start);
     loader.register(watcher, List.of(start.path()));
     return remember(watcher);
@@ -200,6 +213,7 @@ final class ConfigView implements Config {
 
   @Override
   public Subscription onStatus(Consumer<? super SourceStatus> listener) {
+    Objects.requireNonNull(listener, "listener");
     loader.refuseClosed();
     StatusSubscription subscription =
         new StatusSubscription("onStatus by " + listener.getClass().getName(), loader, listener);
@@ -221,17 +235,17 @@ final class ConfigView implements Config {
 
   @Override
   public long add(Source source) {
-    return loader.add(List.of(source));
+    return loader.sources().add(List.of(source));
   }
 
   @Override
   public long remove(String sourceName) {
-    return loader.remove(sourceName);
+    return loader.sources().remove(sourceName);
   }
 
   @Override
   public long reload() {
-    return loader.reload();
+    return loader.sources().reload();
   }
 
   @Override
@@ -275,14 +289,24 @@ final class ConfigView implements Config {
     List<AutoCloseable> all;
     synchronized (opened) {
       all = new ArrayList<>(opened);
+      opened.clear();
     }
+    List<Delivery> called = new ArrayList<>();
     for (AutoCloseable closeable : all) {
       if (closeable instanceof Watcher watcher) {
         watcher.stop();
-      } else if (closeable instanceof Subscription subscription) {
-        subscription.close();
+      } else if (closeable instanceof Delivery delivery) {
+        delivery.end();
+        called.add(delivery);
       }
     }
-    opened.clear();
+    long deadline = System.nanoTime() + Progress.nanos(loader.settings().closeTimeout());
+    called.forEach(delivery -> delivery.awaitEnd(deadline));
+  }
+
+  @Override
+  public String toString() {
+    String at = prefix.isRoot() ? "" : " at " + prefix;
+    return "Config" + at + ", version " + loader.published().version();
   }
 }

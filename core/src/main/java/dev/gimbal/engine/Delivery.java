@@ -73,38 +73,39 @@ abstract class Delivery implements Subscription, Runnable {
 
   @Override
   public final void run() {
-    boolean more = true;
-    while (more) {
-      began = nanoTime();
-      reported = false;
-      running = Thread.currentThread();
-      Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.LISTENER);
-      try {
-        more = deliverNext();
-      } catch (Throwable e) {
-        counters.listenerFailures.increment();
-        Log.warn(() -> "Listener of " + name + " threw; the next change still comes", e);
-      } finally {
-        Callbacks.leave(before);
-        clearInterrupt();
-        running = null;
-        leaveIfEnded();
-        progress.changed();
+    try {
+      boolean more = true;
+      while (more) {
+        more = runOne();
       }
+    } finally {
+      scheduled.set(false);
+      if (hasNext()) {
+        wake();
+      }
+      progress.changed();
     }
-    scheduled.set(false);
-    if (hasNext()) {
-      wake();
-    }
-    progress.changed();
   }
 
-  /**
-   * A listener that interrupted its thread interrupts nobody else's work there, nor its next call.
-   */
-  private static void clearInterrupt() {
-    boolean ignored = Thread.interrupted();
-    assert ignored || !ignored;
+  private boolean runOne() {
+    began = nanoTime();
+    reported = false;
+    running = Thread.currentThread();
+    Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.LISTENER);
+    try {
+      return deliverNext();
+    } catch (Throwable e) {
+      counters.listenerFailures.increment();
+      Log.warn(() -> "Listener of " + name + " threw; the next change still comes", e);
+      return true;
+    } finally {
+      Callbacks.leave(before);
+      // A listener that interrupted its thread interrupts nobody else's work, nor its next call.
+      Interrupts.clear();
+      running = null;
+      leaveIfEnded();
+      progress.changed();
+    }
   }
 
   /** Counts a call that returned. */
@@ -120,39 +121,57 @@ abstract class Delivery implements Subscription, Runnable {
   /** Reports a call that takes longer than it may, once. */
   final void watch(long now, Duration limit) {
     Thread thread = running;
-    if (thread != null && !reported && now - began > limit.toNanos()) {
+    if (thread != null && !reported && now - began > Progress.nanos(limit)) {
       reported = true;
       counters.slowListeners.increment();
       Log.warn(
-          () -> "Listener of " + name + " has been running for over " + limit + " on " + thread,
+          () ->
+              "Listener of "
+                  + name
+                  + " has been running for over "
+                  + TextDuration.of(limit)
+                  + " on "
+                  + thread,
           null);
     }
   }
 
   @Override
   public final void close() {
+    end();
+    awaitEnd(System.nanoTime() + Progress.nanos(closeTimeout));
+  }
+
+  /** Makes the terminal state: no call begins from now on. Waits for nothing. */
+  public final void end() {
     closeAndRemove();
     leaveIfEnded();
-    if (!Callbacks.inside()) {
-      awaitEnd(closeTimeout);
-    }
   }
 
   /** The run calls it after its call, who closes after the terminal state: one of them succeeds. */
-  final void leaveIfEnded() {
+  private void leaveIfEnded() {
     if (isClosed() && running == null) {
       open.remove(this);
     }
   }
 
-  /** Waits for the call under way; says so by name when it does not end. */
-  final void awaitEnd(Duration timeout) {
-    Thread thread = running;
-    if (thread == null || thread == Thread.currentThread()) {
+  /**
+   * Waits for the call under way until the deadline, in {@link System#nanoTime}; says so by name
+   * when it does not end. From inside a callback it waits for nothing.
+   */
+  final void awaitEnd(long deadline) {
+    if (running == null || Callbacks.inside()) {
       return;
     }
-    if (!progress.awaitUninterruptibly(() -> running == null, timeout)) {
-      Log.warn(() -> name + " was closed, but its listener has not ended within " + timeout, null);
+    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    if (!progress.awaitUninterruptibly(() -> running == null, left)) {
+      String limit = TextDuration.of(closeTimeout);
+      Log.warn(() -> name + " was closed, but its listener has not ended within " + limit, null);
     }
+  }
+
+  @Override
+  public final String toString() {
+    return name;
   }
 }

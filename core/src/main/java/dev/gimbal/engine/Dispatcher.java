@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class Dispatcher {
   private final Tasks tasks;
   private final @Nullable Executor executor;
   private final Counters counters;
+
+  /** What waits for a thread of its own. Filled by the lane, emptied by the dispatch. */
   private final ConcurrentLinkedQueue<Delivery> ready = new ConcurrentLinkedQueue<>();
 
   /** Deliveries in {@link #ready}. Who raises it from 0 starts the dispatch. */
@@ -63,15 +66,37 @@ final class Dispatcher {
       delivery.run();
       return;
     }
+    Ticket ticket = new Ticket(delivery);
     try {
-      executor.execute(delivery);
+      executor.execute(ticket);
     } catch (RuntimeException | Error e) {
       counters.refusedHandoffs.increment();
       if (!(e instanceof RejectedExecutionException)) {
         Log.warn(() -> "The executor failed for " + delivery.name() + "; it is tried again", e);
       }
-      if (!delivery.isClosed()) {
+      if (ticket.take() && !delivery.isClosed()) {
         tasks.schedule("listener " + delivery.name(), RETRY, () -> handOff(delivery));
+      }
+    }
+  }
+
+  /** The right to run a delivery once: an executor that fails may have taken it over before. */
+  private static final class Ticket extends AtomicBoolean implements Runnable {
+    private static final long serialVersionUID = 1L;
+    private final transient Delivery delivery;
+
+    Ticket(Delivery delivery) {
+      this.delivery = delivery;
+    }
+
+    boolean take() {
+      return compareAndSet(false, true);
+    }
+
+    @Override
+    public void run() {
+      if (take()) {
+        delivery.run();
       }
     }
   }

@@ -149,7 +149,7 @@ public final class EngineBuilder implements Config.Builder {
     MemoryLoader loader = new MemoryLoader(settings, used, own, executor, ProcessOutside.INSTANCE);
     boolean started = false;
     try {
-      long version = loader.add(resolved);
+      long version = loader.sources().add(resolved);
       assert version == 1;
       started = true;
     } finally {

@@ -4,16 +4,20 @@ import dev.gimbal.source.Tasks;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Config's own threads: one for each task that runs, virtual where the JVM has them, else daemons
@@ -30,8 +34,8 @@ final class EngineTasks implements Tasks {
   /** Platform threads that were made and may live. Changed by whoever makes one. */
   private final Set<Thread> made = ConcurrentHashMap.newKeySet();
 
-  /** Names of the tasks under way, for who waits for them in vain. */
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  /** Names of the tasks under way, for who waits for them in vain. Changed by their threads. */
+  private final Map<Thread, String> underWay = new ConcurrentHashMap<>();
 
   private ExecutorService threads() {
     try {
@@ -92,37 +96,71 @@ final class EngineTasks implements Tasks {
   private void run(String name, Runnable task) {
     Thread thread = Thread.currentThread();
     thread.setName(PREFIX + name);
-    underWay.add(name);
+    underWay.put(thread, name);
     try {
       task.run();
     } catch (RuntimeException | Error e) {
       Log.warn(() -> "The task " + name + " failed", e);
     } finally {
-      underWay.remove(name);
+      underWay.remove(thread);
       thread.setName(PREFIX + "idle");
     }
   }
 
   @Override
   public Cancellable schedule(String name, Duration delay, Runnable task) {
-    try {
-      ScheduledFuture<?> future =
-          timer.schedule(() -> begin(name, task), Progress.nanos(delay), TimeUnit.NANOSECONDS);
-      return () -> future.cancel(false);
-    } catch (RejectedExecutionException e) {
-      if (!timer.isShutdown()) {
-        throw e;
-      }
-      return () -> {};
-    }
+    Timer due = new Timer(name, task);
+    due.set(delay);
+    return due;
   }
 
-  /** Begins what is due; tries again as long as the system has no thread for it. */
-  private void begin(String name, Runnable task) {
-    try {
-      execute(name, task);
-    } catch (OutOfMemoryError noThread) {
-      timer.schedule(() -> begin(name, task), RETRY.toNanos(), TimeUnit.NANOSECONDS);
+  /** A task that waits for its time: it begins once, or is cancelled before. */
+  private final class Timer implements Cancellable {
+    private final String name;
+    private final Runnable task;
+
+    /** Whether it has begun or was cancelled, whichever came first. */
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    /** Written before the task can be cancelled by anybody else. */
+    private volatile @Nullable Future<?> future;
+
+    Timer(String name, Runnable task) {
+      this.name = name;
+      this.task = task;
+    }
+
+    void set(Duration delay) {
+      try {
+        future = timer.schedule(this::due, Progress.nanos(delay), TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException e) {
+        if (!timer.isShutdown()) {
+          throw e;
+        }
+      }
+    }
+
+    /** On the timer's thread; tries again as long as the system has no thread for the task. */
+    private void due() {
+      try {
+        execute(name, this::begin);
+      } catch (OutOfMemoryError noThread) {
+        set(RETRY);
+      }
+    }
+
+    private void begin() {
+      if (over.compareAndSet(false, true)) {
+        task.run();
+      }
+    }
+
+    @Override
+    public void cancel() {
+      Future<?> waiting = future;
+      if (over.compareAndSet(false, true) && waiting != null) {
+        waiting.cancel(false);
+      }
     }
   }
 
@@ -136,34 +174,38 @@ final class EngineTasks implements Tasks {
     return Instant.now();
   }
 
-  /** A pool has ended a moment before the last of its threads has. */
-  private void joinMade() throws InterruptedException {
-    for (Thread thread : made) {
-      if (thread != Thread.currentThread()) {
-        thread.join(1000);
-      }
-    }
-  }
-
-  /** Ends all threads; names those that do not end in time. */
+  /** Ends all threads; names those that do not end in time. An interrupt is kept for later. */
   void close(Duration timeout) {
     timer.shutdownNow();
     threads.shutdownNow();
-    boolean interrupted = Thread.interrupted();
-    try {
-      long nanos = Math.max(Progress.nanos(timeout), TimeUnit.MILLISECONDS.toNanos(100));
-      boolean ended = threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
-      ended &= timer.awaitTermination(1, TimeUnit.SECONDS);
-      if (!ended) {
-        Log.warn(() -> "Closed, but still running in foreign code: " + underWay, null);
-      } else {
-        joinMade();
+    long deadline =
+        System.nanoTime() + Math.max(Progress.nanos(timeout), TimeUnit.MILLISECONDS.toNanos(100));
+    boolean interrupted = false;
+    while (true) {
+      try {
+        awaitEnd(deadline);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-    } catch (InterruptedException e) {
-      interrupted = true;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitEnd(long deadline) throws InterruptedException {
+    boolean ended = threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    ended &= timer.awaitTermination(1, TimeUnit.SECONDS);
+    if (!ended) {
+      Log.warn(
+          () -> "Closed, but still running in foreign code: " + List.copyOf(underWay.values()),
+          null);
+      return;
+    }
+    for (Thread thread : made) { // a pool has ended a moment before the last of its threads has
+      if (thread != Thread.currentThread()) {
+        thread.join(1000);
       }
     }
   }

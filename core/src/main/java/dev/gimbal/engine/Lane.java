@@ -1,7 +1,7 @@
 package dev.gimbal.engine;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
-  private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
-
-  /** Tasks that are queued or running. Who raises it from 0 is the one who runs. */
-  private final AtomicInteger pending = new AtomicInteger();
-
   /** Tasks that one thread runs before it lets another go on. */
   static final int TURN = 256;
+
+  private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
+
+  /** Whether a thread runs tasks, or was handed the lane and will. Changed by any thread. */
+  private final AtomicBoolean busy = new AtomicBoolean();
 
   private final Consumer<Throwable> bug;
   private final Predicate<Runnable> handOver;
 
   /**
-   * @param bug told about what a task of ours threw; it is never lost
+   * @param bug told about what a task of ours threw; it is never lost. Throws nothing
    * @param handOver runs what it is given on another thread; false when it will not be run
    */
   Lane(Consumer<Throwable> bug, Predicate<Runnable> handOver) {
@@ -40,20 +40,41 @@ final class Lane {
   /** Runs a task here or hands it to the thread that is at it. */
   void submit(Runnable task) {
     queue.add(task);
-    if (pending.getAndIncrement() == 0) {
-      drain();
+    runQueued();
+  }
+
+  /** Who leaves the lane looks at the queue afterwards, so that no task stays behind. */
+  private void runQueued() {
+    while (!queue.isEmpty() && busy.compareAndSet(false, true)) {
+      if (runTurn()) {
+        return;
+      }
     }
   }
 
-  private void drain() {
-    int ran = 0;
-    do {
-      Runnable task = queue.poll();
-      if (task != null) {
+  /** Runs tasks as the only one; whether another thread has taken the lane over. */
+  private boolean runTurn() {
+    boolean handedOver = false;
+    try {
+      int ran = 0;
+      for (Runnable task = queue.poll(); task != null; task = handedOver ? null : queue.poll()) {
         run(task);
+        ran++;
+        handedOver = ran >= TURN && !queue.isEmpty() && handOver.test(this::goOn);
       }
-      ran++;
-    } while (pending.decrementAndGet() != 0 && !(ran >= TURN && handOver.test(this::drain)));
+    } finally {
+      if (!handedOver) {
+        busy.set(false);
+      }
+    }
+    return handedOver;
+  }
+
+  /** What a thread does that the lane was handed to. */
+  private void goOn() {
+    if (!runTurn()) {
+      runQueued();
+    }
   }
 
   private void run(Runnable task) {
@@ -65,7 +86,8 @@ final class Lane {
   }
 
   /**
-   * Runs a task and waits for its result, or throws what it threw. Interrupts are kept for later.
+   * Has a task run on the lane, here or by who is at it, and waits for its result, or throws what
+   * it threw. Interrupts are kept for later.
    */
   <T> T call(Supplier<T> task) {
     Call<T> call = new Call<>(task);
@@ -76,7 +98,10 @@ final class Lane {
   private static final class Call<T> implements Runnable {
     private final Supplier<T> task;
     private final Thread caller = Thread.currentThread();
+
+    /** What came of it. Written by the lane before {@link #done}, read by the caller after it. */
     private @Nullable T result;
+
     private @Nullable Throwable failure;
 
     /** Publishes the two above. Written by the lane, read by the caller. */

@@ -62,4 +62,9 @@ final class LiveHandle<T> implements Live<T> {
   public ConfigPath path() {
     return path;
   }
+
+  @Override
+  public String toString() {
+    return "live " + path;
+  }
 }

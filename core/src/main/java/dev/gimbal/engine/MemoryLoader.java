@@ -1,12 +1,10 @@
 package dev.gimbal.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ConfigStatus;
 import dev.gimbal.Problem;
 import dev.gimbal.SourceStatus;
-import dev.gimbal.source.Source;
 import dev.gimbal.source.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,9 +36,11 @@ final class MemoryLoader {
   private final Lane lane =
       new Lane(
           e -> Log.warn(() -> "A bug in Gimbal: a step failed; the snapshot stays", e),
-          this::handOver);
+          drain -> tryExecute("lane", drain));
   private final @Nullable EngineTasks own;
   private final Stepper stepper;
+  private final Intake intake;
+  private final SourceControl sources;
   private final Shutdown shutdown;
 
   /** Open subscriptions, for delivery, watchdog and close. Changed by any thread. */
@@ -48,7 +48,8 @@ final class MemoryLoader {
 
   /** The current snapshot. Written by the lane only; read by any thread. */
   private volatile PublishedSnapshot published =
-      new PublishedSnapshot(0, Placeholders.EMPTY.merged(), Placeholders.EMPTY.tree(), List.of());
+      new PublishedSnapshot(
+          0, Placeholders.EMPTY.merged(), Placeholders.EMPTY.tree(), List.of(), counters);
 
   /** The last version whose offers are made. Written by the lane only; read by any thread. */
   private volatile long offered;
@@ -71,16 +72,18 @@ final class MemoryLoader {
     this.own = own;
     this.dispatcher = new Dispatcher(tasks, executor, counters);
     this.stepper = new Stepper(settings.policies(), outside, statuses, this::publish);
+    this.intake = new Intake(this, stepper);
+    this.sources = new SourceControl(this, stepper, intake);
     this.shutdown = new Shutdown(this, own);
   }
 
-  /** Lets another thread go on with the lane's work; false when there is none to be had. */
-  private boolean handOver(Runnable drain) {
+  /** Whether a task was taken over by a thread of its own. */
+  boolean tryExecute(String name, Runnable task) {
     try {
       if (own != null) {
-        return own.tryExecute("lane", drain);
+        return own.tryExecute(name, task);
       }
-      tasks.execute("lane", drain);
+      tasks.execute(name, task);
       return true;
     } catch (RuntimeException | Error e) {
       return false;
@@ -91,6 +94,11 @@ final class MemoryLoader {
 
   PublishedSnapshot published() {
     return published;
+  }
+
+  /** Whether this loader published it. */
+  boolean owns(PublishedSnapshot snapshot) {
+    return snapshot.isOf(counters);
   }
 
   Settings settings() {
@@ -148,7 +156,8 @@ final class MemoryLoader {
     }
     long version = same ? published.version() : published.version() + 1;
     PublishedSnapshot snapshot =
-        new PublishedSnapshot(version, candidate.top(), candidate.tree(), candidate.views());
+        new PublishedSnapshot(
+            version, candidate.top(), candidate.tree(), candidate.views(), counters);
     published = snapshot;
     if (!same) {
       watchers.offer(before.tree(), candidate.tree(), snapshot);
@@ -158,196 +167,14 @@ final class MemoryLoader {
     return version;
   }
 
-  // ---- inputs
+  // ---- sources
 
-  /** Takes over what a source said. Waits only while too much of that source's waits already. */
-  void take(SourceSession session, Said said) {
-    if (session.inbox().put(said)) {
-      lane.submit(() -> drain(session));
-    }
+  Intake intake() {
+    return intake;
   }
 
-  /** Deals with all that a source said, in order; changes that follow each other share a step. */
-  private void drain(SourceSession session) {
-    List<Input> inputs = new ArrayList<>();
-    for (Said said : session.inbox().takeAll()) {
-      if (said instanceof Input input) {
-        inputs.add(input);
-      } else {
-        change(session, inputs);
-        inputs.clear();
-        tell(session, said);
-      }
-    }
-    change(session, inputs);
-  }
-
-  private void change(SourceSession session, List<Input> inputs) {
-    if (inputs.isEmpty()) {
-      return;
-    }
-    if (isJoined(session)) {
-      session.answer(SourceSession.Answer.GOOD);
-      ConfigException told = apply(List.copyOf(inputs));
-      assert told == null || !told.problems().isEmpty();
-    } else {
-      inputs.forEach(session::takeEarly);
-    }
-  }
-
-  private void tell(SourceSession session, Said said) {
-    if (said instanceof Said.Absent absent) {
-      absent(session, absent.why());
-    } else if (said instanceof Said.Failed failed) {
-      failed(session, failed.why());
-    } else if (said instanceof Said.Degraded degraded) {
-      statuses.degraded(session, degraded.why());
-    } else {
-      session.forgetRevision();
-    }
-  }
-
-  private boolean isJoined(SourceSession session) {
-    return stepper.layers().indexOf(session) >= 0;
-  }
-
-  /** What was refused: the source's status tells, no caller waits for it. Null when nothing was. */
-  private @Nullable ConfigException apply(List<Input> inputs) {
-    try {
-      long version = closed ? 0 : stepper.apply(inputs, published.version());
-      assert version >= 0;
-      return null;
-    } catch (ConfigException refused) {
-      return refused;
-    }
-  }
-
-  long write(Input input) {
-    Callbacks.refuseInCheck("a write");
-    return lane.call(
-        () -> {
-          refuseClosed();
-          if (!isJoined(input.session())) {
-            input.session().takeEarly(input);
-            return published.version();
-          }
-          return stepper.apply(List.of(input), published.version());
-        });
-  }
-
-  private void absent(SourceSession session, ConfigException why) {
-    SourceStatus.State state = missing(session);
-    if (!isJoined(session)) {
-      statuses.failed(session, state, why);
-      session.answer(new SourceSession.Answer(why));
-      return;
-    }
-    ConfigException refused = apply(List.of(Input.absent(session)));
-    List<Problem> problems = new ArrayList<>(why.problems());
-    if (refused != null) {
-      problems.addAll(refused.problems());
-    }
-    statuses.failed(session, state, new ConfigException(problems, why.getCause()));
-  }
-
-  private void failed(SourceSession session, ConfigException why) {
-    statuses.failed(session, missing(session), why);
-    if (Start.isFinal(session, why, settings.watching())) {
-      session.answer(new SourceSession.Answer(why));
-    }
-  }
-
-  private static SourceStatus.State missing(SourceSession session) {
-    return session.hasAnswered() ? SourceStatus.State.DEGRADED : SourceStatus.State.DOWN;
-  }
-
-  // ---- control
-
-  /** Opens sources and puts their layers on top, as one step. All or nothing. */
-  long add(List<Source> sources) {
-    Callbacks.refuseInCheck("adding a source");
-    refuseClosed();
-    List<SourceSession> sessions = new ArrayList<>();
-    for (Source source : sources) {
-      sessions.add(new SourceSession(this, source));
-    }
-    boolean joined = false;
-    try {
-      Start.await(sessions, settings.startTimeout());
-      long version = lane.call(() -> join(sessions));
-      joined = true;
-      return version;
-    } finally {
-      if (!joined) {
-        SourceSession.closeAll(sessions, tasks, settings.closeTimeout());
-      }
-    }
-  }
-
-  private long join(List<SourceSession> sessions) {
-    refuseClosed();
-    Layers next = stepper.layers();
-    for (SourceSession session : sessions) {
-      Start.refuseTwin(next, session.name());
-      next = next.with(new Layer(session, session.early(), session.early()));
-    }
-    long version = stepper.replaceLayers(next);
-    for (SourceSession session : sessions) {
-      if (session.hasAnswered() && session.status().reason() == null) {
-        statuses.accepted(session, session.earlyRevision());
-      }
-    }
-    return version;
-  }
-
-  long remove(String name) {
-    Callbacks.refuseInCheck("removing a source");
-    SourceSession[] removed = new SourceSession[1];
-    long version =
-        lane.call(
-            () -> {
-              refuseClosed();
-              removed[0] = find(name);
-              return stepper.replaceLayers(stepper.layers().without(removed[0]));
-            });
-    SourceSession.closeAll(List.of(removed[0]), tasks, settings.closeTimeout());
-    return version;
-  }
-
-  private SourceSession find(String name) {
-    for (Layer layer : stepper.layers().all()) {
-      if (layer.session().name().equals(name)) {
-        return layer.session();
-      }
-    }
-    throw new IllegalArgumentException("no source \"" + name + "\"");
-  }
-
-  long reload() {
-    Callbacks.refuseInCheck("a reload");
-    refuseClosed();
-    List<SourceSession> sessions = sessions();
-    List<Problem> problems = new ArrayList<>();
-    List<Input> inputs = Reload.collect(sessions, tasks, settings.startTimeout(), problems);
-    long version =
-        lane.call(
-            () -> {
-              refuseClosed();
-              try {
-                return stepper.apply(inputs, published.version());
-              } catch (ConfigException e) {
-                problems.addAll(e.problems());
-                return published.version();
-              }
-            });
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems, null);
-    }
-    return version;
-  }
-
-  List<SourceSession> sessions() {
-    return lane.call(() -> stepper.layers().all().stream().map(Layer::session).toList());
+  SourceControl sources() {
+    return sources;
   }
 
   void declare(Declaration declaration) {
@@ -368,14 +195,15 @@ final class MemoryLoader {
 
   /** Registers a receiver; from its registration on, or from the present, it misses nothing. */
   void register(Receiver receiver, List<ConfigPath> paths) {
+    if (receiver instanceof Delivery delivery) {
+      register(delivery); // before the first call can begin, so that close finds it
+    }
     for (ConfigPath path : paths) {
       if (!watchers.add(path, receiver)) {
         receiver.end();
+        deliveries.remove(receiver);
         throw closedException();
       }
-    }
-    if (receiver instanceof Delivery delivery) {
-      register(delivery);
     }
     receiver.offer(published);
   }
@@ -432,12 +260,16 @@ final class MemoryLoader {
   }
 
   void awaitVersion(long version, Duration timeout) throws InterruptedException, TimeoutException {
-    if (!progress.await(() -> published.version() >= version, timeout)) {
+    boolean came = progress.await(() -> closed || published.version() >= version, timeout);
+    if (came && published.version() < version) {
+      throw closedException();
+    }
+    if (!came) {
       throw new TimeoutException(
           "version "
               + version
               + " is not published within "
-              + timeout
+              + TextDuration.of(timeout)
               + "; the current one is "
               + published.version());
     }
@@ -449,8 +281,14 @@ final class MemoryLoader {
       throw new IllegalStateException(
           "awaitDelivered from inside a callback would wait for itself");
     }
-    if (!progress.await(() -> isDelivered(version), timeout)) {
-      throw new TimeoutException("version " + version + " is not delivered within " + timeout);
+    boolean came =
+        progress.await(() -> isDelivered(version) || (closed && offered < version), timeout);
+    if (came && offered < version) {
+      throw closedException();
+    }
+    if (!came) {
+      throw new TimeoutException(
+          "version " + version + " is not delivered within " + TextDuration.of(timeout));
     }
   }
 
@@ -469,14 +307,14 @@ final class MemoryLoader {
   // ---- status and end
 
   ConfigStatus status() {
-    List<SourceStatus> sources = new ArrayList<>();
-    sessions().forEach(session -> sources.add(session.status()));
+    List<SourceStatus> states = new ArrayList<>();
+    sources.sessions().forEach(session -> states.add(session.status()));
     int receivers = Set.copyOf(watchers.receivers()).size();
     int pushes = (int) deliveries.stream().filter(PushSubscription.class::isInstance).count();
     return new ConfigStatus(
         published.version(),
         closed,
-        sources,
+        states,
         deliveries.size(),
         Math.max(0, receivers - pushes),
         counters.delivered.sum(),
@@ -489,12 +327,9 @@ final class MemoryLoader {
     shutdown.close();
   }
 
-  /** From now on nothing is taken over; steps under way have ended when this returns. */
-  List<SourceSession> stopTaking() {
+  /** Whatever begins from now on is refused. */
+  void markClosed() {
     closed = true;
-    List<SourceSession> sessions = sessions();
-    sessions.forEach(SourceSession::refuse);
-    return sessions;
   }
 
   void refuseClosed() {

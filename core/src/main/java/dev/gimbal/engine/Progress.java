@@ -18,6 +18,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Progress {
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition change = lock.newCondition();
 
@@ -96,12 +98,13 @@ final class Progress {
     }
   }
 
-  /** The duration in nanoseconds; the longest there is when it does not fit. */
+  /** The duration in nanoseconds, from 0 to 100 years: added to a clock it does not overflow. */
   static long nanos(Duration duration) {
-    try {
-      return duration.toNanos();
-    } catch (ArithmeticException tooLong) {
-      return duration.isNegative() ? 0 : Long.MAX_VALUE;
-    }
+    return duration.isNegative() ? 0 : atMost(duration).toNanos();
+  }
+
+  /** The duration, or 100 years if it is longer. */
+  static Duration atMost(Duration duration) {
+    return duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
   }
 }

@@ -6,6 +6,7 @@ import dev.gimbal.Snapshot;
 import dev.gimbal.Value;
 import dev.gimbal.tree.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The one kind of snapshot. Immutable. */
 final class PublishedSnapshot implements Snapshot {
@@ -21,7 +22,21 @@ final class PublishedSnapshot implements Snapshot {
   /** The lowest layer first. */
   private final List<LayerView> layers;
 
+  /** Stands for the loader that published it; null where none did. */
+  private final @Nullable Object owner;
+
+  /** A snapshot that nobody published, to look at a candidate with. */
   PublishedSnapshot(long version, ObjectNode merged, ObjectNode resolved, List<LayerView> layers) {
+    this(version, merged, resolved, layers, null);
+  }
+
+  PublishedSnapshot(
+      long version,
+      ObjectNode merged,
+      ObjectNode resolved,
+      List<LayerView> layers,
+      @Nullable Object owner) {
+    this.owner = owner;
     this.version = version;
     this.merged = merged;
     this.resolved = resolved;
@@ -31,6 +46,10 @@ final class PublishedSnapshot implements Snapshot {
   @Override
   public long version() {
     return version;
+  }
+
+  boolean isOf(Object loader) {
+    return owner == loader;
   }
 
   ObjectNode merged() {
@@ -64,6 +83,11 @@ final class PublishedSnapshot implements Snapshot {
   @Override
   public Value root() {
     return get(ConfigPath.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return "version " + version;
   }
 
   @Override

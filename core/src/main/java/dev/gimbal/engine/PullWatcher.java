@@ -149,6 +149,11 @@ final class PullWatcher implements Watcher, Receiver {
   }
 
   @Override
+  public String toString() {
+    return "watch[" + path + "]";
+  }
+
+  @Override
   public void end() {
     mailbox.close();
     wake();

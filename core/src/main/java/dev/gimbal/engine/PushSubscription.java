@@ -103,11 +103,6 @@ final class PushSubscription extends Delivery implements Receiver {
   }
 
   @Override
-  public void end() {
-    mailbox.close();
-  }
-
-  @Override
   long nanoTime() {
     return loader.nanoTime();
   }

@@ -1,8 +1,10 @@
 package dev.gimbal.engine;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.source.Tasks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,7 +13,12 @@ final class SessionTasks implements Tasks {
 
   private final Tasks tasks;
   private final String source;
-  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+
+  /** Threads inside a task. */
+  @GuardedBy("running")
+  private final Set<Thread> running = new HashSet<>();
+
+  /** Timers that are set. Changed by whoever sets, cancels and runs them. */
   private final Set<Cancellable> timers = ConcurrentHashMap.newKeySet();
 
   /** Written by close, read before each task begins and after each timer was set. */
@@ -32,13 +39,20 @@ final class SessionTasks implements Tasks {
   /** Runs a task here, unless closed; closing interrupts it. */
   void run(Runnable task) {
     Thread thread = Thread.currentThread();
-    running.add(thread);
-    try {
-      if (!closed) {
-        task.run();
+    synchronized (running) {
+      if (closed) {
+        return;
       }
+      running.add(thread);
+    }
+    Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.SOURCE);
+    try {
+      task.run();
     } finally {
-      running.remove(thread);
+      Callbacks.leave(before);
+      synchronized (running) {
+        running.remove(thread);
+      }
     }
   }
 
@@ -65,6 +79,7 @@ final class SessionTasks implements Tasks {
 
   /** A timer that is forgotten when it is cancelled. */
   private final class Timer implements Cancellable {
+    /** Written by who sets it, read by who cancels it. */
     private volatile Cancellable cancellable = () -> {};
 
     @Override
@@ -84,15 +99,21 @@ final class SessionTasks implements Tasks {
     return tasks.now();
   }
 
+  @Override
+  public double random() {
+    return tasks.random();
+  }
+
   void close() {
     closed = true;
     timers.forEach(Cancellable::cancel);
     Thread self = Thread.currentThread();
-    running.forEach(
-        thread -> {
-          if (thread != self) {
-            thread.interrupt();
-          }
-        });
+    synchronized (running) { // so that nobody is interrupted who has gone on to other work
+      for (Thread thread : running) {
+        if (thread != self) {
+          thread.interrupt();
+        }
+      }
+    }
   }
 }

@@ -27,7 +27,8 @@ final class Shutdown {
     boolean first = begun.compareAndSet(false, true);
     boolean inside = Callbacks.inside();
     if (first) {
-      List<SourceSession> sessions = loader.stopTaking();
+      loader.markClosed();
+      List<SourceSession> sessions = loader.sources().stopTaking();
       stopWatching();
       if (inside) {
         Thread closer = new Thread(() -> end(sessions), "gimbal-close");
@@ -44,16 +45,16 @@ final class Shutdown {
   /** Makes every watcher's and subscription's terminal state. Waits for nothing. */
   private void stopWatching() {
     loader.watchers().close().forEach(Receiver::end);
-    loader.statuses().listeners().forEach(StatusSubscription::closeAndRemove);
+    loader.statuses().listeners().forEach(Delivery::end);
     loader.progress().changed();
   }
 
   private void end(List<SourceSession> sessions) {
     long deadline = System.nanoTime() + Progress.nanos(loader.settings().closeTimeout());
     try {
-      SourceSession.closeAll(sessions, loader.tasks(), left(deadline));
+      SourceSession.closeAll(sessions, loader, left(deadline));
       for (Delivery delivery : loader.deliveries()) {
-        delivery.awaitEnd(left(deadline));
+        delivery.awaitEnd(deadline);
       }
       loader.deliveries().clear();
       if (own != null) {
@@ -65,7 +66,7 @@ final class Shutdown {
   }
 
   private void awaitEnd() {
-    if (!Progress.ended(ended, loader.settings().closeTimeout().plusSeconds(2))) {
+    if (!Progress.ended(ended, Progress.atMost(loader.settings().closeTimeout()).plusSeconds(2))) {
       Log.warn(() -> "Closing by another thread has not ended", null);
     }
   }

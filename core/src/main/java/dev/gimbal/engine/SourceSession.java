@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A source at work: its sink, its state. Whatever it takes goes to the lane in one order. */
@@ -35,6 +34,11 @@ final class SourceSession implements Sink {
 
   private final MemoryLoader loader;
   private final Source source;
+
+  /** Asked of the source once: it is foreign code, which never runs on the lane. */
+  private final String name;
+
+  private final boolean optional;
   private final SessionTasks tasks;
   private final Inbox inbox = new Inbox();
   private final CompletableFuture<Answer> firstAnswer = new CompletableFuture<>();
@@ -65,18 +69,19 @@ final class SourceSession implements Sink {
   SourceSession(MemoryLoader loader, Source source) {
     this.loader = loader;
     this.source = source;
-    this.tasks = new SessionTasks(loader.tasks(), source.name());
+    this.name = source.name();
+    this.optional = source.isOptional();
+    this.tasks = new SessionTasks(loader.tasks(), name);
     this.status =
-        new SourceStatus(
-            source.name(), SourceStatus.State.DOWN, null, loader.tasks().now(), null, 0, 0, 0);
+        new SourceStatus(name, SourceStatus.State.DOWN, null, loader.tasks().now(), null, 0, 0, 0);
   }
 
   String name() {
-    return source.name();
+    return name;
   }
 
   boolean isOptional() {
-    return source.isOptional();
+    return optional;
   }
 
   CompletableFuture<Answer> firstAnswer() {
@@ -91,24 +96,31 @@ final class SourceSession implements Sink {
     return status;
   }
 
-  /** Opens the source on a worker. What it throws is its first answer. */
+  /**
+   * Opens the source on a worker. What it throws is its first answer; where waiting may help, it is
+   * opened again and again.
+   */
   void open() {
-    CompletableFuture<Void> ended = new CompletableFuture<>();
-    loader
-        .tasks()
-        .execute(
-            "open " + name(),
-            () -> {
-              try {
-                tasks.run(this::openNow);
-              } finally {
-                ended.complete(null);
-              }
-            });
-    opening = ended;
+    open(0);
   }
 
-  private void openNow() {
+  private void open(int attempts) {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    opening = ended;
+    Runnable open =
+        () -> {
+          try {
+            tasks.run(() -> openNow(attempts));
+          } finally {
+            ended.complete(null);
+          }
+        };
+    if (!loader.tryExecute("open " + name, open)) {
+      ended.complete(null);
+    }
+  }
+
+  private void openNow(int attempts) {
     try {
       Session opened = source.open(this);
       if (!keep(opened)) {
@@ -116,13 +128,31 @@ final class SourceSession implements Sink {
       }
     } catch (ConfigException e) {
       failed(e);
-    } catch (RuntimeException | Error e) {
-      Problem problem =
-          Problem.at(ErrorCode.SOURCE_FAILED, Origin.of(name()), "the source failed to open: " + e);
-      failed(new ConfigException(List.of(problem), e));
-      if (e instanceof IllegalStateException || e instanceof Error) {
-        firstAnswer.completeExceptionally(e);
-      }
+      openLater(attempts, e);
+    } catch (IllegalStateException | Error misuse) {
+      failed(failedToOpen(misuse));
+      firstAnswer.completeExceptionally(misuse);
+    } catch (RuntimeException unexpected) {
+      ConfigException why = failedToOpen(unexpected);
+      failed(why);
+      firstAnswer.complete(new Answer(why));
+      openLater(attempts, why);
+    }
+  }
+
+  private ConfigException failedToOpen(Throwable thrown) {
+    Problem problem =
+        Problem.at(
+            ErrorCode.SOURCE_FAILED, Origin.of(name), "the source failed to open: " + thrown);
+    return new ConfigException(List.of(problem), thrown);
+  }
+
+  /** After 100 ms, then twice as long each time, up to 30 s; less a random part of up to a half. */
+  private void openLater(int attempts, ConfigException why) {
+    if (loader.settings().watching() && Start.mayJoinLater(why)) {
+      long millis = Math.min(30_000, 100L << Math.min(attempts, 9));
+      Duration delay = Duration.ofMillis(millis - (long) (tasks.random() * millis / 2));
+      tasks.schedule("open", delay, () -> open(attempts + 1));
     }
   }
 
@@ -149,24 +179,32 @@ final class SourceSession implements Sink {
       open = session;
     }
     if (open != null) {
-      open.reload(to);
+      tasks.run(() -> open.reload(to));
     }
   }
 
   /** Closes sessions side by side on workers and waits; names those that do not end in time. */
-  static void closeAll(List<SourceSession> sessions, Tasks tasks, Duration timeout) {
+  static void closeAll(List<SourceSession> sessions, MemoryLoader loader, Duration timeout) {
     Map<String, CompletableFuture<Void>> ends = new LinkedHashMap<>();
     for (SourceSession session : sessions) {
       session.refuse();
       CompletableFuture<Void> end = new CompletableFuture<>();
-      ends.put(session.name(), end);
-      tasks.execute("close " + session.name(), () -> session.close(end));
+      ends.put(session.name(), CompletableFuture.allOf(end, session.opening));
+      if (!loader.tryExecute("close " + session.name(), () -> session.close(end))) {
+        session.close(end);
+      }
     }
     CompletableFuture<Void> all =
         CompletableFuture.allOf(ends.values().toArray(CompletableFuture<?>[]::new));
-    if (!Progress.ended(all, timeout)) {
+    if (!Callbacks.inside() && !Progress.ended(all, timeout)) {
       ends.values().removeIf(CompletableFuture::isDone);
-      Log.warn(() -> "These sources did not close within " + timeout + ": " + ends.keySet(), null);
+      Log.warn(
+          () ->
+              "These sources did not close within "
+                  + TextDuration.of(timeout)
+                  + ": "
+                  + ends.keySet(),
+          null);
     }
   }
 
@@ -177,6 +215,7 @@ final class SourceSession implements Sink {
       open = session;
       session = null;
     }
+    Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.SOURCE);
     try {
       if (open != null) {
         open.close();
@@ -184,8 +223,9 @@ final class SourceSession implements Sink {
     } catch (RuntimeException | Error e) {
       Log.warn(() -> "Closing the source " + name() + " failed", e);
     } finally {
+      Callbacks.leave(before);
       tasks.close();
-      opening.whenComplete((ended, thrown) -> end.complete(null));
+      end.complete(null);
     }
   }
 
@@ -193,40 +233,52 @@ final class SourceSession implements Sink {
   void refuse() {
     closed = true;
     inbox.close();
+    firstAnswer.completeExceptionally(MemoryLoader.closedException());
+  }
+
+  void refuseClosed() {
+    if (closed) {
+      throw new IllegalStateException("the source \"" + name + "\" is closed or was removed");
+    }
   }
 
   // ---- Sink
 
   @Override
   public Document parse(Content content, ReadOptions options) {
-    AtomicBoolean overrun = new AtomicBoolean();
-    Thread worker = Thread.currentThread();
-    ConfigException late =
-        new ConfigException(
-            Problem.at(
-                ErrorCode.DEADLINE,
-                new Origin(name(), content.document(), 0, 0),
-                "the format did not finish within " + loader.settings().formatTimeout()));
-    Tasks.Cancellable deadline =
+    Duration limit = loader.settings().formatTimeout();
+    Problem overrun =
+        Problem.at(
+            ErrorCode.DEADLINE,
+            new Origin(name, content.document(), 0, 0),
+            "the format did not finish within " + TextDuration.of(limit));
+    ParseDeadline deadline = new ParseDeadline();
+    Tasks.Cancellable timer =
         tasks.schedule(
             "format deadline",
-            loader.settings().formatTimeout(),
+            limit,
             () -> {
-              overrun.set(true);
-              failed(late);
-              worker.interrupt();
+              if (deadline.pass()) {
+                failed(new ConfigException(overrun));
+              }
             });
     Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.CHECK);
+    boolean inTime = true;
+    Document document;
     try {
-      Document document = loader.settings().formats().parse(name(), content, options);
-      if (overrun.get()) {
-        throw late;
-      }
-      return document;
+      document = loader.settings().formats().parse(name, content, options);
     } finally {
       Callbacks.leave(before);
-      deadline.cancel();
+      timer.cancel();
+      inTime = deadline.end();
+      if (closed) {
+        Thread.currentThread().interrupt(); // who closes interrupts, too
+      }
     }
+    if (!inTime) {
+      throw new ConfigException(overrun);
+    }
+    return document;
   }
 
   @Override
@@ -264,19 +316,20 @@ final class SourceSession implements Sink {
     say(new Said.Reset());
   }
 
-  private void say(Said said) {
+  /** Takes over what the source says, unless it is closed. */
+  void say(Said said) {
     if (!closed) {
-      loader.take(this, said);
+      loader.intake().take(this, said);
     }
   }
 
   @Override
   public long write(Write write) {
-    if (closed) {
-      throw new IllegalStateException("the source \"" + name() + "\" is closed");
-    }
-    return loader.write(
-        new Input(this, Input.Kind.WRITE, null, was -> was.withTree(write.apply(was.tree()))));
+    refuseClosed();
+    return loader
+        .intake()
+        .write(
+            new Input(this, Input.Kind.WRITE, null, was -> was.withTree(write.apply(was.tree()))));
   }
 
   @Override
@@ -335,10 +388,15 @@ final class SourceSession implements Sink {
     if (advance(input.revision())) {
       early = input.applyTo(early);
       earlyRevision = input.revision() == null ? earlyRevision : input.revision();
-      if (!input.isWrite()) {
+      if (input.kind() == Input.Kind.WHOLE || input.kind() == Input.Kind.PATCH) {
         answer(Answer.GOOD);
       }
     }
+  }
+
+  /** Once the layer has it, nothing is kept twice. */
+  void forgetEarly() {
+    early = LayerContent.EMPTY;
   }
 
   void answer(Answer answer) {

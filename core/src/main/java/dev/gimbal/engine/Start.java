@@ -32,7 +32,8 @@ final class Start {
     long deadline = System.nanoTime() + Progress.nanos(timeout);
     boolean refused = awaitAllOrOneRefusal(sessions, deadline);
     if (refused) {
-      deadline = Math.min(deadline, System.nanoTime() + GRACE.toNanos());
+      long left = deadline - System.nanoTime();
+      deadline = System.nanoTime() + Math.min(left, GRACE.toNanos());
     }
     List<Problem> problems = new ArrayList<>();
     @Nullable Throwable cause = null;
@@ -77,9 +78,14 @@ final class Start {
     } catch (TimeoutException | ExecutionException e) {
       return refusal.isDone();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw interrupted();
     }
     return refusal.isDone();
+  }
+
+  private static ConfigException interrupted() {
+    Thread.currentThread().interrupt();
+    return new ConfigException(ErrorCode.SOURCE_TIMEOUT, "interrupted while waiting for sources");
   }
 
   private static @Nullable ConfigException answer(
@@ -94,7 +100,7 @@ final class Start {
           Problem.at(
               ErrorCode.SOURCE_TIMEOUT,
               Origin.of(session.name()),
-              "the source did not answer well within " + timeout + why));
+              "the source did not answer well within " + TextDuration.of(timeout) + why));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException exception) {
         throw exception;
@@ -104,10 +110,7 @@ final class Start {
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new ConfigException(
-          Problem.at(
-              ErrorCode.SOURCE_TIMEOUT, Origin.of(session.name()), "interrupted at the start"));
+      throw interrupted();
     }
   }
 

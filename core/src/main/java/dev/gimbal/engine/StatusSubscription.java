@@ -1,15 +1,27 @@
 package dev.gimbal.engine;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.SourceStatus;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A listener of source states: told about each one, in order. */
+/**
+ * A listener of source states: told about each one, in order. While more than {@link #BOUND} wait,
+ * only the newest of each source is kept.
+ */
 final class StatusSubscription extends Delivery {
 
   private final MemoryLoader loader;
   private final Consumer<? super SourceStatus> listener;
-  private final ConcurrentLinkedQueue<SourceStatus> queue = new ConcurrentLinkedQueue<>();
+
+  static final int BOUND = 1024;
+
+  /** What waits. Filled by the lane, emptied by runs. */
+  @GuardedBy("queue")
+  private final ArrayDeque<SourceStatus> queue = new ArrayDeque<>();
 
   /** Written by whoever closes, read by runs before each call. */
   private volatile boolean closed;
@@ -21,19 +33,41 @@ final class StatusSubscription extends Delivery {
   }
 
   void offer(SourceStatus status) {
-    if (!closed) {
+    if (closed) {
+      return;
+    }
+    synchronized (queue) {
       queue.add(status);
-      wake();
+      if (queue.size() > BOUND) {
+        keepNewest();
+      }
+    }
+    wake();
+  }
+
+  @GuardedBy("queue")
+  private void keepNewest() {
+    Map<String, SourceStatus> newest = new LinkedHashMap<>();
+    for (SourceStatus status : queue) {
+      newest.remove(status.name());
+      newest.put(status.name(), status);
+    }
+    queue.clear();
+    queue.addAll(newest.values());
+  }
+
+  private @Nullable SourceStatus poll() {
+    synchronized (queue) {
+      if (closed) {
+        queue.clear();
+      }
+      return queue.poll();
     }
   }
 
   @Override
   boolean deliverNext() {
-    if (closed) {
-      queue.clear();
-      return false;
-    }
-    SourceStatus status = queue.poll();
+    SourceStatus status = poll();
     if (status == null) {
       return false;
     }
@@ -44,7 +78,9 @@ final class StatusSubscription extends Delivery {
 
   @Override
   boolean hasNext() {
-    return !closed && !queue.isEmpty();
+    synchronized (queue) {
+      return !closed && !queue.isEmpty();
+    }
   }
 
   @Override

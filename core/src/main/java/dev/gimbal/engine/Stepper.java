@@ -225,18 +225,29 @@ final class Stepper {
       paths.add(declaration.path());
       declaredPaths = paths;
     }
-    Candidate candidate = candidate(layers, layer -> false);
-    List<Problem> problems = new ArrayList<>(Checks.problems(candidate, current, declarations));
-    Checks.convert(
-        new PublishedSnapshot(0, candidate.top(), candidate.tree(), candidate.views()),
-        declaration,
-        problems);
+    Candidate candidate = candidate(layers, layer -> true);
+    Layers accepted = layers.accept(layer -> true);
+    List<Problem> problems = problems(candidate, declaration);
+    if (!problems.isEmpty()) {
+      candidate = candidate(layers, layer -> false);
+      accepted = layers;
+      problems = problems(candidate, declaration);
+    }
     if (!problems.isEmpty()) {
       declaredPaths = pathsBefore;
       throw new ConfigException(problems, null);
     }
     declarations = more;
-    accept(candidate, layers, List.of());
+    accept(candidate, accepted, List.of());
+  }
+
+  private List<Problem> problems(Candidate candidate, Declaration added) {
+    List<Problem> problems = new ArrayList<>(Checks.problems(candidate, current, declarations));
+    Checks.convert(
+        new PublishedSnapshot(0, candidate.top(), candidate.tree(), candidate.views()),
+        added,
+        problems);
+    return problems;
   }
 
   Collection<Declaration> declarations() {

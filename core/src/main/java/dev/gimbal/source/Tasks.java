@@ -2,16 +2,21 @@ package dev.gimbal.source;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Threads, timers and the clock of a Config. The engine and all sources use no others, so that a
- * test can run the same code on one thread with a clock of its own.
+ * Threads, timers, the clock and the randomness of a Config. Sources use no others and the engine
+ * makes no others, but for waiting until a caller's timeout and for closing from inside a callback;
+ * so a test can run the same code on one thread with a clock of its own.
  *
  * @since 0.1.0
  */
 public interface Tasks {
 
-  /** Runs a task that may block, soon, on a thread that carries {@code name}. */
+  /**
+   * Runs a task that may block, soon, on a thread that carries {@code name}. It may throw when it
+   * cannot; what it has taken over it must run.
+   */
   void execute(String name, Runnable task);
 
   /** Runs a task like {@link #execute} after a delay. */
@@ -22,6 +27,11 @@ public interface Tasks {
 
   /** The time of day, for status. */
   Instant now();
+
+  /** A number from 0 to below 1 that spreads retries; tests say which. */
+  default double random() {
+    return ThreadLocalRandom.current().nextDouble();
+  }
 
   /** A task that has not begun. */
   @FunctionalInterface

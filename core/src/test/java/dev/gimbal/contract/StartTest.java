@@ -127,7 +127,7 @@ class StartTest {
     ConfigException e = assertThrows(ConfigException.class, builder::build);
     assertEquals(List.of(ErrorCode.SOURCE_TIMEOUT), codes(e));
     assertEquals(
-        "the source did not answer well within PT0.05S: it cannot be reached",
+        "the source did not answer well within 50ms: it cannot be reached",
         e.problems().get(0).message());
   }
 

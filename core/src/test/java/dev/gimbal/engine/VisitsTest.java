@@ -58,9 +58,9 @@ class VisitsTest {
     MemoryLoader loader = loader(tasks);
     if (inOneLayer) {
       memory.replace(values);
-      loader.add(List.of(memory));
+      loader.sources().add(List.of(memory));
     } else {
-      loader.add(List.of(Sources.map("map", values), memory));
+      loader.sources().add(List.of(Sources.map("map", values), memory));
     }
     try {
       Config config = new ConfigView(loader);

@@ -1,0 +1,173 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.Problem;
+import dev.gimbal.SourceStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what sources say and applications write to the lane, and there into the {@link Stepper}.
+ * What is refused is told by the source's status; an application's write throws.
+ */
+final class Intake {
+
+  private final MemoryLoader loader;
+  private final Lane lane;
+  private final Stepper stepper;
+  private final Statuses statuses;
+
+  Intake(MemoryLoader loader, Stepper stepper) {
+    this.loader = loader;
+    this.lane = loader.lane();
+    this.stepper = stepper;
+    this.statuses = loader.statuses();
+  }
+
+  /** Takes over what a source said. Waits only while too much of that source's waits already. */
+  void take(SourceSession session, Said said) {
+    if (session.inbox().put(said)) {
+      lane.submit(() -> drain(session));
+    }
+  }
+
+  /**
+   * Applies an application's write and waits until it is published.
+   *
+   * @return the version that shows it
+   * @throws ConfigException when it is refused; it is taken back then
+   */
+  long write(Input input) {
+    Callbacks.refuseInCheck("a write");
+    return lane.call(
+        () -> {
+          loader.refuseClosed();
+          input.session().refuseClosed();
+          if (!isJoined(input.session())) {
+            input.session().takeEarly(input);
+            return loader.published().version();
+          }
+          return stepper.apply(List.of(input), loader.published().version());
+        });
+  }
+
+  // ---- on the lane
+
+  /** Deals with all that a source said, in order; changes that follow each other share a step. */
+  private void drain(SourceSession session) {
+    List<Input> inputs = new ArrayList<>();
+    for (Said said : session.inbox().takeAll()) {
+      if (said instanceof Input input) {
+        inputs.add(input);
+      } else {
+        change(session, inputs);
+        inputs.clear();
+        tell(session, said);
+      }
+    }
+    change(session, inputs);
+  }
+
+  private void change(SourceSession session, List<Input> inputs) {
+    if (!isJoined(session)) {
+      inputs.forEach(input -> early(session, input));
+    } else if (!inputs.isEmpty()) {
+      session.answer(SourceSession.Answer.GOOD);
+      ConfigException told = apply(List.copyOf(inputs));
+      assert told == null || !told.problems().isEmpty();
+    }
+  }
+
+  private void early(SourceSession session, Input input) {
+    try {
+      session.takeEarly(input);
+    } catch (ConfigException doesNotFit) {
+      statuses.rejected(session, doesNotFit);
+      session.answer(new SourceSession.Answer(doesNotFit));
+    }
+  }
+
+  /** What was refused; its source's status tells, no caller waits for it. Null when nothing was. */
+  private @Nullable ConfigException apply(List<Input> inputs) {
+    try {
+      long version = loader.isClosed() ? 0 : stepper.apply(inputs, loader.published().version());
+      assert version >= 0;
+      return null;
+    } catch (ConfigException refused) {
+      return refused;
+    }
+  }
+
+  /** Deals with what is no change. */
+  private void tell(SourceSession session, Said said) {
+    if (said instanceof Said.Absent absent) {
+      absent(session, absent.why());
+    } else if (said instanceof Said.Failed failed) {
+      failed(session, failed.why());
+    } else if (said instanceof Said.Degraded degraded) {
+      statuses.degraded(session, degraded.why());
+    } else {
+      session.forgetRevision();
+    }
+  }
+
+  private void absent(SourceSession session, ConfigException why) {
+    List<Problem> problems = new ArrayList<>(why.problems());
+    if (isJoined(session)) {
+      ConfigException refused = apply(List.of(Input.absent(session)));
+      problems.addAll(refused == null ? List.of() : refused.problems());
+    } else {
+      session.takeEarly(Input.absent(session));
+    }
+    statuses.failed(session, missing(session), new ConfigException(problems, why.getCause()));
+    session.answer(new SourceSession.Answer(why));
+  }
+
+  private void failed(SourceSession session, ConfigException why) {
+    statuses.failed(session, missing(session), why);
+    if (Start.isFinal(session, why, loader.settings().watching())) {
+      session.answer(new SourceSession.Answer(why));
+    }
+  }
+
+  private static SourceStatus.State missing(SourceSession session) {
+    return session.hasAnswered() ? SourceStatus.State.DEGRADED : SourceStatus.State.DOWN;
+  }
+
+  private boolean isJoined(SourceSession session) {
+    return stepper.layers().indexOf(session) >= 0;
+  }
+
+  /**
+   * Applies what sources answered to a reload, as one step.
+   *
+   * @throws ConfigException with what was refused
+   */
+  long applyTogether(List<Reload.Told> answers) {
+    List<Input> inputs = new ArrayList<>();
+    for (Reload.Told told : answers) {
+      if (told.said() instanceof Input input) {
+        told.session().answer(SourceSession.Answer.GOOD);
+        inputs.add(input);
+      } else if (told.said() instanceof Said.Absent) {
+        inputs.add(Input.absent(told.session()));
+      } else if (told.said() instanceof Said.Reset) {
+        told.session().forgetRevision();
+      }
+    }
+    try {
+      return stepper.apply(inputs, loader.published().version());
+    } finally {
+      answers.forEach(this::tellState);
+    }
+  }
+
+  private void tellState(Reload.Told told) {
+    if (told.said() instanceof Said.Absent absent) {
+      statuses.failed(told.session(), missing(told.session()), absent.why());
+    } else if (told.said() instanceof Said.Degraded || told.said() instanceof Said.Failed) {
+      tell(told.session(), told.said());
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.Problem;
+import dev.gimbal.source.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Opens, removes, reloads and closes the sources of a Config. Each but closing is one step. */
+final class SourceControl {
+
+  private final MemoryLoader loader;
+  private final Lane lane;
+  private final Stepper stepper;
+  private final Intake intake;
+
+  /** All that is or may be open, joined or not yet. Changed by whoever adds and removes. */
+  private final Set<SourceSession> open = ConcurrentHashMap.newKeySet();
+
+  SourceControl(MemoryLoader loader, Stepper stepper, Intake intake) {
+    this.loader = loader;
+    this.lane = loader.lane();
+    this.stepper = stepper;
+    this.intake = intake;
+  }
+
+  /** Opens sources and puts their layers on top, as one step. All or nothing. */
+  long add(List<Source> sources) {
+    Callbacks.refuseInCheck("adding a source");
+    List<SourceSession> sessions = new ArrayList<>();
+    for (Source source : sources) {
+      sessions.add(new SourceSession(loader, source));
+    }
+    open.addAll(sessions);
+    boolean joined = false;
+    try {
+      loader.refuseClosed(); // who closes has seen the sessions above, or is seen here
+      Start.await(sessions, loader.settings().startTimeout());
+      long version = lane.call(() -> join(sessions));
+      joined = true;
+      return version;
+    } finally {
+      if (!joined) {
+        closeAll(sessions);
+      }
+    }
+  }
+
+  private long join(List<SourceSession> sessions) {
+    loader.refuseClosed();
+    Layers next = stepper.layers();
+    for (SourceSession session : sessions) {
+      Start.refuseTwin(next, session.name());
+      next = next.with(new Layer(session, session.early(), session.early()));
+    }
+    long version = stepper.replaceLayers(next);
+    for (SourceSession session : sessions) {
+      if (session.hasAnswered() && session.status().reason() == null) {
+        loader.statuses().accepted(session, session.earlyRevision());
+      }
+      session.forgetEarly();
+    }
+    return version;
+  }
+
+  long remove(String name) {
+    Callbacks.refuseInCheck("removing a source");
+    SourceSession[] removed = new SourceSession[1];
+    long version =
+        lane.call(
+            () -> {
+              loader.refuseClosed();
+              SourceSession found = find(name);
+              long without = stepper.replaceLayers(stepper.layers().without(found));
+              found.refuse();
+              removed[0] = found;
+              return without;
+            });
+    closeAll(List.of(removed[0]));
+    return version;
+  }
+
+  private SourceSession find(String name) {
+    for (Layer layer : stepper.layers().all()) {
+      if (layer.session().name().equals(name)) {
+        return layer.session();
+      }
+    }
+    throw new IllegalArgumentException("no source \"" + name + "\"");
+  }
+
+  long reload() {
+    Callbacks.refuseInCheck("a reload");
+    loader.refuseClosed();
+    List<Problem> problems = new ArrayList<>();
+    List<Reload.Told> answers = Reload.collect(loader, sessions(), problems);
+    long version =
+        lane.call(
+            () -> {
+              loader.refuseClosed();
+              try {
+                return intake.applyTogether(answers);
+              } catch (ConfigException e) {
+                problems.addAll(e.problems());
+                return loader.published().version();
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems, null);
+    }
+    return version;
+  }
+
+  /** Those whose layers are there, the lowest first. */
+  List<SourceSession> sessions() {
+    return lane.call(() -> stepper.layers().all().stream().map(Layer::session).toList());
+  }
+
+  private void closeAll(List<SourceSession> sessions) {
+    SourceSession.closeAll(sessions, loader, loader.settings().closeTimeout());
+    sessions.forEach(open::remove);
+  }
+
+  /**
+   * From now on nothing is taken over; steps under way have ended when this returns. The Config is
+   * marked closed before.
+   */
+  List<SourceSession> stopTaking() {
+    List<SourceSession> all = List.copyOf(open);
+    all.forEach(SourceSession::refuse);
+    CompletableFuture<Boolean> turn = new CompletableFuture<>();
+    lane.submit(() -> turn.complete(true));
+    if (!Progress.ended(turn, loader.settings().closeTimeout())) {
+      Log.warn(() -> "A bug in Gimbal: closing, but a step has not ended", null);
+    }
+    return all;
+  }
+}
