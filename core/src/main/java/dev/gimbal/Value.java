@@ -31,6 +31,11 @@ public interface Value {
   /** The node, or null where there is none. */
   @Nullable Node node();
 
+  /**
+   * The node, fit to be shown: {@code ***} in place of each secret (G11). Null where there is none.
+   */
+  @Nullable Node masked();
+
   String asString();
 
   String asString(String defaultValue);

@@ -43,6 +43,7 @@ public final class ConversionException extends Exception {
     this.index = index;
   }
 
+  /** What kind of node it was. */
   public Found found() {
     return found;
   }
@@ -52,6 +53,7 @@ public final class ConversionException extends Exception {
     return text;
   }
 
+  /** What the type takes, such as {@code true or false}. */
   public String expected() {
     return expected;
   }

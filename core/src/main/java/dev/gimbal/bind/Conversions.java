@@ -108,6 +108,7 @@ public final class Conversions {
     return scalar.text();
   }
 
+  /** Of {@code true} and {@code false}, in any case, also as strings. */
   public static boolean toBoolean(Node node) throws ConversionException {
     Scalar scalar = scalar(node);
     if (scalar != null && scalar.kind() != Scalar.Kind.NUMBER) {
@@ -121,10 +122,12 @@ public final class Conversions {
     throw wrong(node, "true or false");
   }
 
+  /** The integer that a number, or a string that is one, says exactly. */
   public static int toInt(Node node) throws ConversionException {
     return (int) integer(node, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
+  /** The integer that a number, or a string that is one, says exactly. */
   public static long toLong(Node node) throws ConversionException {
     return integer(node, Long.MIN_VALUE, Long.MAX_VALUE);
   }
@@ -146,6 +149,7 @@ public final class Conversions {
     return value;
   }
 
+  /** The nearest double; one that only infinity is near to does not convert. */
   public static double toDouble(Node node) throws ConversionException {
     String text = numeral(node);
     double value = text == null ? Double.NaN : Numbers.toDouble(text);
@@ -164,6 +168,7 @@ public final class Conversions {
     return value;
   }
 
+  /** The decimal number with its digits, so that 1.10 has the scale 2. */
   public static BigDecimal toDecimal(Node node) throws ConversionException {
     String text = numeral(node);
     BigDecimal value = text == null ? null : Numbers.decimal(text);
@@ -173,6 +178,7 @@ public final class Conversions {
     return value;
   }
 
+  /** A duration with units, such as {@code 500ms} or {@code 1h30m}, in ISO 8601, or 0. */
   public static Duration toDuration(Node node) throws ConversionException {
     String text = numeral(node);
     Duration value;

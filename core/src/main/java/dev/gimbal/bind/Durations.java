@@ -47,7 +47,7 @@ final class Durations {
       return Duration.parse(text);
     } catch (DateTimeException malformed) {
       if (malformed.getCause() != null) { // the pattern fits, the number does not
-        throw new ArithmeticException();
+        throw new ArithmeticException("more than " + RANGE);
       }
       return null;
     }

@@ -36,7 +36,7 @@ final class Explainer {
     List<Explanation.Candidate> candidates = new ArrayList<>();
     for (Origins.Entry entry : Origins.entries(snapshot, path)) {
       Node node = entry.node();
-      String value = reveal ? Secrecy.reveal(node) : Secrecy.showWritten(path, node);
+      String value = reveal ? Secrecy.reveal(node) : WrittenSecrets.show(entry.at(), node);
       candidates.add(
           new Explanation.Candidate(
               entry.layer().source(), entry.origin(), entry.outcome(), value));
@@ -46,30 +46,15 @@ final class Explainer {
 
   private static List<Explanation.Step> steps(
       PublishedSnapshot snapshot, ConfigPath path, boolean reveal, Secrecy secrecy) {
-    boolean secretPath = SecretKeys.isSecret(path);
+    boolean secret = SecretKeys.isSecret(path);
     List<Explanation.Step> steps = new ArrayList<>();
     for (Placeholders.Step step : Placeholders.steps(snapshot.merged(), path)) {
-      steps.add(
-          new Explanation.Step(
-              step.placeholder(), value(snapshot, step, reveal, secretPath, secrecy)));
+      ConfigPath target = step.target();
+      Node given = target == null ? null : Nodes.at(snapshot.resolved(), target);
+      Node seen = given == NullNode.NULL ? null : given;
+      String value = reveal ? step.value() : secrecy.show(step, seen, secret);
+      steps.add(new Explanation.Step(step.placeholder(), value));
     }
     return steps;
-  }
-
-  private static String value(
-      PublishedSnapshot snapshot,
-      Placeholders.Step step,
-      boolean reveal,
-      boolean secretPath,
-      Secrecy secrecy) {
-    if (reveal) {
-      return step.value();
-    }
-    if (secretPath || secrecy.isSecret(step)) {
-      return SecretKeys.MASK;
-    }
-    ConfigPath target = step.target();
-    Node given = target == null ? null : Nodes.at(snapshot.resolved(), target);
-    return target == null || given == null ? step.value() : secrecy.show(target, given);
   }
 }

@@ -215,11 +215,13 @@ final class MemoryLoader {
 
   private void register(Delivery delivery) {
     deliveries.add(delivery);
+    boolean first;
     synchronized (deliveries) {
-      if (!watchdog) {
-        watchdog = true;
-        scheduleWatchdog();
-      }
+      first = !watchdog;
+      watchdog = true;
+    }
+    if (first) {
+      scheduleWatchdog();
     }
     if (closed) {
       delivery.close();
@@ -238,11 +240,13 @@ final class MemoryLoader {
   private void watchdog() {
     long now = tasks.nanoTime();
     deliveries.forEach(delivery -> delivery.watch(now, settings.slowListenerAfter()));
+    boolean again;
     synchronized (deliveries) {
-      watchdog = !deliveries.isEmpty() && !closed;
-      if (watchdog) {
-        scheduleWatchdog();
-      }
+      again = !deliveries.isEmpty() && !closed;
+      watchdog = again;
+    }
+    if (again) {
+      scheduleWatchdog();
     }
   }
 

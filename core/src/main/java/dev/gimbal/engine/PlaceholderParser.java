@@ -158,7 +158,10 @@ final class PlaceholderParser {
     Kind kind = kind(start + 2);
     int from = start + 2 + kind.prefix.length();
     int end = nameEnd(from, close, kind);
-    if (end == from || blank(text.charAt(from)) || blank(text.charAt(end - 1))) {
+    if (end == from
+        || text.charAt(from) == '{' // ${{ ... }} is other tools' language
+        || blank(text.charAt(from))
+        || blank(text.charAt(end - 1))) {
       return null;
     }
     if (kind == Kind.PATH && !nested(from, end) && !isPath(text.substring(from, end))) {

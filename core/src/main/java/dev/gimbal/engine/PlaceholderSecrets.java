@@ -42,7 +42,7 @@ final class PlaceholderSecrets {
 
   private boolean in(Ref ref) {
     List<Part> fallback = ref.fallback();
-    if (SecretKeys.isSecret(ref.written()) || (fallback != null && in(fallback))) {
+    if (names(ref) || (fallback != null && in(fallback))) {
       return true;
     }
     if (ref.kind() != Kind.PATH) {
@@ -50,6 +50,15 @@ final class PlaceholderSecrets {
     }
     ConfigPath path = path(ref);
     return path == null || at(path);
+  }
+
+  /**
+   * Whether a placeholder names a secret: by the own key of its path; by all words of a name
+   * outside the tree, and of a path that holds placeholders.
+   */
+  static boolean names(Ref ref) {
+    ConfigPath path = ref.kind() == Kind.PATH ? path(ref) : null;
+    return path == null ? SecretKeys.isSecret(ref.written()) : SecretKeys.isSecret(path);
   }
 
   /** The path of a placeholder without inner ones, or null. */

@@ -1,73 +1,113 @@
 package dev.gimbal.engine;
 
 import dev.gimbal.ConfigPath;
+import dev.gimbal.engine.PlaceholderSpots.Spot;
 import dev.gimbal.secret.SecretKeys;
+import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
-import dev.gimbal.tree.Nodes;
-import java.util.HashSet;
-import java.util.Set;
+import dev.gimbal.tree.NullNode;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which values of a snapshot are secret: by their key, or because a placeholder put a secret into
- * them. Shows values as text with the secrets masked. Used by one thread.
+ * Which values of a snapshot are secret: by the key they have of their own, or because a
+ * placeholder put a secret into them. An object is none; its members have keys of their own. The
+ * work is linear in what is shown, however placeholders share it. Used by one thread.
  */
 final class Secrecy {
 
-  private final PublishedSnapshot snapshot;
-  private final Set<ConfigPath> asked = new HashSet<>();
+  static final Scalar MASK = Scalar.string(SecretKeys.MASK);
+
+  private final PlaceholderSpots spots;
 
   Secrecy(PublishedSnapshot snapshot) {
-    this.snapshot = snapshot;
+    this.spots = new PlaceholderSpots(snapshot);
   }
 
-  /** Whether what readers see at this path is, or holds, a secret. */
+  /** Whether what a getter reads as text at this path is, or holds, a secret. */
   boolean isSecret(ConfigPath path) {
-    asked.clear();
-    return holdsSecret(path);
+    Spot spot = spots.find(path);
+    return spot == null ? SecretKeys.isSecret(path) : spots.isSecretText(spot);
   }
 
-  private boolean holdsSecret(ConfigPath path) {
-    if (SecretKeys.isSecret(path)) {
-      return true;
+  /**
+   * What readers see at a path, with {@code ***} in place of its secrets.
+   *
+   * @param node what is there
+   */
+  Node mask(ConfigPath path, Node node) {
+    return mask(path, node, false);
+  }
+
+  private Node mask(ConfigPath path, Node node, boolean secret) {
+    Spot spot = spots.find(path);
+    return mask(node, (spot == null ? new Spot(path, null, true) : spot).or(secret));
+  }
+
+  private Node mask(Node node, Spot at) {
+    Spot spot = spots.through(at);
+    if (spot.isUnknown() && !(node instanceof Scalar)) {
+      return MASK;
     }
-    int depth = Origins.templateDepth(snapshot.merged(), path);
-    ConfigPath written = path.prefix(depth);
-    if (!asked.add(path) || !Origins.isTemplate(Nodes.at(snapshot.merged(), written))) {
-      return false;
+    if (node instanceof ObjectNode object) {
+      Map<String, Node> children = new HashMap<>();
+      object.forEach((key, child) -> children.put(key, mask(child, spot.child(key))));
+      return ObjectNode.of(children);
     }
-    for (Placeholders.Step step : Placeholders.steps(snapshot.merged(), written)) {
-      ConfigPath target = step.target();
-      if (SecretKeys.isSecret(step.placeholder())
-          || target != null && holdsSecret(target.resolve(path.suffix(depth)))) {
+    if (node instanceof ListNode list) {
+      return spot.secret() && !holdsObject(list) ? MASK : elements(list, spot);
+    }
+    return node != NullNode.NULL && spot.secret() ? MASK : node;
+  }
+
+  private Node elements(ListNode list, Spot spot) {
+    List<Node> elements = new ArrayList<>(list.size());
+    for (Node element : list.elements()) {
+      elements.add(mask(element, spot.child(elements.size())));
+    }
+    return ListNode.of(elements);
+  }
+
+  /** Whether an object stands in a list or in the lists in it: such a list is shown by element. */
+  static boolean holdsObject(ListNode list) {
+    for (Node element : list.elements()) {
+      if (element instanceof ObjectNode
+          || element instanceof ListNode inner && holdsObject(inner)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether a placeholder stands for a secret. */
-  boolean isSecret(Placeholders.Step step) {
-    ConfigPath target = step.target();
-    return step.secretDefault()
-        || SecretKeys.isSecret(step.placeholder())
-        || target != null && isSecret(target);
-  }
-
   /** What readers see at a path, in one line: a scalar as its text, else like JSON. */
   String show(ConfigPath path, Node node) {
-    if (isSecret(path)) {
-      return SecretKeys.MASK;
+    return TreeText.of(mask(path, node));
+  }
+
+  /**
+   * What a placeholder gave, in one line.
+   *
+   * @param given what readers see at the place it names, or null when its default or the outside
+   *     gave the value
+   * @param secret whether the value that it was resolved for is secret by its own key
+   */
+  String show(Placeholders.Step step, @Nullable Node given, boolean secret) {
+    ConfigPath target = step.target();
+    if (target != null && given != null) {
+      return TreeText.of(mask(target, given, secret));
     }
-    return new TreeText(this, path).of(node);
+    boolean named =
+        target == null ? SecretKeys.isSecret(step.placeholder()) : SecretKeys.isSecret(target);
+    return secret || named || step.secretDefault() ? SecretKeys.MASK : step.value();
   }
 
-  /** A node as it is written in a layer: placeholders as they stand, secret keys masked. */
-  static String showWritten(ConfigPath path, Node node) {
-    return SecretKeys.isSecret(path) ? SecretKeys.MASK : new TreeText(true).of(node);
-  }
-
-  /** A node with its secrets. */
+  /** A node with its secrets, in one line. */
   static String reveal(Node node) {
-    return new TreeText(false).of(node);
+    return TreeText.of(node);
   }
 }

@@ -60,6 +60,11 @@ final class SnapshotValue implements Value {
   }
 
   @Override
+  public @Nullable Node masked() {
+    return node == null ? null : new Secrecy(snapshot).mask(path, node);
+  }
+
+  @Override
   public String asString() {
     try {
       return Conversions.toText(present());

@@ -399,15 +399,15 @@ final class SourceSession implements Sink {
     early = LayerContent.EMPTY;
   }
 
+  /** Only the first one counts. A good one counts once the source is open, too. */
   void answer(Answer answer) {
-    if (answer.failure() != null) {
-      firstAnswer.complete(answer);
-      return;
-    }
-    answered = true;
+    answered |= answer.failure() == null;
     synchronized (this) {
-      goodAnswer = true;
-      if (session == null) {
+      if (goodAnswer) {
+        return;
+      }
+      goodAnswer = answer.failure() == null;
+      if (goodAnswer && session == null) {
         return;
       }
     }

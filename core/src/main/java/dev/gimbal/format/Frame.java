@@ -43,6 +43,9 @@ final class Frame {
   /** Whether the last key waits for its value. */
   private boolean waits;
 
+  /** Whether the last key stands twice. */
+  boolean repeats;
+
   /** What the last key stands for where dotted keys are split. */
   ConfigPath path = ConfigPath.ROOT;
 
@@ -68,14 +71,12 @@ final class Frame {
     this.places = object ? new long[8] : new long[0];
   }
 
-  /** Takes the key of the next value; false if the object has it already. */
+  /** Takes the key of the next value; false if the object has it already, which is an error. */
   boolean name(String key, int line, int column) {
     if (waits) {
       throw new IllegalStateException("a key needs a value before the next key");
     }
-    if (children.putIfAbsent(key, NullNode.NULL) != null) {
-      return false;
-    }
+    repeats = children.putIfAbsent(key, NullNode.NULL) != null;
     if (named == keys.length) {
       keys = Arrays.copyOf(keys, 2 * named);
       places = Arrays.copyOf(places, 2 * named);
@@ -83,10 +84,10 @@ final class Frame {
     keys[named] = key;
     places[named++] = pack(line, column);
     waits = true;
-    return true;
+    return !repeats;
   }
 
-  /** Where a key stands. */
+  /** Where a key stands first. */
   long placeOf(String key) {
     return places[Arrays.asList(keys).indexOf(key)];
   }

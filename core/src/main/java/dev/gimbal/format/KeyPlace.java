@@ -31,6 +31,9 @@ final class KeyPlace {
 
   int column;
 
+  /** How many places {@link #descend} has made below this one. */
+  private int made;
+
   /**
    * The path that a dotted key stands for: the text form of a path, or, where it is none ({@code
    * a..b}, {@code .x}, {@code map[/y]}) or would begin inside a list, one literal key.
@@ -66,10 +69,15 @@ final class KeyPlace {
         next.line = atLine;
         next.column = atColumn;
         place.adopt(path, i, next);
+        made++;
       }
       place = next;
     }
     return place;
+  }
+
+  int made() {
+    return made;
   }
 
   /** The place at a path below this one, or null. */

@@ -14,6 +14,7 @@ import java.util.Objects;
  */
 public record ReadOptions(Limits limits, Scalar.Template template, boolean expandDottedKeys) {
 
+  /** All placeholders, default limits, dotted keys literal. */
   public static final ReadOptions DEFAULT =
       new ReadOptions(Limits.DEFAULT, Scalar.Template.ALL, false);
 
@@ -22,14 +23,17 @@ public record ReadOptions(Limits limits, Scalar.Template template, boolean expan
     Objects.requireNonNull(template, "template");
   }
 
+  /** These options with other limits. */
   public ReadOptions withLimits(Limits newLimits) {
     return new ReadOptions(newLimits, template, expandDottedKeys);
   }
 
+  /** These options with other placeholders. */
   public ReadOptions withTemplate(Scalar.Template newTemplate) {
     return new ReadOptions(limits, newTemplate, expandDottedKeys);
   }
 
+  /** These options with dotted keys split into paths, or not. */
   public ReadOptions withExpandDottedKeys(boolean expand) {
     return new ReadOptions(limits, template, expand);
   }

@@ -3,16 +3,12 @@ package dev.gimbal.format;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
-import dev.gimbal.Origin;
-import dev.gimbal.Problem;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.OriginTable;
 import dev.gimbal.tree.Scalar;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeBuilder {
 
-  /** How much of a key a message shows, in characters. */
-  private static final int LONGEST_KEY = 100;
-
-  private final String source;
-  private final String document;
+  private final DocumentProblems problems;
   private final ReadOptions options;
   private final OriginTable.Builder origins = OriginTable.builder();
-  private final List<Problem> warnings = new ArrayList<>();
 
   /** The innermost object or list that is not closed. */
   private @Nullable Frame open;
@@ -52,16 +43,25 @@ public final class TreeBuilder {
    * @param document the document's name, for messages
    */
   public TreeBuilder(String source, String document, ReadOptions options) {
-    this.source = source;
-    this.document = document;
+    this.problems = new DocumentProblems(source, document);
     this.options = options;
     origins.document(document);
   }
 
+  /**
+   * Opens an object; its members follow until {@link #end}.
+   *
+   * @throws ConfigException GIM-005 when it is nested too deep, or one value too many
+   */
   public TreeBuilder beginObject(int line, int column) {
     return begin(true, line, column);
   }
 
+  /**
+   * Opens a list; its elements follow until {@link #end}.
+   *
+   * @throws ConfigException GIM-005 when it is nested too deep, or one value too many
+   */
   public TreeBuilder beginList(int line, int column) {
     return begin(false, line, column);
   }
@@ -84,11 +84,11 @@ public final class TreeBuilder {
   }
 
   /** The place that an object fills, shared with the keys that lead to the same path. */
-  private static KeyPlace objectPlace(@Nullable Frame parent, int line, int column) {
+  private KeyPlace objectPlace(@Nullable Frame parent, int line, int column) {
     KeyPlace place =
         parent == null || parent.place == null
             ? new KeyPlace()
-            : parent.place.descend(parent.path, line, column);
+            : descend(parent.place, parent.path, line, column);
     place.object = true;
     if (place.value == null) {
       place.line = line;
@@ -111,9 +111,11 @@ public final class TreeBuilder {
   }
 
   /**
-   * Names the next value of the open object.
+   * Names the next value of the open object. A key that the object has is an error of the document:
+   * it is thrown with others of its kind, at the end or with the first error of another kind.
    *
-   * @throws ConfigException GIM-006 with both places when the object has that key
+   * @throws ConfigException GIM-005 when the path that a dotted key stands for is nested too deep;
+   *     GIM-006 with both places of each key that stands twice, when there are many
    */
   public TreeBuilder key(String key, int line, int column) {
     Frame frame = open;
@@ -121,11 +123,10 @@ public final class TreeBuilder {
       throw new IllegalStateException("a key stands in an object only");
     }
     if (!frame.name(key, line, column)) {
-      throw twice(key, line, column, frame.placeOf(key));
+      problems.twice(key, line, column, frame.placeOf(key));
     }
     if (frame.place != null) {
       ConfigPath path = KeyPlace.path(key);
-      nodes += path.size() - 1;
       if (frame.depth + path.size() - 1 > options.limits().maxDepth()) {
         throw tooDeep(line, column);
       }
@@ -134,19 +135,11 @@ public final class TreeBuilder {
     return this;
   }
 
-  private ConfigException twice(String key, int line, int column, long first) {
-    return error(
-        ErrorCode.DUPLICATE_KEY,
-        line,
-        column,
-        "the key \"" + brief(key) + "\" stands twice, first at " + Frame.text(first));
-  }
-
-  /** What a message shows of a key. */
-  private static String brief(String key) {
-    return key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) + "..." : key;
-  }
-
+  /**
+   * A string, marked if it holds placeholders that {@link ReadOptions#template} allows.
+   *
+   * @throws ConfigException GIM-005 when it is one value too many
+   */
   public TreeBuilder string(String text, int line, int column) {
     return scalar(Scalar.string(text, options.template()), line, column);
   }
@@ -155,7 +148,7 @@ public final class TreeBuilder {
    * A number by its text as JSON writes it; the text is kept.
    *
    * @throws ConfigException GIM-005 when it has more than {@link Limits#MAX_NUMBER_LENGTH}
-   *     characters
+   *     characters, or is one value too many
    */
   public TreeBuilder number(String text, int line, int column) {
     if (text.length() > Limits.MAX_NUMBER_LENGTH) {
@@ -164,6 +157,11 @@ public final class TreeBuilder {
     return scalar(Scalar.number(text), line, column);
   }
 
+  /**
+   * A boolean.
+   *
+   * @throws ConfigException GIM-005 when it is one value too many
+   */
   public TreeBuilder bool(boolean value, int line, int column) {
     return scalar(Scalar.bool(value), line, column);
   }
@@ -203,26 +201,40 @@ public final class TreeBuilder {
     } else if (frame.place == null) {
       frame.add(node);
     } else {
-      KeyPlace place = frame.place.descend(frame.path, line, column);
-      if (place.value != null) {
-        long first = Frame.pack(place.line, place.column);
-        throw twice(frame.path.toString(), line, column, first);
-      }
+      put(frame, frame.place, node, line, column);
+      frame.valueIsThere();
+    }
+  }
+
+  private void put(Frame frame, KeyPlace from, Node node, int line, int column) {
+    KeyPlace place = descend(from, frame.path, line, column);
+    if (place.value == null) {
       place.value = node;
       place.line = line;
       place.column = column;
-      frame.valueIsThere();
+    } else if (!frame.repeats) {
+      long first = Frame.pack(place.line, place.column);
+      problems.twice(frame.path.toString(), line, column, first);
     }
+  }
+
+  /** The place at a path below another; what is made on the way counts. */
+  private KeyPlace descend(KeyPlace from, ConfigPath path, int line, int column) {
+    int before = from.made();
+    KeyPlace place = from.descend(path, line, column);
+    nodes += Math.max(0, from.made() - before - 1);
+    return place;
   }
 
   /**
    * A string by a key that is a path, in a document that is a flat list of such keys. Dots split,
    * {@code [0]} indexes, quotes keep; a key that is no path stands for itself. Of two for one path
    * the later wins, and a warning names both.
+   *
+   * @throws ConfigException GIM-005 when the path is too deep, or makes one place too many
    */
   public void entry(String key, String text, int line, int column) {
     ConfigPath path = KeyPlace.path(key);
-    count(line, column);
     if (path.size() > options.limits().maxDepth()) {
       throw tooDeep(line, column);
     }
@@ -230,13 +242,13 @@ public final class TreeBuilder {
     if (top == null) {
       top = new KeyPlace();
       entries = top;
+      count(line, column);
     }
-    KeyPlace place = top.descend(path, line, column);
-    if (place.value != null) {
-      String first = Frame.text(Frame.pack(place.line, place.column));
-      String message =
-          "the key \"" + brief(key) + "\" stands twice, first at " + first + "; the last one wins";
-      warn(line, column, message);
+    KeyPlace place = descend(top, path, line, column);
+    if (place.value == null) {
+      count(line, column);
+    } else {
+      problems.overwritten(key, line, column, Frame.pack(place.line, place.column));
     }
     place.value = Scalar.string(text, options.template());
     place.line = line;
@@ -269,21 +281,17 @@ public final class TreeBuilder {
 
   /** Something that is accepted, but that {@code check} reports. */
   public void warn(int line, int column, String message) {
-    warnings.add(Problem.at(ErrorCode.DUPLICATE_KEY, origin(line, column), message));
+    problems.warn(line, column, message);
   }
 
-  /** An error of this document with its place. */
+  /** An error of this document with its place, after the keys that were found to stand twice. */
   public ConfigException error(ErrorCode code, int line, int column, String message) {
-    return new ConfigException(Problem.at(code, origin(line, column), message));
+    return problems.error(code, line, column, message);
   }
 
   /** A malformed document, at a place. */
   public ConfigException malformed(int line, int column, String message) {
     return error(ErrorCode.MALFORMED, line, column, message);
-  }
-
-  private Origin origin(int line, int column) {
-    return new Origin(source, document, Math.max(line, 0), Math.max(column, 0));
   }
 
   /** How the document is read. */
@@ -294,18 +302,20 @@ public final class TreeBuilder {
   /**
    * The document.
    *
-   * @throws ConfigException GIM-007 when the root is neither an object nor empty
+   * @throws ConfigException GIM-006 with all keys that stand twice; GIM-007 when the root is
+   *     neither an object nor empty
    */
   public Document finish() {
     Node tree = entries == null ? root : entries.toObject(OriginTable.rootHash(), origins);
     if (tree == null || tree instanceof NullNode) {
-      return new Document(ObjectNode.EMPTY, origins.build(), warnings);
+      return new Document(ObjectNode.EMPTY, origins.build(), problems.warnings());
     }
     if (!(tree instanceof ObjectNode object)) {
       String found = tree instanceof ListNode ? "a list" : "a single value";
       String message = "the root is " + found + ", expected an object or nothing";
       throw error(ErrorCode.ROOT, rootLine, rootColumn, message);
     }
-    return new Document(object, origins.build(), warnings);
+    problems.requireNone();
+    return new Document(object, origins.build(), problems.warnings());
   }
 }

@@ -22,17 +22,20 @@ public final class SecretKeys {
 
   private SecretKeys() {}
 
-  /** Whether any key of the path is secret. */
+  /**
+   * Whether the key that a value has of its own is secret: the last key of the path. An element of
+   * a list has the key of the list, the child {@code ""} that of its object.
+   */
   public static boolean isSecret(ConfigPath path) {
-    for (int i = 0; i < path.size(); i++) {
-      if (!path.isIndex(i) && isSecret(path.key(i))) {
-        return true;
+    for (int i = path.size() - 1; i >= 0; i--) {
+      if (!path.isIndex(i) && !path.key(i).isEmpty()) {
+        return isSecret(path.key(i));
       }
     }
     return false;
   }
 
-  /** Whether the value of this key, with all below it, is secret. */
+  /** Whether the scalar or list that has this key is secret. */
   public static boolean isSecret(String key) {
     boolean beforeKey = false;
     boolean endsInKey = false;

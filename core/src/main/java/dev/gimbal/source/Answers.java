@@ -1,35 +1,36 @@
 package dev.gimbal.source;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.format.Document;
 import dev.gimbal.source.Outcome.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the sink what is news, and whoever reloads what there is, with revisions of one counter.
- * Used by one step at a time.
+ * Tells the sink what is news; or, instead of it, whoever reloads what there is, since that reaches
+ * the same layer. No revision is used twice. Used by one step at a time.
  */
 final class Answers {
 
-  /** Somebody who waits for an answer. */
-  record Asker(Sink sink, CompletableFuture<Void> answered) {}
+  /**
+   * What the layer holds.
+   *
+   * @param filled the files that held something
+   */
+  private record Held(Parsed parsed, Set<String> filled) {}
 
   private final OnMissing onMissing;
   private final Sink sink;
   private final List<Asker> askers = new ArrayList<>();
   private long revision;
 
-  /** What the sink was told last. */
+  /** What was told last. */
   private @Nullable Outcome told;
 
-  /** Whether there was ever a document, be it of 0 bytes. */
-  private boolean hadDocument;
-
-  /** The files that held something in the last good document. */
-  private Set<String> filled = Set.of();
+  /** Of the last document, be it of 0 bytes; null before the first and when it was cleared. */
+  private @Nullable Held held;
 
   Answers(OnMissing onMissing, Sink sink) {
     this.onMissing = onMissing;
@@ -40,13 +41,21 @@ final class Answers {
     return told;
   }
 
-  Set<String> filled() {
-    return filled;
+  /** What the layer holds, or null for nothing. */
+  @Nullable Parsed held() {
+    return held == null ? null : held.parsed;
   }
 
-  /** Whether what is missing or has 0 bytes leaves the layer as it is. */
-  boolean keepsLayer() {
-    return hadDocument && onMissing == OnMissing.KEEP;
+  /** The files that held something in what the layer holds. */
+  Set<String> filled() {
+    return held == null ? Set.of() : held.filled;
+  }
+
+  /** Whether what is missing, or has 0 bytes, leaves the layer as it is. */
+  boolean keepsLayer(Kind kind) {
+    return onMissing == OnMissing.KEEP
+        && held != null
+        && (kind != Kind.EMPTY || held.parsed != Parsed.HOLLOW);
   }
 
   /** Whether the sink or somebody else waits for an answer. */
@@ -64,38 +73,54 @@ final class Answers {
 
   /** Lets all go that wait, without an answer. */
   void dropAskers() {
-    askers.forEach(asker -> asker.answered.complete(null));
+    askers.forEach(Asker::release);
     askers.clear();
   }
 
-  /** Tells the sink, if it is news to it, and everybody who asked. */
+  /** Tells everybody who asked; if there is nobody, the sink, if it is news to it. */
   void answer(Outcome outcome) {
-    askers.forEach(asker -> tell(asker.sink, outcome));
-    boolean first = told == null;
+    boolean taken = false;
+    for (Asker asker : askers) {
+      taken |= asker.answer(to -> tell(to, outcome));
+    }
+    askers.clear();
     if (!outcome.sameAs(told)) {
-      told = outcome;
-      if (first || sink.watching()) {
+      if (!taken && (told == null || sink.watching())) {
         tell(sink, outcome);
       }
+      told = outcome;
     }
-    filled = outcome.isDocument() ? outcome.filled() : filled;
-    hadDocument |= outcome.isDocument() || outcome.kind() == Kind.EMPTY;
-    dropAskers();
+    hold(outcome);
   }
 
   private void tell(Sink to, Outcome outcome) {
-    Document document = outcome.document();
-    if (document != null) {
-      to.document(Revision.of(++revision), document);
-    } else if (outcome.kind() == Kind.EMPTY && !keepsLayer()) {
+    Parsed parsed = outcome.parsed();
+    if (parsed != null) {
+      to.document(Revision.of(++revision), parsed.document());
+      ConfigException oddity = parsed.oddity();
+      if (oddity != null) {
+        to.degraded(oddity);
+      }
+    } else if (outcome.kind() == Kind.EMPTY && !keepsLayer(Kind.EMPTY)) {
       to.document(Revision.of(++revision), Document.EMPTY);
       if (onMissing == OnMissing.KEEP) {
         to.degraded(outcome.problem());
       }
-    } else if (outcome.kind() == Kind.MISSING && !keepsLayer()) {
+    } else if (outcome.kind() == Kind.MISSING && !keepsLayer(Kind.MISSING)) {
       to.absent(outcome.problem());
     } else {
       to.failed(outcome.problem());
+    }
+  }
+
+  private void hold(Outcome outcome) {
+    Parsed parsed = outcome.parsed();
+    if (parsed != null) {
+      held = new Held(parsed, outcome.filled());
+    } else if (outcome.kind() == Kind.EMPTY && !keepsLayer(Kind.EMPTY)) {
+      held = new Held(Parsed.HOLLOW, Set.of());
+    } else if (outcome.kind() == Kind.MISSING && !keepsLayer(Kind.MISSING)) {
+      held = null;
     }
   }
 }

@@ -13,11 +13,12 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Events of folders, each only a sign that something may have changed: what kind it is makes no
- * difference, and lost ones (OVERFLOW) are a sign too.
+ * Events of folders, each a sign that something may have changed, whatever its kind; lost ones
+ * (OVERFLOW) are a sign too. The kinds say which files were renamed into place ({@link Renames}).
  *
  * <p>{@link #watch} is called by one step at a time, {@link #close} by any thread; the loop runs on
  * a task of its own and ends when the service is closed.
@@ -41,6 +42,8 @@ final class DirectoryEvents implements Events {
 
   /** By path. Written by steps and, when a folder has gone, by the loop. */
   private final Map<Path, Registration> registrations = new ConcurrentHashMap<>();
+
+  private final Renames renames = new Renames();
 
   private DirectoryEvents(WatchService service, Runnable changed) {
     this.service = service;
@@ -83,20 +86,53 @@ final class DirectoryEvents implements Events {
 
   /** Takes a folder's events; whether one of them matters. */
   boolean matters(WatchKey key) {
+    Path path = null;
     Look.Folder folder = null;
-    for (Registration registration : registrations.values()) {
-      folder = registration.key.equals(key) ? registration.folder : folder;
+    for (Map.Entry<Path, Registration> entry : registrations.entrySet()) {
+      if (entry.getValue().key.equals(key)) {
+        path = entry.getKey();
+        folder = entry.getValue().folder;
+      }
     }
     boolean matters = false;
     for (WatchEvent<?> event : key.pollEvents()) {
       Object name = event.context();
-      matters |= folder == null || name == null || folder.concerns(name.toString());
+      if (name == null) {
+        renames.lost();
+        matters = true;
+      } else if (path == null || folder == null) {
+        matters = true;
+      } else if (folder.concerns(name.toString())) {
+        renames.record(kind(event), path.resolve(name.toString()));
+        matters = true;
+      }
     }
     if (key.reset()) {
       return matters;
     }
-    registrations.values().removeIf(registration -> registration.key.equals(key));
+    if (path != null && registrations.values().removeIf(all -> all.key.equals(key))) {
+      renames.unwatched(path);
+    }
     return true;
+  }
+
+  private static Renames.Kind kind(WatchEvent<?> event) {
+    if (event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE)) {
+      return Renames.Kind.CREATED;
+    }
+    return event.kind().equals(StandardWatchEventKinds.ENTRY_DELETE)
+        ? Renames.Kind.DELETED
+        : Renames.Kind.WRITTEN;
+  }
+
+  @Override
+  public long mark() {
+    return renames.mark();
+  }
+
+  @Override
+  public Set<Path> renamedSince(long mark) {
+    return renames.since(mark);
   }
 
   @Override
@@ -112,6 +148,7 @@ final class DirectoryEvents implements Events {
       try {
         WatchKey key = wanted.getKey().register(service, KINDS);
         registrations.put(wanted.getKey(), new Registration(wanted.getValue(), key));
+        renames.watched(wanted.getKey());
         added = true;
       } catch (ClosedWatchServiceException e) {
         return false;
@@ -138,6 +175,7 @@ final class DirectoryEvents implements Events {
       if (wanted == null || !wanted.inode().equals(registration.folder.inode())) {
         registration.key.cancel();
         all.remove();
+        renames.unwatched(entry.getKey());
       }
     }
   }

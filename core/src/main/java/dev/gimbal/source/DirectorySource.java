@@ -8,7 +8,8 @@ import java.time.Duration;
 /**
  * A folder: of values, one a file, or of documents that merge. Names that begin with a dot are
  * skipped. All of it is one document, so that a swap of Kubernetes' {@code ..data} link is one
- * change.
+ * change. A document in it that has 0 bytes keeps its last content, or is empty if it has none, and
+ * the source is DEGRADED, unless {@link #onMissing} says otherwise; the others count.
  *
  * <p>Immutable and safe for use by many threads; each {@code with}-like method returns a new
  * source. The file system is watched through events of the directories on the way (symbolic links
@@ -58,22 +59,25 @@ public final class DirectorySource implements Source {
     return with(options.withFormat(format));
   }
 
-  /** What it means when the folder is gone; by default the last content stays. */
+  /**
+   * What it means when the folder is gone or a document in it has 0 bytes; by default the last
+   * content stays.
+   */
   public DirectorySource onMissing(OnMissing onMissing) {
     return with(options.withOnMissing(onMissing));
   }
 
   /**
-   * How long a file that was changed in place must stand still before it is read. Default 50 ms. A
-   * file that was renamed into place is read at once.
+   * How long a file that was changed in place must stand still before it is read. Default 50 ms, at
+   * most 365 days. A file that was renamed into place is read at once.
    */
   public DirectorySource stillFor(Duration stillFor) {
     return with(options.withStillFor(stillFor));
   }
 
   /**
-   * How long what is there must stay broken, empty or missing before that counts. Default 200 ms.
-   * Meanwhile readers keep what they had.
+   * How long what is there must stay broken, empty or missing before that counts. Default 200 ms,
+   * at most 365 days. Meanwhile readers keep what they had.
    */
   public DirectorySource settleFor(Duration settleFor) {
     return with(options.withSettleFor(settleFor));
@@ -81,7 +85,7 @@ public final class DirectorySource implements Source {
 
   /**
    * Looks this often, and uses no events of the file system: for network and other file systems
-   * that have none. By default events, and a look every 2 seconds.
+   * that have none. At most 365 days. By default events, and a look every 2 seconds.
    */
   public DirectorySource poll(Duration poll) {
     return with(options.withPoll(poll));

@@ -3,8 +3,9 @@ package dev.gimbal.source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
-/** Signs that something in certain folders may have changed. */
+/** Signs that something in certain folders may have changed, and what was renamed in them. */
 interface Events extends AutoCloseable {
 
   /**
@@ -14,6 +15,19 @@ interface Events extends AutoCloseable {
    * @throws IOException when none could be added and one could not
    */
   boolean watch(Map<Path, Look.Folder> folders) throws IOException;
+
+  /** A point in the order of events, for {@link #renamedSince}. */
+  default long mark() {
+    return 0;
+  }
+
+  /**
+   * The files that, if they were there at a mark, were renamed into place since, by their real
+   * paths; no others, and maybe not all. Later marks must not be earlier.
+   */
+  default Set<Path> renamedSince(long mark) {
+    return Set.of();
+  }
 
   @Override
   void close();

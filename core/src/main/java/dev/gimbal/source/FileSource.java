@@ -44,16 +44,16 @@ public final class FileSource implements Source {
   }
 
   /**
-   * How long a file that was changed in place must stand still before it is read. Default 50 ms. A
-   * file that was renamed into place is read at once.
+   * How long a file that was changed in place must stand still before it is read. Default 50 ms, at
+   * most 365 days. A file that was renamed into place is read at once.
    */
   public FileSource stillFor(Duration stillFor) {
     return with(options.withStillFor(stillFor));
   }
 
   /**
-   * How long what is there must stay broken, empty or missing before that counts. Default 200 ms.
-   * Meanwhile readers keep what they had.
+   * How long what is there must stay broken, empty or missing before that counts. Default 200 ms,
+   * at most 365 days. Meanwhile readers keep what they had.
    */
   public FileSource settleFor(Duration settleFor) {
     return with(options.withSettleFor(settleFor));
@@ -61,7 +61,7 @@ public final class FileSource implements Source {
 
   /**
    * Looks this often, and uses no events of the file system: for network and other file systems
-   * that have none. By default events, and a look every 2 seconds.
+   * that have none. At most 365 days. By default events, and a look every 2 seconds.
    */
   public FileSource poll(Duration poll) {
     return with(options.withPoll(poll));

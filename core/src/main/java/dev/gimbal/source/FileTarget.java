@@ -1,7 +1,6 @@
 package dev.gimbal.source;
 
 import dev.gimbal.format.Content;
-import dev.gimbal.format.Document;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.Fingerprint.Presence;
@@ -36,7 +35,7 @@ final class FileTarget implements Target {
     try {
       fingerprint = fingerprint(walk.resolve(options.path()));
     } catch (IOException e) {
-      fingerprint = Fingerprint.unreadable(SourceErrors.reason(e));
+      fingerprint = Fingerprint.unreadable(e);
     }
     return new Look(fingerprint, walk.folders());
   }
@@ -51,13 +50,13 @@ final class FileTarget implements Target {
       return Fingerprint.unreadable("it is a directory");
     }
     return attributes.isRegularFile()
-        ? new Fingerprint(Presence.PRESENT, real, Map.of("", PathWalk.entry(real)), "")
+        ? new Fingerprint(Presence.PRESENT, real, Map.of("", PathWalk.entry(real)), "", null)
         : stream();
   }
 
   private Fingerprint stream() {
     Fingerprint.Entry entry = new Fingerprint.Entry(options.path(), null, 0, EPOCH, EPOCH);
-    return new Fingerprint(Presence.STREAM, options.path(), Map.of("", entry), "");
+    return new Fingerprint(Presence.STREAM, options.path(), Map.of("", entry), "", null);
   }
 
   @Override
@@ -69,14 +68,14 @@ final class FileTarget implements Target {
   }
 
   @Override
-  public Document parse(Reading reading) {
+  public Parsed parse(Reading reading, @Nullable Parsed before) {
     String format = options.format();
     Content content =
         new Content(
             document(),
             format == null ? Formats.extension(document()) : format,
             reading.pieces().get(0).bytes());
-    return sink.parse(content, readOptions);
+    return Parsed.of(sink.parse(content, readOptions));
   }
 
   @Override

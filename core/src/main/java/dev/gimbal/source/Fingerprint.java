@@ -1,10 +1,12 @@
 package dev.gimbal.source;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param base where the path leads, through all symbolic links; null unless present
  * @param files by their name below the path; {@code ""} for a file itself
  * @param problem why it is unreadable or too large, else empty
+ * @param document the file that the problem is about, as messages call it; null: the whole
  */
 record Fingerprint(
-    Presence presence, @Nullable Path base, Map<String, Entry> files, String problem) {
+    Presence presence,
+    @Nullable Path base,
+    Map<String, Entry> files,
+    String problem,
+    @Nullable String document) {
 
   enum Presence {
     PRESENT,
@@ -41,24 +48,35 @@ record Fingerprint(
   record Entry(
       Path realPath, @Nullable Object fileKey, long size, FileTime modified, FileTime changed) {
 
-    /** Whether this file took the place of another one whole: by a link, or by its rename. */
-    boolean replaced(@Nullable Entry before) {
-      if (before != null && !realPath.equals(before.realPath)) {
+    /**
+     * Whether this file took the place of another one whole: by a link, or by its rename, as events
+     * or its times tell.
+     */
+    boolean replaced(@Nullable Entry before, Set<Path> renamed) {
+      if (before == null) {
+        return changed.compareTo(modified) > 0;
+      }
+      if (!realPath.equals(before.realPath)) {
         return true;
       }
-      boolean sameFile = before != null && fileKey != null && fileKey.equals(before.fileKey);
-      return !sameFile && changed.compareTo(modified) > 0;
+      boolean sameFile = fileKey != null && fileKey.equals(before.fileKey);
+      return !sameFile && (renamed.contains(realPath) || changed.compareTo(modified) > 0);
     }
   }
 
-  static final Fingerprint MISSING = new Fingerprint(Presence.MISSING, null, Map.of(), "");
+  static final Fingerprint MISSING = new Fingerprint(Presence.MISSING, null, Map.of(), "", null);
+
+  static Fingerprint unreadable(IOException e) {
+    return new Fingerprint(
+        Presence.UNREADABLE, null, Map.of(), SourceErrors.reason(e), SourceErrors.document(e));
+  }
 
   static Fingerprint unreadable(String problem) {
-    return new Fingerprint(Presence.UNREADABLE, null, Map.of(), problem);
+    return new Fingerprint(Presence.UNREADABLE, null, Map.of(), problem, null);
   }
 
   static Fingerprint tooLarge(String problem) {
-    return new Fingerprint(Presence.TOO_LARGE, null, Map.of(), problem);
+    return new Fingerprint(Presence.TOO_LARGE, null, Map.of(), problem, null);
   }
 
   Fingerprint {
@@ -72,14 +90,16 @@ record Fingerprint(
   /**
    * Whether all that differs came into place whole, by a link that leads elsewhere or by renames,
    * so that nobody is still writing it.
+   *
+   * @param renamed files that, if they were there before, were renamed into place since
    */
-  boolean replaced(Fingerprint before) {
+  boolean replaced(Fingerprint before, Set<Path> renamed) {
     if (base != null && before.base != null && !base.equals(before.base)) {
       return true;
     }
     for (Map.Entry<String, Entry> file : files.entrySet()) {
       Entry was = before.files.get(file.getKey());
-      if (!file.getValue().equals(was) && !file.getValue().replaced(was)) {
+      if (!file.getValue().equals(was) && !file.getValue().replaced(was, renamed)) {
         return false;
       }
     }

@@ -1,5 +1,7 @@
 package dev.gimbal.source;
 
+import dev.gimbal.Problem;
+import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
@@ -13,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,10 +51,9 @@ final class FolderTarget implements Target {
     } catch (TooLarge e) {
       fingerprint = Fingerprint.tooLarge(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      fingerprint = Fingerprint.unreadable(SourceErrors.reason(e));
+      fingerprint = Fingerprint.unreadable(e);
     } catch (DirectoryIteratorException e) {
-      fingerprint =
-          Fingerprint.unreadable(SourceErrors.reason(Objects.requireNonNull(e.getCause())));
+      fingerprint = Fingerprint.unreadable(Objects.requireNonNull(e.getCause()));
     }
     return new Look(fingerprint, walk.paths.folders());
   }
@@ -89,7 +91,7 @@ final class FolderTarget implements Target {
       if (isVolume) {
         list(root, "", true);
       }
-      return new Fingerprint(Presence.PRESENT, base, files, "");
+      return new Fingerprint(Presence.PRESENT, base, files, "", null);
     }
 
     private void list(Path folder, String prefix, boolean besideData) throws IOException {
@@ -113,6 +115,16 @@ final class FolderTarget implements Target {
     }
 
     private void add(Path child, String name, String prefix) throws IOException {
+      try {
+        addNow(child, name, prefix);
+      } catch (DocumentFailure | TooLarge e) {
+        throw e;
+      } catch (IOException e) {
+        throw new DocumentFailure(document(prefix + name), e);
+      }
+    }
+
+    private void addNow(Path child, String name, String prefix) throws IOException {
       if (++seen > readOptions.limits().maxNodes()) {
         throw new TooLarge("more files than maxNodes " + readOptions.limits().maxNodes());
       }
@@ -150,29 +162,56 @@ final class FolderTarget implements Target {
     ByteLimit limit = new ByteLimit(options.name(), readOptions.limits().maxBytes());
     List<Reading.Piece> pieces = new ArrayList<>();
     for (Map.Entry<String, Fingerprint.Entry> file : new TreeMap<>(seen.files()).entrySet()) {
-      byte[] bytes = limit.read(file.getValue().realPath(), document(file.getKey()));
-      pieces.add(new Reading.Piece(file.getKey(), bytes));
+      String document = document(file.getKey());
+      try {
+        byte[] bytes = limit.read(file.getValue().realPath(), document);
+        pieces.add(new Reading.Piece(file.getKey(), bytes));
+      } catch (IOException e) {
+        throw new DocumentFailure(document, e);
+      }
     }
     return Reading.of(pieces);
   }
 
   @Override
-  public Document parse(Reading reading) {
+  public Parsed parse(Reading reading, @Nullable Parsed before) {
+    return as == DirectorySource.As.VALUES
+        ? Parsed.of(values(reading))
+        : documents(reading, before == null ? Map.of() : before.parts());
+  }
+
+  private Document values(Reading reading) {
     FolderDocument document = new FolderDocument(options.name(), readOptions);
     for (Reading.Piece piece : reading.pieces()) {
-      if (as == DirectorySource.As.VALUES) {
-        document.value(document(piece.name()), piece.name(), piece.bytes());
-      } else {
-        document.merge(parse(piece));
-      }
+      document.value(document(piece.name()), piece.name(), piece.bytes());
     }
     return document.build();
+  }
+
+  /** All documents; of 0 bytes, the content it had, else it is empty, and either is odd. */
+  private Parsed documents(Reading reading, Map<String, Document> before) {
+    FolderDocument document = new FolderDocument(options.name(), readOptions);
+    boolean keep = options.onMissing() == OnMissing.KEEP;
+    Map<String, Document> parts = new HashMap<>();
+    List<Problem> odd = new ArrayList<>();
+    for (Reading.Piece piece : reading.pieces()) {
+      boolean hollow = piece.bytes().length == 0;
+      Document part = hollow ? keep ? before.get(piece.name()) : null : parse(piece);
+      if (part != null) {
+        document.merge(part);
+        parts.put(piece.name(), part);
+      }
+      if (hollow && keep) {
+        odd.add(SourceErrors.hollow(options, document(piece.name()), part != null));
+      }
+    }
+    return new Parsed(document.build(), parts, odd);
   }
 
   private Document parse(Reading.Piece piece) {
     String format = options.format();
     return sink.parse(
-        new dev.gimbal.format.Content(
+        new Content(
             document(piece.name()),
             format == null ? Formats.extension(piece.name()) : format,
             piece.bytes()),
@@ -181,14 +220,7 @@ final class FolderTarget implements Target {
 
   @Override
   public @Nullable String hollow(Reading reading) {
-    if (as == DirectorySource.As.DOCUMENTS) {
-      for (Reading.Piece piece : reading.pieces()) {
-        if (piece.bytes().length == 0) {
-          return document(piece.name());
-        }
-      }
-    }
-    return null;
+    return null; // its documents say it themselves
   }
 
   private String document(String name) {

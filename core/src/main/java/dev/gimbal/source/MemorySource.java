@@ -56,15 +56,17 @@ public final class MemorySource implements Source {
   }
 
   /**
-   * Sets a place.
+   * Sets a place in this layer. An index is one of this layer's own list, from 0 to its size, which
+   * appends; a list of a lower layer is not copied but replaced.
    *
    * @param path in text form
    * @param value null (hides what lower layers have), a String, Number, Boolean, Enum, Collection,
    *     array, Map, or anything whose {@code toString} says it
-   * @return the version that shows it; 0 while no Config has opened this source
+   * @return the version that shows it; 0 while no Config with this source has started
    * @throws dev.gimbal.ConfigException when the result is refused; the write is then taken back
    * @throws IllegalArgumentException for a value or list index that the tree cannot hold
-   * @throws IllegalStateException when the Config is closed, or from inside a check
+   * @throws IllegalStateException when the source was removed or its Config is closed, or from
+   *     inside a check
    */
   public long put(String path, @Nullable Object value) {
     ConfigPath at = ConfigPath.parse(path);
@@ -86,6 +88,7 @@ public final class MemorySource implements Source {
    * is written. Returns and throws like {@link #put}.
    */
   public long patch(Consumer<Patch.Builder> changes) {
+    Objects.requireNonNull(changes, "changes");
     Patch.Builder builder = Patch.builder();
     changes.accept(builder);
     Patch patch = builder.build();
@@ -100,6 +103,8 @@ public final class MemorySource implements Source {
   /**
    * Makes this the whole layer. The map's own keys are paths, keys of maps inside are literal.
    * Returns and throws like {@link #put}.
+   *
+   * @throws IllegalArgumentException also when two keys give one path a value
    */
   public long replace(Map<String, ?> values) {
     ObjectNode tree = PathKeys.tree(values);
@@ -134,7 +139,8 @@ public final class MemorySource implements Source {
   }
 
   private IllegalStateException closed() {
-    return new IllegalStateException("memory source \"" + name + "\": its Config is closed");
+    return new IllegalStateException(
+        "memory source \"" + name + "\" is closed: it was removed, or its Config is closed");
   }
 
   /**
@@ -147,7 +153,9 @@ public final class MemorySource implements Source {
     synchronized (lock) {
       if (phase != Phase.NEW) {
         throw new IllegalStateException(
-            "memory source \"" + name + "\": it belongs to another Config already");
+            "memory source \""
+                + name
+                + "\" was opened before: an instance belongs to one Config, once");
       }
       phase = Phase.OPEN;
       to.document(Revision.of(1), Document.of(collected));

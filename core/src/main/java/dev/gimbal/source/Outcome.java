@@ -1,7 +1,6 @@
 package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
-import dev.gimbal.format.Document;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param digest of the content, {@link Reading.Digest#NONE} where there is none
  * @param filled the files of a document that hold something
- * @param document what GOOD and SHRUNK hold
+ * @param parsed what GOOD and SHRUNK hold
  * @param why what the others are
  */
 record Outcome(
     Kind kind,
     Reading.Digest digest,
     Set<String> filled,
-    @Nullable Document document,
+    @Nullable Parsed parsed,
     @Nullable ConfigException why) {
 
   enum Kind {
@@ -35,8 +34,8 @@ record Outcome(
     UNREADABLE
   }
 
-  static Outcome of(Kind kind, Reading reading, Document document) {
-    return new Outcome(kind, reading.digest(), reading.filled(), document, null);
+  static Outcome of(Kind kind, Reading reading, Parsed parsed) {
+    return new Outcome(kind, reading.digest(), reading.filled(), parsed, null);
   }
 
   static Outcome of(Kind kind, Reading.Digest digest, ConfigException why) {
@@ -49,7 +48,7 @@ record Outcome(
   }
 
   boolean isDocument() {
-    return document != null;
+    return parsed != null;
   }
 
   boolean isOf(Reading reading) {

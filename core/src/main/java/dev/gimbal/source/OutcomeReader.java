@@ -1,6 +1,7 @@
 package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
+import dev.gimbal.Problem;
 import dev.gimbal.format.Document;
 import dev.gimbal.source.Outcome.Kind;
 import dev.gimbal.source.Reading.Digest;
@@ -28,7 +29,7 @@ final class OutcomeReader {
   Attempt read(Fingerprint seen) {
     return switch (seen.presence()) {
       case MISSING -> failed(Kind.MISSING, missing());
-      case UNREADABLE -> failed(Kind.UNREADABLE, SourceErrors.unreadable(options, seen.problem()));
+      case UNREADABLE -> failed(Kind.UNREADABLE, unreadable(seen.document(), seen.problem()));
       case TOO_LARGE -> failed(Kind.BROKEN, SourceErrors.tooLarge(options, seen.problem()));
       case STREAM -> {
         Outcome told = answers.told();
@@ -39,7 +40,13 @@ final class OutcomeReader {
   }
 
   private ConfigException missing() {
-    return answers.keepsLayer() ? SourceErrors.gone(options) : SourceErrors.absent(options);
+    return answers.keepsLayer(Kind.MISSING)
+        ? SourceErrors.gone(options)
+        : SourceErrors.absent(options);
+  }
+
+  private ConfigException unreadable(@Nullable String document, String reason) {
+    return SourceErrors.unreadable(options, document, reason);
   }
 
   private static Attempt failed(Kind kind, ConfigException why) {
@@ -50,8 +57,7 @@ final class OutcomeReader {
     try {
       return new Attempt(target.read(seen), null);
     } catch (IOException e) {
-      String reason = SourceErrors.reason(e);
-      return failed(Kind.UNREADABLE, SourceErrors.unreadable(options, reason));
+      return failed(Kind.UNREADABLE, unreadable(SourceErrors.document(e), SourceErrors.reason(e)));
     } catch (ConfigException e) {
       return failed(Kind.BROKEN, e);
     }
@@ -76,30 +82,30 @@ final class OutcomeReader {
       return null;
     }
     Outcome suspect = settling.suspect();
-    return suspect != null && suspect.isOf(reading) ? suspect : parse(reading, last);
+    return suspect != null && suspect.isOf(reading) ? suspect : parse(reading);
   }
 
-  private Outcome parse(Reading reading, @Nullable Outcome last) {
+  private Outcome parse(Reading reading) {
     String hollow = target.hollow(reading);
     if (hollow != null) {
-      String effect =
-          answers.keepsLayer() ? "the last content stays" : "taken as an empty document";
-      ConfigException why = SourceErrors.hollow(options, hollow, effect);
-      return Outcome.of(Kind.EMPTY, reading.digest(), why);
+      Problem why = SourceErrors.hollow(options, hollow, answers.keepsLayer(Kind.EMPTY));
+      return Outcome.of(Kind.EMPTY, reading.digest(), new ConfigException(why));
     }
     try {
-      Document document = target.parse(reading);
-      boolean shrunk = last != null && isShrunk(reading, document, last);
-      return Outcome.of(shrunk ? Kind.SHRUNK : Kind.GOOD, reading, document);
+      Parsed held = answers.held();
+      Parsed parsed = target.parse(reading, held);
+      boolean shrunk = held != null && isShrunk(reading, parsed.document(), held.document());
+      return Outcome.of(shrunk ? Kind.SHRUNK : Kind.GOOD, reading, parsed);
     } catch (ConfigException e) {
       return Outcome.of(Kind.BROKEN, reading.digest(), e);
     }
   }
 
-  /** Whether files or all values of the last document are gone, and not by a swap of the whole. */
-  private boolean isShrunk(Reading reading, Document document, Outcome last) {
-    Document before = last.document();
-    boolean emptied = document.tree().isEmpty() && before != null && !before.tree().isEmpty();
+  /**
+   * Whether files or all values of what the layer holds are gone, and not by a swap of the whole.
+   */
+  private boolean isShrunk(Reading reading, Document document, Document before) {
+    boolean emptied = document.tree().isEmpty() && !before.tree().isEmpty();
     return emptied || !settling.cameWhole() && !reading.filled().containsAll(answers.filled());
   }
 }

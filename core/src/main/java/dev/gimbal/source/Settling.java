@@ -1,8 +1,10 @@
 package dev.gimbal.source;
 
 import dev.gimbal.source.Outcome.Kind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,16 @@ final class Settling {
 
   private long seenSince;
 
+  /** The point in the order of events before it was seen, and what was renamed by then. */
+  private long seenMark;
+
+  private Set<Path> renamed = Set.of();
+
   /** What was seen when the last outcome was believed. */
   private @Nullable Fingerprint base;
+
+  /** The point in the order of events before that was seen last. */
+  private long baseMark;
 
   /** Whether {@link #seen} is what was read last, down to its content. */
   private boolean known;
@@ -50,8 +60,16 @@ final class Settling {
     this.settleFor = settleFor;
   }
 
-  /** Takes note of a look. */
-  void saw(Fingerprint fingerprint, long now) {
+  /**
+   * Takes note of a look.
+   *
+   * @param mark the point in the order of events before it
+   * @param renamedNow files that, if they were there at {@link #baseMark}, were renamed into place
+   */
+  void saw(Fingerprint fingerprint, long now, long mark, Set<Path> renamedNow) {
+    seenMark = mark;
+    renamed = renamedNow;
+    baseMark = fingerprint.equals(base) ? mark : baseMark;
     if (!fingerprint.equals(seen)) {
       seen = fingerprint;
       seenSince = now;
@@ -75,6 +93,10 @@ final class Settling {
     return seen;
   }
 
+  long baseMark() {
+    return baseMark;
+  }
+
   boolean isKnown() {
     return known;
   }
@@ -96,7 +118,7 @@ final class Settling {
 
   /** Whether all that differs from what was believed came into place whole. */
   boolean cameWhole() {
-    return seen != null && base != null && seen.replaced(base);
+    return seen != null && base != null && seen.replaced(base, renamed);
   }
 
   /** How long to wait before an outcome counts. */
@@ -122,6 +144,7 @@ final class Settling {
   void believed(Outcome outcome, long readAt) {
     suspect = null;
     base = seen;
+    baseMark = seenMark;
     boolean stream = seen != null && seen.presence() == Fingerprint.Presence.STREAM;
     boolean read = outcome.kind() != Kind.UNREADABLE;
     known = stream || read && rest(GRANULE, seenSince, readAt).isZero();

@@ -5,6 +5,7 @@ import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Patch;
 
 /**
@@ -46,7 +47,7 @@ public interface Sink {
   /** Makes the layer's next tree from its present one. Runs on the lane: no user code. */
   @FunctionalInterface
   interface Write {
-    dev.gimbal.tree.ObjectNode apply(dev.gimbal.tree.ObjectNode layer);
+    ObjectNode apply(ObjectNode layer);
   }
 
   /** The source answered, and there is nothing: the layer becomes empty. */
@@ -56,8 +57,8 @@ public interface Sink {
   void failed(ConfigException why);
 
   /**
-   * The source is well, but what it holds is odd (a file of 0 bytes at start): status DEGRADED
-   * until the next good document. The layer stays.
+   * The source is well, but what it holds is odd (a file of 0 bytes): status DEGRADED until the
+   * next good document. The layer stays.
    */
   void degraded(ConfigException why);
 

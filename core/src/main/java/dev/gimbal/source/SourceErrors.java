@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How failures of files are told. */
 final class SourceErrors {
@@ -18,6 +19,9 @@ final class SourceErrors {
 
   /** What the system reported, in words, without the path. */
   static String reason(IOException e) {
+    if (e instanceof DocumentFailure && e.getCause() instanceof IOException cause) {
+      return reason(cause);
+    }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
@@ -33,6 +37,11 @@ final class SourceErrors {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
+  /** The file that a failure is about, as messages call it, or null for the whole. */
+  static @Nullable String document(IOException e) {
+    return e instanceof DocumentFailure failure ? failure.document() : null;
+  }
+
   static ConfigException absent(WatchOptions options) {
     return error(ErrorCode.SOURCE_ABSENT, options, "there is nothing at this path");
   }
@@ -41,20 +50,30 @@ final class SourceErrors {
     return error(ErrorCode.SOURCE_FAILED, options, "it is gone; its last content stays");
   }
 
-  static ConfigException hollow(WatchOptions options, String document, String effect) {
-    return new ConfigException(
-        Problem.at(
-            ErrorCode.SOURCE_FAILED,
-            new Origin(options.name(), document, 0, 0),
-            "0 bytes; " + effect + " ({} is how to say empty)"));
+  /** A document has 0 bytes. */
+  static Problem hollow(WatchOptions options, String document, boolean kept) {
+    String effect = kept ? "the last content stays" : "taken as an empty document";
+    return Problem.at(
+        ErrorCode.SOURCE_FAILED,
+        new Origin(options.name(), document, 0, 0),
+        "0 bytes; " + effect + " ({} is how to say empty)");
   }
 
   static ConfigException tooLarge(WatchOptions options, String message) {
     return error(ErrorCode.LIMIT, options, message);
   }
 
-  static ConfigException unreadable(WatchOptions options, String reason) {
-    return error(ErrorCode.SOURCE_FAILED, options, "it cannot be read: " + reason);
+  /**
+   * @param document what cannot be read, or null for the whole
+   */
+  static ConfigException unreadable(
+      WatchOptions options, @Nullable String document, String reason) {
+    String place = document == null ? options.path().toString() : document;
+    return new ConfigException(
+        Problem.at(
+            ErrorCode.SOURCE_FAILED,
+            new Origin(options.name(), place, 0, 0),
+            "it cannot be read: " + reason));
   }
 
   /** A failure that nobody foresaw. */

@@ -2,10 +2,12 @@ package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.secret.SecretKeys;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record SourceSpec(String text, String scheme, String location, Map<String, String> options) {
 
+  /** The longest duration that is one; the nanoseconds of longer ones may not fit. */
+  static final Duration LONGEST = Duration.ofDays(365);
+
   public SourceSpec {
-    options = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
   /**
@@ -152,7 +157,7 @@ public record SourceSpec(String text, String scheme, String location, Map<String
    * An option's duration, such as {@code 500ms}, {@code 2s}, {@code 1m}, {@code 1h} or {@code
    * PT2S}, or null where it is not given.
    *
-   * @throws ConfigException GIM-014 when it is none, or negative
+   * @throws ConfigException GIM-014 when it is none, negative, or longer than 365 days
    */
   public @Nullable Duration duration(String key) {
     String value = options.get(key);
@@ -161,6 +166,9 @@ public record SourceSpec(String text, String scheme, String location, Map<String
     }
     try {
       Duration duration = parseDuration(value);
+      if (duration.compareTo(LONGEST) > 0) {
+        throw wrong(key + "=" + value + " (expected: <= 365 days)");
+      }
       if (!duration.isNegative()) {
         return duration;
       }
@@ -204,8 +212,36 @@ public record SourceSpec(String text, String scheme, String location, Map<String
     throw wrong(key + "=" + value + " (expected: an integer from 1 to " + max + ")");
   }
 
-  /** An error about this URI. */
+  /** An error about this URI. It shows neither who logs in with it nor options that are secret. */
   public ConfigException wrong(String message) {
-    return new ConfigException(ErrorCode.SOURCE_SPEC, "source \"" + text + "\": " + message);
+    return new ConfigException(ErrorCode.SOURCE_SPEC, "source \"" + shown() + "\": " + message);
+  }
+
+  private String shown() {
+    int question = text.lastIndexOf('?');
+    if (question < 0) {
+      return withoutUser(text);
+    }
+    StringBuilder shown = new StringBuilder(withoutUser(text.substring(0, question)));
+    char before = '?';
+    for (String option : text.substring(question + 1).split("&", -1)) {
+      int equals = option.indexOf('=');
+      boolean secret = equals > 0 && SecretKeys.isSecret(option.substring(0, equals));
+      shown.append(before);
+      shown.append(secret ? option.substring(0, equals + 1) + SecretKeys.MASK : option);
+      before = '&';
+    }
+    return shown.toString();
+  }
+
+  /** What stands between a scheme, which is none of files, and the last {@code @} is masked. */
+  private static String withoutUser(String location) {
+    String scheme = schemeOf(location);
+    int at = location.lastIndexOf('@');
+    if (at < 0 || scheme.isEmpty() || scheme.equals("file") || scheme.equals("dir")) {
+      return location;
+    }
+    String slashes = location.startsWith("//", scheme.length() + 1) ? "//" : "";
+    return scheme + ':' + slashes + SecretKeys.MASK + location.substring(at);
   }
 }

@@ -1,10 +1,10 @@
 package dev.gimbal.source;
 
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs steps one after another, in the order they were given, on the thread that finds it idle.
@@ -12,61 +12,69 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Steps {
 
-  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Step> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
+  private final Consumer<Throwable> strayFailures;
+
+  /** One task, told from another run of the same. */
+  private static final class Step {
+    final Runnable task;
+
+    Step(Runnable task) {
+      this.task = task;
+    }
+  }
 
   /**
-   * Runs a step now, or leaves it to the thread that runs others. A step that throws ends alone.
+   * @param strayFailures takes what a step throws that runs on the thread of another one
    */
-  void run(Runnable step) {
-    waiting.add(step);
+  Steps(Consumer<Throwable> strayFailures) {
+    this.strayFailures = strayFailures;
+  }
+
+  /** Steps of a source, whose stray failures are logged. */
+  static Steps of(String source) {
+    return new Steps(
+        failure ->
+            System.getLogger("dev.gimbal.source")
+                .log(
+                    System.Logger.Level.WARNING,
+                    () -> "source \"" + source + "\": a step failed",
+                    failure));
+  }
+
+  /**
+   * Runs a step now, or leaves it to the thread that runs others. A step that throws ends alone:
+   * what it throws reaches the caller only if it is the caller's own.
+   */
+  void run(Runnable task) {
+    Step own = new Step(task);
+    waiting.add(own);
     if (count.getAndIncrement() != 0) {
       return;
     }
     Throwable failure = null;
     do {
+      Step next = waiting.remove();
       try {
-        waiting.remove().run();
+        next.task.run();
       } catch (RuntimeException | Error e) {
-        failure = e;
+        if (next == own) {
+          failure = e;
+        } else {
+          strayFailures.accept(e);
+        }
       }
     } while (count.decrementAndGet() != 0);
+    rethrow(failure);
+  }
+
+  private static void rethrow(@Nullable Throwable failure) {
     if (failure instanceof Error error) {
       throw error;
     }
-    if (failure != null) {
-      throw (RuntimeException) failure;
-    }
-  }
-
-  /** Runs a step and returns when it has run; an interrupt ends the waiting, not the step. */
-  void runAndWait(Runnable step) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    run(
-        () -> {
-          try {
-            step.run();
-            done.complete(null);
-          } catch (RuntimeException | Error e) {
-            done.completeExceptionally(e);
-          }
-        });
-    await(done);
-  }
-
-  /** Waits for a result; whether it came: an interrupt ends the waiting and stays set. */
-  static boolean await(CompletableFuture<Void> done) {
-    try {
-      done.get();
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) e.getCause();
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 }

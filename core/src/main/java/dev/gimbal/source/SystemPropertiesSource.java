@@ -84,10 +84,10 @@ public final class SystemPropertiesSource implements Source {
     }
   }
 
-  /** Compares and sends. All fields but {@code closed} belong to the steps, one at a time. */
+  /** Compares and sends. Fields without a word belong to the steps, one at a time. */
   private final class Live implements Session {
 
-    final Steps steps = new Steps();
+    final Steps steps = Steps.of(name());
     private final Sink sink;
     private long revision;
     private @Nullable Variables sent;
@@ -95,6 +95,7 @@ public final class SystemPropertiesSource implements Source {
     /** The next look. Written by steps, read by {@link #close}. */
     private volatile Tasks.@Nullable Cancellable next;
 
+    /** Written by {@link #close}, read by steps. */
     private volatile boolean closed;
 
     Live(Sink sink) {
@@ -130,14 +131,16 @@ public final class SystemPropertiesSource implements Source {
 
     @Override
     public void reload(Sink to) {
-      steps.runAndWait(
-          () -> {
-            Variables present = read();
-            to.variables(Revision.of(++revision), present);
-            if (sink.watching()) {
-              send(present);
-            }
-          });
+      Asker asker = new Asker(to);
+      steps.run(() -> asker.answer(this::sendAnyway));
+      asker.await();
+    }
+
+    /** The answer reaches the layer, so that the sink needs no other. */
+    private void sendAnyway(Sink to) {
+      Variables present = read();
+      to.variables(Revision.of(++revision), present);
+      sent = present;
     }
 
     @Override

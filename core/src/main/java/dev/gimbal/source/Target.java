@@ -1,7 +1,6 @@
 package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
-import dev.gimbal.format.Document;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +20,11 @@ interface Target {
   /**
    * Parses what was read.
    *
+   * @param before what it was parsed to last, or null
    * @throws ConfigException for everything that is wrong with it, with the place
    */
-  Document parse(Reading reading);
+  Parsed parse(Reading reading, @Nullable Parsed before);
 
-  /** The name of a document that has 0 bytes, as messages call it, or null if none has. */
+  /** What messages call the target if all of it is a document of 0 bytes, else null. */
   @Nullable String hollow(Reading reading);
 }

@@ -40,9 +40,16 @@ record WatchOptions(
     Objects.requireNonNull(reading, "reading");
     require("stillFor", stillFor, !stillFor.isNegative(), ">= 0s");
     require("settleFor", settleFor, !settleFor.isNegative(), ">= 0s");
+    requireAtMostAYear("stillFor", stillFor);
+    requireAtMostAYear("settleFor", settleFor);
     if (poll != null) {
       require("poll", poll, poll.compareTo(Duration.ZERO) > 0, "> 0s");
+      requireAtMostAYear("poll", poll);
     }
+  }
+
+  private static void requireAtMostAYear(String name, Duration value) {
+    require(name, value, value.compareTo(SourceSpec.LONGEST) <= 0, "<= 365 days");
   }
 
   private static void require(String name, Duration value, boolean holds, String expected) {

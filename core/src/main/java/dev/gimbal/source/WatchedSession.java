@@ -3,9 +3,12 @@ package dev.gimbal.source;
 import dev.gimbal.source.Fingerprint.Presence;
 import dev.gimbal.source.Outcome.Kind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,8 @@ final class WatchedSession implements Session {
   private final Target target;
   private final Sink sink;
   private final Events.Factory eventsFactory;
-  private final Steps steps = new Steps();
+  private final DoubleSupplier random;
+  private final Steps steps;
   private final Settling settling;
   private final Answers answers;
   private final OutcomeReader reader;
@@ -54,11 +58,21 @@ final class WatchedSession implements Session {
   /** Written by {@link #close}, read by any thread. */
   private volatile boolean closed;
 
-  WatchedSession(WatchOptions options, Target target, Sink sink, Events.Factory eventsFactory) {
+  /**
+   * @param random of each value from 0 to 1, that spreads retries
+   */
+  WatchedSession(
+      WatchOptions options,
+      Target target,
+      Sink sink,
+      Events.Factory eventsFactory,
+      DoubleSupplier random) {
     this.options = options;
     this.target = target;
     this.sink = sink;
     this.eventsFactory = eventsFactory;
+    this.random = random;
+    this.steps = Steps.of(options.name());
     this.settling = new Settling(options.stillFor(), options.settleFor());
     this.answers = new Answers(options.onMissing(), sink);
     this.reader = new OutcomeReader(options, target, settling, answers);
@@ -67,7 +81,8 @@ final class WatchedSession implements Session {
   static Session open(WatchOptions options, Target target, Sink sink) {
     Events.Factory events =
         changed -> DirectoryEvents.open(options.path(), options.name(), sink.tasks(), changed);
-    WatchedSession session = new WatchedSession(options, target, sink, events);
+    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    WatchedSession session = new WatchedSession(options, target, sink, events, random);
     session.changed();
     return session;
   }
@@ -81,13 +96,16 @@ final class WatchedSession implements Session {
 
   @Override
   public void reload(Sink to) {
-    Answers.Asker asker = new Answers.Asker(to, new CompletableFuture<>());
-    steps.run(
-        () -> {
-          answers.ask(asker);
-          step();
-        });
-    if (!Steps.await(asker.answered())) {
+    Asker asker = new Asker(to);
+    try {
+      steps.run(
+          () -> {
+            answers.ask(asker);
+            step();
+          });
+      asker.await();
+    } finally {
+      asker.release();
       steps.run(() -> answers.withdraw(asker));
     }
   }
@@ -100,10 +118,13 @@ final class WatchedSession implements Session {
       waiting.cancel();
     }
     Events open = events;
-    if (open != null) {
-      open.close();
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } finally {
+      steps.run(answers::dropAskers);
     }
-    steps.run(answers::dropAskers);
   }
 
   private void step() {
@@ -190,13 +211,19 @@ final class WatchedSession implements Session {
   private Duration idle(Outcome outcome) {
     Duration period = options.period();
     if (outcome.kind() == Kind.UNREADABLE) {
-      Duration wait = min(retry, period);
+      Duration wait = spread(min(retry, period));
       retry = min(retry.multipliedBy(2), period);
       return wait;
     }
     retry = FIRST_RETRY;
     Duration untilKnown = settling.untilKnown(nanoTime());
     return untilKnown.isZero() ? period : min(untilKnown, period);
+  }
+
+  /** At most this long and at least half of it, so that many do not retry at once. */
+  private Duration spread(Duration wait) {
+    long half = wait.toNanos() / 2;
+    return wait.minusNanos((long) (half * random.getAsDouble()));
   }
 
   private static Duration min(Duration a, Duration b) {
@@ -209,12 +236,21 @@ final class WatchedSession implements Session {
 
   /** Looks, and watches the folders that the look went through; looks again after a new one. */
   private Fingerprint look() {
+    long mark = mark();
     Look look = target.look();
     for (int attempt = 0; attempt < ATTEMPTS && watch(look); attempt++) {
+      mark = mark();
       look = target.look();
     }
-    settling.saw(look.fingerprint(), nanoTime());
+    Events open = events;
+    Set<Path> renamed = open == null ? Set.of() : open.renamedSince(settling.baseMark());
+    settling.saw(look.fingerprint(), nanoTime(), mark, renamed);
     return look.fingerprint();
+  }
+
+  private long mark() {
+    Events open = events;
+    return open == null ? 0 : open.mark();
   }
 
   private boolean watch(Look look) {

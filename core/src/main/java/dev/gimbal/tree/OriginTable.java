@@ -2,6 +2,7 @@ package dev.gimbal.tree;
 
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Origin;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,13 +93,14 @@ public final class OriginTable {
     return (int) (hash ^ (hash >>> 29)) & mask;
   }
 
+  /** Makes a table place by place. */
   public static Builder builder() {
     return new Builder();
   }
 
   /** Collects places. Used by one thread. */
   public static final class Builder {
-    private final java.util.ArrayList<String> documents = new java.util.ArrayList<>();
+    private final ArrayList<String> documents = new ArrayList<>();
     private long[] hashes = new long[16];
     private long[] places = new long[16];
     private int size;
@@ -120,6 +122,7 @@ public final class OriginTable {
       return this;
     }
 
+    /** Records a place by its path. */
     public Builder put(ConfigPath path, int line, int column) {
       return put(hash(path), line, column);
     }
@@ -175,6 +178,7 @@ public final class OriginTable {
       intoPlaces[i] = place;
     }
 
+    /** The table of all places recorded so far. */
     public OriginTable build() {
       return new OriginTable(
           List.copyOf(documents),

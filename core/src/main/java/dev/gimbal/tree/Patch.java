@@ -3,6 +3,7 @@ package dev.gimbal.tree;
 import dev.gimbal.ConfigPath;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes by path, applied together and in order.
@@ -41,7 +42,7 @@ public record Patch(List<Op> ops) {
      * Sets a path (text form) to a value: null, a String, Number, Boolean, Enum, Collection, array,
      * Map, or anything whose {@code toString} says it (Duration, Path, ...).
      */
-    public Builder set(String path, @org.jspecify.annotations.Nullable Object value) {
+    public Builder set(String path, @Nullable Object value) {
       return set(ConfigPath.parse(path), Nodes.of(value, Scalar.Template.ALL));
     }
 

@@ -75,10 +75,12 @@ public final class Scalar implements Node {
         : number(value.toString());
   }
 
+  /** A boolean. */
   public static Scalar bool(boolean value) {
     return value ? TRUE : FALSE;
   }
 
+  /** What this is. */
   public Kind kind() {
     return kind;
   }
@@ -88,6 +90,7 @@ public final class Scalar implements Node {
     return text;
   }
 
+  /** Which of its placeholders are resolved; none for what is no string. */
   public Template template() {
     return template;
   }

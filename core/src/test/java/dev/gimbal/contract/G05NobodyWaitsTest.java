@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
+import dev.gimbal.SourceStatus;
 import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
 import dev.gimbal.source.MemorySource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -252,6 +254,35 @@ class G05NobodyWaitsTest {
           memory.patch(p -> p.set("db.pool.max", 1).set("db.url", "u").set("db.other", 2)), LONG);
       config.awaitDelivered(memory.put("db.other", 3), LONG);
       assertEquals(List.of("db [db.pool.max, db.url]"), calls);
+    }
+  }
+
+  @Test
+  void statusListenerThatBlocks_getsTheNewestStateOfEachSource_notAllOfThem() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    List<SourceStatus> told = new CopyOnWriteArrayList<>();
+    ScriptedSource one = new ScriptedSource("one", Map.of("a", 1));
+    ScriptedSource two = new ScriptedSource("two", Map.of("b", 1));
+    try (Config config = Config.builder().source(one).source(two).build()) {
+      config.onStatus(
+          status -> {
+            told.add(status);
+            entered.countDown();
+            Waiting.await(release);
+          });
+      one.failed();
+      entered.await();
+      two.failed();
+      for (int i = 0; i < 5_000; i++) {
+        one.document(Map.of("a", i));
+        one.failed();
+      }
+      one.document(Map.of("a", "last"));
+      release.countDown();
+      Waiting.until(() -> told.get(told.size() - 1).state() == SourceStatus.State.OK);
+      assertTrue(told.size() < 2_000, "told " + told.size());
+      assertEquals(1, told.stream().filter(status -> status.name().equals("two")).count());
     }
   }
 }

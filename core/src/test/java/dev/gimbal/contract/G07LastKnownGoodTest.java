@@ -14,10 +14,24 @@ import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.SourceStatus.State;
 import dev.gimbal.Sources;
+import dev.gimbal.format.Content;
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Format;
+import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.source.MemorySource;
+import dev.gimbal.source.Revision;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Source;
+import dev.gimbal.tree.Node;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -259,6 +273,102 @@ class G07LastKnownGoodTest {
       SourceStatus status = config.status().sources().get(1);
       assertEquals(SourceStatus.State.DEGRADED, status.state());
       assertEquals(ErrorCode.SOURCE_FAILED, status.reason().code());
+    }
+  }
+
+  @Test
+  void declaringAKey_letsAPendingDocumentThrough_ifItNowPasses() throws Exception {
+    ScriptedSource variables = new ScriptedSource("s", Map.of("a", 1));
+    try (Config config = variables.attach(Config.builder().source(variables).build())) {
+      variables.document(Map.of("a", "${b}"));
+      assertEquals(1, config.get("a").asInt());
+      config.live("unrelated", Integer.class);
+      assertEquals(1, config.get("a").asInt());
+      assertEquals(1, config.snapshot().version());
+    }
+  }
+
+  @Test
+  void formatThatOverrunsItsDeadline_isARejection_andTheNextDocumentIsTaken() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch listening = new CountDownLatch(1);
+    AtomicBoolean slow = new AtomicBoolean(true);
+    AtomicBoolean interruptedAfter = new AtomicBoolean();
+    Format format =
+        new Format() {
+          @Override
+          public String name() {
+            return "slow";
+          }
+
+          @Override
+          public Set<String> extensions() {
+            return Set.of("slow");
+          }
+
+          @Override
+          public void read(String text, TreeBuilder out) {
+            if (slow.get()) {
+              Waiting.await(release);
+            }
+            out.beginObject(1, 1);
+            out.key(text, 1, 1);
+            out.string("v", 1, 2);
+            out.end();
+          }
+
+          @Override
+          public String write(Node tree) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    Source parsing =
+        new Source() {
+          @Override
+          public String name() {
+            return "parsing";
+          }
+
+          @Override
+          public Session open(Sink sink) {
+            sink.document(Revision.of(1), Document.EMPTY);
+            sink.tasks()
+                .execute(
+                    "read",
+                    () -> {
+                      Waiting.await(listening);
+                      for (int i = 2; i <= 3; i++) {
+                        try {
+                          byte[] text = ("k" + i).getBytes(StandardCharsets.UTF_8);
+                          Content content = new Content("d.slow", "slow", text);
+                          sink.document(Revision.of(i), sink.parse(content, sink.readOptions()));
+                        } catch (ConfigException e) {
+                          interruptedAfter.set(Thread.currentThread().isInterrupted());
+                          slow.set(false);
+                        }
+                      }
+                    });
+            return () -> {};
+          }
+        };
+    List<SourceStatus> states = new CopyOnWriteArrayList<>();
+    try (Config config =
+        Config.builder()
+            .format(format)
+            .source(parsing)
+            .formatTimeout(Duration.ofMillis(50))
+            .build()) {
+      config.onStatus(states::add);
+      listening.countDown();
+      config.awaitVersion(2, Duration.ofSeconds(30));
+      assertEquals(Map.of("k3", "v"), config.asMap());
+      assertEquals(State.OK, config.status().source("parsing").state());
+      assertEquals(false, interruptedAfter.get());
+      Waiting.until(() -> states.size() == 2);
+      assertEquals(
+          "GIM-018 the format did not finish within 50ms\n        at d.slow",
+          states.get(0).reason().getMessage());
+      assertEquals(State.OK, states.get(1).state());
     }
   }
 }

@@ -7,13 +7,19 @@ import dev.gimbal.Config;
 import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
 import dev.gimbal.Watcher;
+import dev.gimbal.format.Document;
 import dev.gimbal.source.MemorySource;
+import dev.gimbal.source.Revision;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Source;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -153,5 +159,39 @@ class G08NothingLeftTest {
     Set<Thread> ours = new HashSet<>(Thread.getAllStackTraces().keySet());
     ours.removeIf(thread -> !thread.getName().startsWith("gimbal-"));
     return ours;
+  }
+
+  @Test
+  void closeFromASourcesOwnTask_neverWaitsForItself() throws Exception {
+    AtomicReference<Config> config = new AtomicReference<>();
+    CountDownLatch built = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Source closing =
+        new Source() {
+          @Override
+          public String name() {
+            return "closing";
+          }
+
+          @Override
+          public Session open(Sink sink) {
+            sink.document(Revision.of(1), Document.EMPTY);
+            CountDownLatch ended = new CountDownLatch(1);
+            sink.tasks()
+                .execute(
+                    "close",
+                    () -> {
+                      Waiting.await(built);
+                      config.get().close();
+                      closed.countDown();
+                      ended.countDown();
+                    });
+            return () -> Waiting.awaitStubbornly(ended);
+          }
+        };
+    config.set(Config.builder().source(closing).closeTimeout(Duration.ofDays(1)).build());
+    built.countDown();
+    closed.await();
+    config.get().close();
   }
 }

@@ -75,8 +75,7 @@ class G12HappensBeforeTest {
     try (Config config = open()) {
       TimeoutException e =
           assertThrows(TimeoutException.class, () -> config.awaitVersion(2, Duration.ofMillis(1)));
-      assertEquals(
-          "version 2 is not published within 1ms; the current one is 1", e.getMessage());
+      assertEquals("version 2 is not published within 1ms; the current one is 1", e.getMessage());
       assertThrows(TimeoutException.class, () -> config.awaitDelivered(2, Duration.ZERO));
     }
   }
@@ -149,5 +148,22 @@ class G12HappensBeforeTest {
       config.awaitDelivered(memory.put("v", 1), LONG);
       assertInstanceOf(IllegalStateException.class, thrown.get());
     }
+  }
+
+  @Test
+  void awaitsOfAVersionThatNeverComes_endWithTheConfig() throws Exception {
+    Config config = Config.builder().source(memory).build();
+    Waiting.Running version =
+        Waiting.start(
+            () -> assertThrows(IllegalStateException.class, () -> config.awaitVersion(99, LONG)));
+    Waiting.Running delivered =
+        Waiting.start(
+            () -> assertThrows(IllegalStateException.class, () -> config.awaitDelivered(99, LONG)));
+    Waiting.until(() -> Waiting.isParked(version) && Waiting.isParked(delivered));
+    config.close();
+    version.finish();
+    delivered.finish();
+    assertThrows(IllegalStateException.class, () -> config.awaitVersion(99, LONG));
+    config.awaitVersion(1, LONG);
   }
 }

@@ -17,11 +17,15 @@ import dev.gimbal.Watcher;
 import dev.gimbal.WatcherStoppedException;
 import dev.gimbal.source.EnvironmentSource;
 import dev.gimbal.source.MemorySource;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Source;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -268,6 +272,119 @@ class RunTimeSourcesTest {
         memory.put("a.b", "changed" + path);
         assertEquals("changed" + path, assertDoesNotThrow(() -> outside.next()).asString());
       }
+    }
+  }
+
+  @Test
+  void closeDuringAdd_endsTheAdd_andClosesWhatItHasOpened() throws Exception {
+    ScriptedSource silent = new ScriptedSource("silent", self -> {});
+    Config config = Config.builder().source(memory).build();
+    Waiting.Running adder =
+        Waiting.start(() -> assertThrows(IllegalStateException.class, () -> config.add(silent)));
+    silent.opened.await();
+    config.close();
+    adder.finish();
+    assertEquals(1, silent.closes.get());
+  }
+
+  @Test
+  void interruptedReload_throws_andWhatIsAnsweredLaterStillCounts() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    ScriptedSource slow = new ScriptedSource("slow", Map.of("a", 1));
+    slow.atReload =
+        self -> {
+          asked.countDown();
+          Waiting.await(release);
+          self.document(Map.of("a", 2));
+        };
+    try (Config config = Config.builder().source(slow).build()) {
+      Waiting.Running reloader =
+          Waiting.start(
+              () -> {
+                ConfigException e = assertThrows(ConfigException.class, config::reload);
+                assertEquals(ErrorCode.SOURCE_TIMEOUT, e.code());
+                assertEquals(true, Thread.currentThread().isInterrupted());
+              });
+      asked.await();
+      reloader.interrupt();
+      reloader.finish();
+      assertEquals(SourceStatus.State.OK, config.status().source("slow").state());
+      release.countDown();
+      config.awaitVersion(2, Duration.ofSeconds(30));
+      assertEquals(2, config.get("a").asInt());
+    }
+  }
+
+  @Test
+  void reloadOfARefusedDocument_throws_andItsStateTells() {
+    ScriptedSource source = new ScriptedSource("s", Map.of("port", 80));
+    source.atReload = self -> self.document(Map.of("port", "x"));
+    try (Config config = Config.builder().source(source).build()) {
+      config.live("port", Integer.class);
+      ConfigException e = assertThrows(ConfigException.class, config::reload);
+      assertEquals(ErrorCode.CONVERSION, e.code());
+      assertEquals(1, config.status().source("s").rejected());
+      assertEquals(80, config.get("port").asInt());
+    }
+  }
+
+  @Test
+  void reloadThatFindsNothing_emptiesTheLayer_inTheSameStep() {
+    ScriptedSource gone = new ScriptedSource("gone", Map.of("a", 1));
+    gone.atReload = ScriptedSource::absent;
+    ScriptedSource other = new ScriptedSource("other", Map.of("b", 1));
+    other.atReload = self -> self.document(Map.of("b", 2));
+    try (Config config = Config.builder().source(gone).source(other).build()) {
+      assertEquals(2, config.reload());
+      assertEquals(Map.of("b", 2L), config.asMap());
+      assertEquals(SourceStatus.State.DEGRADED, config.status().source("gone").state());
+    }
+  }
+
+  @Test
+  void nameAndOptionality_areAskedOnce_andNeverOnTheLane() {
+    AtomicInteger asked = new AtomicInteger();
+    ScriptedSource inner = new ScriptedSource("s", Map.of("a", 1));
+    Source counting =
+        new Source() {
+          @Override
+          public String name() {
+            asked.incrementAndGet();
+            return "counting";
+          }
+
+          @Override
+          public Session open(Sink sink) {
+            return inner.open(sink);
+          }
+        };
+    try (Config config = Config.builder().source(counting).source(memory).build()) {
+      int atStart = asked.get();
+      memory.put("b", 1);
+      inner.document(Map.of("a", 2));
+      assertEquals(4, config.remove("counting"));
+      assertEquals(atStart, asked.get());
+    }
+  }
+
+  @Test
+  void watchSinceAValueOfAnotherConfig_isRefused() {
+    try (Config one = Config.of(Map.of("a", 1));
+        Config two = Config.of(Map.of("a", 1))) {
+      assertThrows(IllegalArgumentException.class, () -> two.watch(one.get("a")));
+    }
+  }
+
+  @Test
+  void writeThroughARemovedSource_isRefused() {
+    memory.put("a", 1);
+    try (Config config = Config.builder().source(memory).build()) {
+      assertEquals(2, config.remove("memory"));
+      IllegalStateException e = assertThrows(IllegalStateException.class, () -> memory.put("a", 2));
+      assertEquals(
+          "memory source \"memory\" is closed: it was removed, or its Config is closed",
+          e.getMessage());
     }
   }
 }

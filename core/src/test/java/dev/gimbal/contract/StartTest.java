@@ -2,6 +2,7 @@ package dev.gimbal.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gimbal.Config;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -176,5 +178,76 @@ class StartTest {
       assertEquals(1, config.get("a.b").asInt());
       assertEquals("y", config.get("c[1]").asString());
     }
+  }
+
+  @Test
+  void absence_afterTheFirstDocument_countsBeforeTheOthersHaveAnswered() throws Exception {
+    ScriptedSource early = new ScriptedSource("early", Map.of("a", 1));
+    ScriptedSource late = new ScriptedSource("late", self -> {});
+    Waiting.Running starter =
+        Waiting.start(
+            () -> {
+              early.opened.await();
+              late.opened.await();
+              early.absent();
+              late.document(Map.of("b", 2));
+            });
+    try (Config config = Config.builder().source(early).source(late).build()) {
+      starter.finish();
+      assertEquals(Map.of("b", 2L), config.asMap());
+      assertEquals(State.DEGRADED, config.status().source("early").state());
+    }
+  }
+
+  @Test
+  void firstPatchThatDoesNotFit_failsTheStart() {
+    ConfigException e =
+        refused(new ScriptedSource("s", self -> self.patch(p -> p.set("list[3]", 1))));
+    assertEquals(List.of(ErrorCode.PATCH), codes(e));
+  }
+
+  @Test
+  void requiredSourceThatThrowsInOpen_failsTheStartAtOnce_withItsCause() {
+    UnsupportedOperationException thrown = new UnsupportedOperationException("mine");
+    ConfigException e =
+        refused(
+            new ScriptedSource(
+                "s",
+                self -> {
+                  throw thrown;
+                }));
+    assertEquals(
+        "the source failed to open: java.lang.UnsupportedOperationException: mine",
+        e.problems().get(0).message());
+    assertSame(thrown, e.getCause());
+  }
+
+  @Test
+  void optionalSourceThatThrowsInOpen_isOpenedAgain_andJoins() throws Exception {
+    AtomicInteger opens = new AtomicInteger();
+    ScriptedSource source =
+        new ScriptedSource(
+            "s",
+            self -> {
+              if (opens.incrementAndGet() < 3) {
+                throw new UnsupportedOperationException("not yet");
+              }
+              self.document(Map.of("a", 1));
+            });
+    try (Config config = Config.builder().source(source.optional()).build()) {
+      config.awaitVersion(2, Duration.ofSeconds(30));
+      assertEquals(Map.of("a", 1L), config.asMap());
+      assertEquals(3, opens.get());
+      assertEquals(2, config.status().source("s").failures());
+    }
+  }
+
+  @Test
+  void interruptedStart_isAFailedStart_alsoOfOptionalSources() throws Exception {
+    ScriptedSource silent = new ScriptedSource("s", self -> {});
+    Thread.currentThread().interrupt();
+    ConfigException e = refused(silent.optional());
+    assertEquals(true, Thread.interrupted());
+    assertEquals("GIM-013 interrupted while waiting for sources", e.getMessage());
   }
 }

@@ -86,4 +86,38 @@ class SuppliedExecutorTest {
       assertEquals(1, config.status().refusedHandoffs());
     }
   }
+
+  @Test
+  void executorThatTakesOverAndThenThrows_neverRunsAListenerTwiceAtOnce() throws Exception {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    AtomicInteger last = new AtomicInteger();
+    try (Config config =
+        Config.builder()
+            .source(memory)
+            .executor(
+                task -> {
+                  executor.execute(task);
+                  throw new IllegalStateException("after taking it over");
+                })
+            .build()) {
+      config.onChange(
+          "n",
+          change -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            TimeUnit.MILLISECONDS.sleep(1); // so that a second call would overlap
+            last.set(change.after().asInt());
+            inside.decrementAndGet();
+          });
+      long version = 0;
+      for (int n = 1; n <= 300; n++) {
+        version = memory.put("n", n);
+        TimeUnit.MICROSECONDS.sleep(500); // so that not all coalesce
+      }
+      config.awaitDelivered(version, LONG);
+      assertEquals(300, last.get());
+      assertEquals(1, most.get());
+      assertTrue(config.status().refusedHandoffs() > 0);
+    }
+  }
 }

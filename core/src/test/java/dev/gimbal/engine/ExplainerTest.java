@@ -70,21 +70,21 @@ class ExplainerTest {
   @Test
   void explain_anObject_isCompactSortedAndMasked() {
     Map<String, Object> db = new HashMap<>();
-    db.put("password", Map.of("a", "hunter2"));
+    db.put("password", Map.of("", "hunter2", "hash", "md5"));
     db.put("text", "q\"\\\n\t\u0001\u00E9");
     db.put("list", Arrays.asList(1, true, null, Map.of("token", "t"), List.of()));
     db.put("empty", Map.of());
     PublishedSnapshot s = LayeredSnapshots.of(layer("s", Map.of("db", db)));
     String masked =
-        "{\"empty\":{},\"list\":[1,true,null,{\"token\":\"***\"},[]],\"password\":\"***\","
-            + "\"text\":\"q\\\"\\\\\\n\\t\\u0001\u00E9\"}";
+        "{\"empty\":{},\"list\":[1,true,null,{\"token\":\"***\"},[]],"
+            + "\"password\":{\"\":\"***\",\"hash\":\"md5\"},\"text\":\"q\\\"\\\\\\n\\t\\u0001\u00E9\"}";
     Explanation explanation = explain(s, "db", false);
     assertEquals(Optional.of(masked), explanation.value());
     assertEquals(List.of(candidate("s", 2, 2, Outcome.WON, masked)), explanation.candidates());
     assertEquals(
         Optional.of(
             "{\"empty\":{},\"list\":[1,true,null,{\"token\":\"t\"},[]],"
-                + "\"password\":{\"a\":\"hunter2\"},\"text\":\"q\\\"\\\\\\n\\t\\u0001\u00E9\"}"),
+                + "\"password\":{\"\":\"hunter2\",\"hash\":\"md5\"},\"text\":\"q\\\"\\\\\\n\\t\\u0001\u00E9\"}"),
         explain(s, "db", true).value());
   }
 

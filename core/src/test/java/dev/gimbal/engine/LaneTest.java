@@ -190,4 +190,22 @@ class LaneTest {
   void floodOfTasks_staysHere_whereNobodyTakesOver() throws Exception {
     assertSame(Thread.currentThread(), lastOfAFlood(lane, 10 * Lane.TURN));
   }
+
+  @Test
+  void reportThatThrows_doesNotStopTheLane() {
+    Lane reporting =
+        new Lane(
+            e -> {
+              throw new IllegalStateException("the report failed", e);
+            },
+            drain -> false);
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            reporting.submit(
+                () -> {
+                  throw new IllegalArgumentException("a bug");
+                }));
+    assertEquals("still there", reporting.<String>call(() -> "still there"));
+  }
 }

@@ -310,6 +310,7 @@ final class NaivePlaceholders {
     }
     String name = colon < 0 ? rest : rest.substring(0, colon);
     if (name.isEmpty()
+        || name.startsWith("{")
         || !name.equals(name.strip())
         || kind.isEmpty() && !nested && !isPath(name)) {
       return null;

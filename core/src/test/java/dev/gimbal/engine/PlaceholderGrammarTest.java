@@ -168,6 +168,12 @@ class PlaceholderGrammarTest {
           new Case("${host }", "${host }"),
           new Case("${ ${host} }", "${ h1 }"),
           new Case("${:x}", "${:x}"),
+          new Case("${{ github.ref }}", "${{ github.ref }}"),
+          new Case("${{host}}", "${{host}}"),
+          new Case("x ${{ }} y", "x ${{ }} y"),
+          new Case("${{ ${host}:x }}", "${{ h1:x }}"),
+          new Case("${env:{a}}", "${env:{a}}"),
+          new Case("${\"{a}\":x}", "x"),
           new Case("${.host}", "${.host}"),
           new Case("${host.}", "${host.}"),
           new Case("${a..b}", "${a..b}"),
@@ -247,7 +253,7 @@ class PlaceholderGrammarTest {
       }
     }
     assertEquals(List.of(), wrong);
-    assertEquals(130, CASES.size());
+    assertEquals(136, CASES.size());
   }
 
   private static Object resolve(ObjectNode merged) {

@@ -106,9 +106,21 @@ class PropertiesFormatTest {
 
   @Test
   void read_moreEntriesThanTheLimit_namesIt() {
-    ReadOptions options = ReadOptions.DEFAULT.withLimits(Limits.DEFAULT.withMaxNodes(2));
+    ReadOptions options = ReadOptions.DEFAULT.withLimits(Limits.DEFAULT.withMaxNodes(3));
+    assertEquals(2, properties("a=1\nb=2\na=3", options).tree().size());
     assertFails(
-        "GIM-005 app:3:3 more values than maxNodes 2", () -> properties("a=1\nb=2\nc=3", options));
+        "GIM-005 app:3:3 more values than maxNodes 3", () -> properties("a=1\nb=2\nc=3", options));
+  }
+
+  @Test
+  void read_keysOfMoreSegmentsThanTheLimitOfNodes_namesIt() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 18_000; i++) {
+      text.append('k').append(i).append(".a".repeat(250)).append("=1\n");
+    }
+    assertFails(
+        "GIM-005 app:3985:507 more values than maxNodes 1000000",
+        () -> properties(text.toString()));
   }
 
   @Test

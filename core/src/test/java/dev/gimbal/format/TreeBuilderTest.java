@@ -6,6 +6,7 @@ import static dev.gimbal.format.Parsing.place;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
 import java.util.List;
@@ -93,7 +94,33 @@ class TreeBuilderTest {
   void key_standingTwice_namesBothPlaces() {
     assertFails(
         "GIM-006 app:4:1 the key \"a\" stands twice, first at 2:1",
-        () -> object(builder(), "a", 1, "b", 2, "a", 3));
+        () -> object(builder(), "a", 1, "b", 2, "a", 3).finish());
+  }
+
+  @Test
+  void keys_standingTwice_areToldTogether_beforeWhatEndsTheDocument() {
+    TreeBuilder out = object(builder(), "a", 1, "a", 2, "b", 3, "b", 4, "a", 5);
+    String twice =
+        """
+        GIM-006 app:3:1 the key "a" stands twice, first at 2:1
+        GIM-006 app:5:1 the key "b" stands twice, first at 4:1
+        GIM-006 app:6:1 the key "a" stands twice, first at 2:1""";
+    assertFails(twice, out::finish);
+    assertFails(
+        twice + "\nGIM-004 app:7:2 unexpected x",
+        () -> {
+          throw out.malformed(7, 2, "unexpected x");
+        });
+  }
+
+  @Test
+  void keys_standingTwice_endTheDocumentWhenThereAreMany() {
+    TreeBuilder out = builder().beginObject(1, 1).key("a", 1, 2).bool(true, 1, 5);
+    for (int i = 0; i < 99; i++) {
+      out.key("a", 2 + i, 1).bool(true, 2 + i, 4);
+    }
+    ConfigException e = assertThrows(ConfigException.class, () -> out.key("a", 101, 1));
+    assertEquals(100, e.problems().size());
   }
 
   @Test
@@ -150,7 +177,25 @@ class TreeBuilderTest {
         () -> {
           TreeBuilder out = expanding().beginObject(1, 1).key("a.b", 2, 1).number("1", 2, 9);
           out.key("a", 3, 1).beginObject(3, 4).key("b", 3, 5).number("2", 3, 9);
+          out.end().end().finish();
         });
+  }
+
+  @Test
+  void dottedKeys_expanded_sameKeyTwice_isToldOnce() {
+    assertFails(
+        "GIM-006 app:3:1 the key \"a.b\" stands twice, first at 2:1",
+        () -> object(expanding(), "a.b", 1, "a.b", 2).finish());
+  }
+
+  @Test
+  void dottedKeys_expanded_countThePlacesTheyMake() {
+    ReadOptions options =
+        ReadOptions.DEFAULT.withExpandDottedKeys(true).withLimits(Limits.DEFAULT.withMaxNodes(6));
+    object(builder(options), "a.b.x", 1, "a.b.y", 2, "a.b.z", 3).finish();
+    assertFails(
+        "GIM-005 app:5:9 more values than maxNodes 6",
+        () -> object(builder(options), "a.b.x", 1, "a.b.y", 2, "a.c.z", 3, "d", 4).finish());
   }
 
   @Test

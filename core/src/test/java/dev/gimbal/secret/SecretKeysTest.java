@@ -113,10 +113,14 @@ class SecretKeysTest {
   }
 
   @Test
-  void isSecret_ofAPath_asksEveryKeyAndNoIndex() {
+  void isSecret_ofAPath_asksTheOwnKeyOnly() {
     assertTrue(SecretKeys.isSecret(ConfigPath.parse("db.password")));
-    assertTrue(SecretKeys.isSecret(ConfigPath.parse("credentials.github.user")));
-    assertTrue(SecretKeys.isSecret(ConfigPath.parse("tokens[3].name")));
+    assertTrue(SecretKeys.isSecret(ConfigPath.parse("tokens[3]")));
+    assertTrue(SecretKeys.isSecret(ConfigPath.parse("tokens[3][0]")));
+    assertTrue(SecretKeys.isSecret(ConfigPath.parse("password.\"\"")));
+    assertFalse(SecretKeys.isSecret(ConfigPath.parse("token.ttl")));
+    assertFalse(SecretKeys.isSecret(ConfigPath.parse("credentials.github.user")));
+    assertFalse(SecretKeys.isSecret(ConfigPath.parse("tokens[3].name")));
     assertTrue(SecretKeys.isSecret(ConfigPath.parse("x.\"my.api.key\"")));
     assertFalse(SecretKeys.isSecret(ConfigPath.parse("api.key")));
     assertFalse(SecretKeys.isSecret(ConfigPath.parse("[0].a[1]")));

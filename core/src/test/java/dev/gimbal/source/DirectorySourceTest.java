@@ -129,16 +129,71 @@ class DirectorySourceTest {
   }
 
   @Test
-  void document_ofZeroBytes_keepsTheLayer() throws Exception {
+  void document_ofZeroBytes_keepsItsOwnContentOnly() throws Exception {
     sh("echo a=1 > 1.conf; echo b=1 > 2.conf");
     openDocuments();
     sink.await("document {a=1, b=1}");
     sh(": > 2.conf");
-    assertTold("document {a=1, b=1}", "failed GIM-012");
+    sink.await("degraded GIM-012");
+    sh("echo a=2 > 1.conf");
+    sink.await("degraded GIM-012", 2);
+    assertEquals(
+        List.of(
+            "document {a=1, b=1}",
+            "document {a=1, b=1}",
+            "degraded GIM-012",
+            "document {a=2, b=1}",
+            "degraded GIM-012"),
+        sink.log());
     assertEquals(
         "GIM-012 0 bytes; the last content stays ({} is how to say empty)\n        at "
             + dir().resolve("2.conf"),
         sink.problem().getMessage());
+  }
+
+  @Test
+  void documentTruncatedThenWritten_showsNothingBetween() throws Exception {
+    sh("echo a=1 > 1.conf; echo b=1 > 2.conf");
+    openDocuments();
+    sink.await("document {a=1, b=1}");
+    sh(": > 2.conf; sleep 0.1; echo b=2 > 2.conf");
+    assertTold("document {a=1, b=1}", "document {a=1, b=2}");
+  }
+
+  @Test
+  void documentOfZeroBytes_atTheStart_isEmptyAndTheOthersCount() throws Exception {
+    sh("echo a=1 > 1.conf; : > 2.conf; echo b=1 > 3.conf");
+    openDocuments();
+    assertTold("document {a=1, b=1}", "degraded GIM-012");
+    assertEquals(
+        "GIM-012 0 bytes; taken as an empty document ({} is how to say empty)\n        at "
+            + dir().resolve("2.conf"),
+        sink.problem().getMessage());
+    sh("echo c=1 > 2.conf");
+    assertTold("document {a=1, b=1}", "degraded GIM-012", "document {a=1, b=1, c=1}");
+  }
+
+  @Test
+  void documentOfZeroBytes_withClear_isEmpty() throws Exception {
+    sh("echo a=1 > 1.conf; echo b=1 > 2.conf");
+    open(new DirectorySource(dir()).as(DirectorySource.As.DOCUMENTS).onMissing(OnMissing.CLEAR));
+    sink.await("document {a=1, b=1}");
+    sh(": > 2.conf");
+    assertTold("document {a=1, b=1}", "document {a=1}");
+  }
+
+  @Test
+  void documentRemoved_thenOfZeroBytes_hasNoContentToKeep() throws Exception {
+    sh("echo a=1 > 1.conf; echo b=1 > 2.conf");
+    openDocuments();
+    sink.await("document {a=1, b=1}");
+    sh("rm 2.conf");
+    sink.await("document {a=1}");
+    sh(": > 2.conf");
+    sink.await("degraded GIM-012");
+    assertEquals(
+        List.of("document {a=1, b=1}", "document {a=1}", "document {a=1}", "degraded GIM-012"),
+        sink.log());
   }
 
   @Test
@@ -281,7 +336,8 @@ class DirectorySourceTest {
     openValues();
     sink.await("failed GIM-012");
     assertEquals(
-        "GIM-012 it cannot be read: its symbolic links lead in a circle\n        at " + dir(),
+        "GIM-012 it cannot be read: its symbolic links lead in a circle\n        at "
+            + dir().resolve("self"),
         sink.problem().getMessage());
   }
 

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +85,25 @@ class FileSourceTest {
     openOn(file);
     sh("echo a=2 > .app.conf.tmp; mv .app.conf.tmp app.conf");
     assertTold("document {a=1}", "document {a=2}");
+  }
+
+  /** The times do not tell the rename: they end with the write. Events do. */
+  @Test
+  void writtenAndRenamedAtOnce_isReadWithoutWaiting() throws Exception {
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    open(new FileSource(file).stillFor(Duration.ofDays(1)));
+    sink.await("document {a=1}");
+    sh("echo a=0 > n; touch -d '1 hour ago' n; mv n app.conf");
+    sink.await("document {a=0}"); // a second answer: events are open
+    List<String> expected = new ArrayList<>(List.of("document {a=1}", "document {a=0}"));
+    for (int i = 2; i <= 6; i++) {
+      Path written = Files.writeString(dir.resolve(".app.conf.tmp"), "a=" + i + "\n");
+      Files.setLastModifiedTime(written, FileTime.from(Instant.now().plusSeconds(3600)));
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+      expected.add("document {a=" + i + "}");
+      sink.await("document {a=" + i + "}");
+    }
+    assertEquals(expected, sink.log());
   }
 
   @Test

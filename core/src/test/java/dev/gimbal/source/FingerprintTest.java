@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What tells a file that came into place whole from one that is being written. */
@@ -20,7 +21,7 @@ class FingerprintTest {
   }
 
   private static Fingerprint at(String base, Map<String, Entry> files) {
-    return new Fingerprint(Presence.PRESENT, Path.of(base), files, "");
+    return new Fingerprint(Presence.PRESENT, Path.of(base), files, "", null);
   }
 
   private static Fingerprint file(Entry entry) {
@@ -31,35 +32,45 @@ class FingerprintTest {
 
   @Test
   void replaced_byRename_whenANewInodeChangedAfterItsContent() {
-    assertEquals(true, file(entry("/a", 2, 20, 21)).replaced(BEFORE));
+    assertEquals(true, file(entry("/a", 2, 20, 21)).replaced(BEFORE, Set.of()));
   }
 
   @Test
   void replaced_not_whenANewInodeMayStillBeWritten() {
-    assertEquals(false, file(entry("/a", 2, 20, 20)).replaced(BEFORE));
+    assertEquals(false, file(entry("/a", 2, 20, 20)).replaced(BEFORE, Set.of()));
+  }
+
+  @Test
+  void replaced_byARenameThatEventsTold_whereSomethingWas() {
+    Set<Path> renamed = Set.of(Path.of("/a"));
+    Fingerprint after = file(entry("/a", 2, 20, 20));
+    assertEquals(true, after.replaced(BEFORE, renamed));
+    assertEquals(false, after.replaced(BEFORE, Set.of(Path.of("/b"))));
+    assertEquals(false, after.replaced(Fingerprint.MISSING, renamed));
+    assertEquals(false, file(entry("/a", 1, 20, 20)).replaced(BEFORE, renamed));
   }
 
   @Test
   void replaced_not_whenTheSameInodeChanged() {
-    assertEquals(false, file(entry("/a", 1, 20, 21)).replaced(BEFORE));
+    assertEquals(false, file(entry("/a", 1, 20, 21)).replaced(BEFORE, Set.of()));
   }
 
   @Test
   void replaced_byALink_whateverItLeadsTo() {
-    assertEquals(true, file(entry("/b", 2, 20, 20)).replaced(BEFORE));
+    assertEquals(true, file(entry("/b", 2, 20, 20)).replaced(BEFORE, Set.of()));
   }
 
   @Test
   void replaced_byRename_whereNothingWas() {
-    assertEquals(true, file(entry("/a", 2, 20, 21)).replaced(Fingerprint.MISSING));
-    assertEquals(false, file(entry("/a", 2, 20, 20)).replaced(Fingerprint.MISSING));
+    assertEquals(true, file(entry("/a", 2, 20, 21)).replaced(Fingerprint.MISSING, Set.of()));
+    assertEquals(false, file(entry("/a", 2, 20, 20)).replaced(Fingerprint.MISSING, Set.of()));
   }
 
   @Test
   void replaced_aVolume_whenItsLinkLeadsElsewhere() {
     Fingerprint before = at("/v/1", Map.of("a", entry("/v/1/a", 1, 10, 10)));
     Fingerprint after = at("/v/2", Map.of("b", entry("/v/2/b", 2, 20, 20)));
-    assertEquals(true, after.replaced(before));
+    assertEquals(true, after.replaced(before, Set.of()));
   }
 
   @Test
@@ -70,10 +81,10 @@ class FingerprintTest {
     Entry written = entry("/d/b", 2, 20, 20);
     Entry linked = entry("/e/b", 4, 20, 20);
     Fingerprint before = at("/d", Map.of("a", a, "b", b));
-    assertEquals(true, at("/d", Map.of("a", a, "b", renamed)).replaced(before));
-    assertEquals(true, at("/d", Map.of("a", a, "b", linked)).replaced(before));
-    assertEquals(false, at("/d", Map.of("a", a, "b", written)).replaced(before));
-    assertEquals(false, at("/d", Map.of("a", a)).replaced(before));
+    assertEquals(true, at("/d", Map.of("a", a, "b", renamed)).replaced(before, Set.of()));
+    assertEquals(true, at("/d", Map.of("a", a, "b", linked)).replaced(before, Set.of()));
+    assertEquals(false, at("/d", Map.of("a", a, "b", written)).replaced(before, Set.of()));
+    assertEquals(false, at("/d", Map.of("a", a)).replaced(before, Set.of()));
   }
 
   @Test

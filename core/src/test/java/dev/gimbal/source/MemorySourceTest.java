@@ -3,6 +3,7 @@ package dev.gimbal.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gimbal.Sources;
 import dev.gimbal.tree.Nodes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,7 +92,7 @@ class MemorySourceTest {
   void closed_refusesWrites() {
     memory.open(sink).close();
     assertEquals(
-        "memory source \"overrides\": its Config is closed",
+        "memory source \"overrides\" is closed: it was removed, or its Config is closed",
         assertThrows(IllegalStateException.class, () -> memory.put("a", 1)).getMessage());
     assertEquals(Map.of(), layer());
   }
@@ -100,7 +101,7 @@ class MemorySourceTest {
   void openedTwice_throws() {
     memory.open(sink);
     assertEquals(
-        "memory source \"overrides\": it belongs to another Config already",
+        "memory source \"overrides\" was opened before: an instance belongs to one Config, once",
         assertThrows(IllegalStateException.class, () -> memory.open(sink)).getMessage());
   }
 
@@ -146,5 +147,14 @@ class MemorySourceTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void keysOfAMap_thatGiveOnePathTwoValues_areRefused() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Sources.map("m", Map.of("r.a", 1, "r", Map.of("a", 2))));
+    assertEquals("keys: \"r.a\" twice (expected: once)", e.getMessage());
   }
 }

@@ -24,7 +24,20 @@ final class PermissionProbe {
       System.out.println(sink.log());
       System.out.println(sink.problem().problems().get(0).message());
       session.close();
+      loseOneOfAFolder(folder, tasks);
     }
+  }
+
+  private static void loseOneOfAFolder(Path folder, RealTasks tasks) throws Exception {
+    Path second = Files.writeString(folder.resolve("b.conf"), "b=1\n");
+    RecordingSink sink = new RecordingSink(tasks);
+    Session session = new DirectorySource(folder).as(DirectorySource.As.DOCUMENTS).open(sink);
+    sink.await("document {a=1, b=1}");
+    Files.setPosixFilePermissions(second, PosixFilePermissions.fromString("---------"));
+    sink.await("failed GIM-012");
+    System.out.println(sink.log());
+    System.out.println(folder.relativize(Path.of(sink.problem().origin().document())));
+    session.close();
   }
 
   private static void loseAndRegain(Path path, String rights, RecordingSink sink, int time)

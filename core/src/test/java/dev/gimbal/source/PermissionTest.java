@@ -39,7 +39,9 @@ class PermissionTest {
 
     assertEquals(
         "[document {a=1}, failed GIM-012, document {a=1}, failed GIM-012, document {a=1}]\n"
-            + "it cannot be read: permission denied\n",
+            + "it cannot be read: permission denied\n"
+            + "[document {a=1, b=1}, failed GIM-012]\n"
+            + "b.conf\n",
         output);
     assertEquals(0, process.waitFor());
   }

@@ -7,10 +7,13 @@ import dev.gimbal.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +23,7 @@ class SourceResolverTest {
   @TempDir Path dir;
   private final SourceResolver resolver = SourceResolver.installed(List.of());
 
-  private static String wrong(org.junit.jupiter.api.function.Executable call) {
+  private static String wrong(Executable call) {
     return assertThrows(ConfigException.class, call).getMessage();
   }
 
@@ -120,6 +123,48 @@ class SourceResolverTest {
         wrong(() -> resolver.create("etcd://host/app?x=1")));
   }
 
+  @Test
+  void durations_ofMoreThanAYear_areRefused() {
+    WatchOptions options = WatchOptions.of(Path.of("a"));
+    Duration year = Duration.ofDays(365);
+    assertEquals(year, options.withStillFor(year).withSettleFor(year).withPoll(year).poll());
+    Duration more = year.plusNanos(1);
+    List<String> messages = new ArrayList<>();
+    for (Executable call :
+        List.<Executable>of(
+            () -> options.withStillFor(more),
+            () -> options.withSettleFor(more),
+            () -> options.withPoll(more))) {
+      messages.add(assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+    String rest = ": PT8760H0.000000001S (expected: <= 365 days)";
+    assertEquals(List.of("stillFor" + rest, "settleFor" + rest, "poll" + rest), messages);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgres://u:hunter2@h/db,postgres://***@h/db",
+    "postgres://u:hun@ter/2@h/db?x=1,postgres://***@h/db?x=1",
+    "postgres:u:hunter2@h,postgres:***@h",
+    "etcd://h/app?password=hunter2&x=1,etcd://h/app?password=***&x=1",
+    "etcd://h/app?x=1&apiKey=,etcd://h/app?x=1&apiKey=***",
+    "user:hunter2@host,user:***@host",
+  })
+  void spec_thatNobodyKnows_isSaidWithoutItsSecrets(String spec, String shown) {
+    String message = wrong(() -> resolver.create(spec));
+    assertEquals(
+        "GIM-014 source \"" + shown + "\": no source knows " + spec.substring(0, spec.indexOf(':')),
+        message.substring(0, message.indexOf(": and there is")));
+  }
+
+  @Test
+  void file_withAnAtSign_isShownWhole() {
+    assertEquals(
+        "GIM-014 source \"file:/etc/a@b.yaml?poll=x\": poll=x (expected: a duration such as"
+            + " 500ms, 2s, 1m or PT2S)",
+        wrong(() -> resolver.create("file:/etc/a@b.yaml?poll=x")));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -133,6 +178,9 @@ class SourceResolverTest {
         "a.yaml?poll=fast | poll=fast (expected: a duration such as 500ms, 2s, 1m or PT2S)",
         "a.yaml?poll=-1s | poll=-1s (expected: a duration such as 500ms, 2s, 1m or PT2S)",
         "a.yaml?poll= | poll= (expected: a duration such as 500ms, 2s, 1m or PT2S)",
+        "a.yaml?still=9999999h | still=9999999h (expected: <= 365 days)",
+        "a.yaml?settle=P366D | settle=P366D (expected: <= 365 days)",
+        "a.yaml?poll=31536000001ms | poll=31536000001ms (expected: <= 365 days)",
         "a.yaml?poll=0s | poll=0s (expected: > 0)",
         "a.yaml?maxDepth=0 | maxDepth=0 (expected: an integer from 1 to 2147483647)",
         "a.yaml?maxNodes=x | maxNodes=x (expected: an integer from 1 to 2147483647)",

@@ -11,60 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When a file is read and when it counts, with a manual clock and a scripted file. */
-class WatchedSessionTest {
-
-  private final ManualTasks tasks = new ManualTasks();
-  private final RecordingSink sink = new RecordingSink(tasks);
-  private final ScriptedTarget file = new ScriptedTarget(sink, tasks);
-  private WatchOptions options = WatchOptions.of(Path.of("app.conf"));
-
-  /** Events that never come. */
-  private static final class NoEvents implements Events {
-    @Override
-    public boolean watch(Map<Path, Look.Folder> folders) {
-      return false;
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private WatchedSession open() {
-    return open(sink);
-  }
-
-  private WatchedSession open(RecordingSink to) {
-    WatchedSession session = new WatchedSession(options, file, to, changed -> new NoEvents());
-    session.changed();
-    tasks.run();
-    return session;
-  }
-
-  /** Opens on an old {@code a=1} that is known down to its content. */
-  private WatchedSession openOnKnownFile() {
-    file.old("a=1");
-    WatchedSession session = open();
-    tasks.advance(10_000);
-    assertEquals(List.of("document {a=1}"), sink.log());
-    return session;
-  }
-
-  private void signal(WatchedSession session) {
-    session.changed();
-    tasks.run();
-  }
-
-  private void assertLater(String... entries) {
-    List<String> expected = new ArrayList<>(List.of("document {a=1}"));
-    expected.addAll(List.of(entries));
-    assertEquals(expected, sink.log());
-  }
+class WatchedSessionTest extends WatchedSessionFixture {
 
   @Test
   void start_onOldFile_isTakenAtOnce() {
@@ -469,7 +421,8 @@ class WatchedSessionTest {
             options,
             new FolderTarget(options, DirectorySource.As.VALUES, sink),
             sink,
-            changed -> new NoEvents());
+            changed -> new NoEvents(),
+            () -> 0);
     session.changed();
     tasks.advance(50);
     assertEquals(List.of("document {a=1, b=1}"), sink.log());
@@ -489,7 +442,8 @@ class WatchedSessionTest {
             sink,
             changed -> {
               throw new IOException("the limit of instances is reached");
-            });
+            },
+            () -> 0);
     session.changed();
     tasks.run();
     file.rename("a=2");
@@ -512,56 +466,6 @@ class WatchedSessionTest {
     file.rename("a=2");
     tasks.advance(2_000);
     assertLater("failed GIM-012", "document {a=2}");
-  }
-
-  @Test
-  void reload_unchanged_answersOnlyWhoAsked() {
-    WatchedSession session = openOnKnownFile();
-    RecordingSink asked = new RecordingSink(tasks);
-    session.reload(asked);
-    assertEquals(List.of("document {a=1}"), asked.log());
-    assertEquals(List.of(2L), asked.revisions());
-    assertLater();
-  }
-
-  @Test
-  void reload_changed_answersBothInOneOrder() {
-    WatchedSession session = openOnKnownFile();
-    file.rename("a=2");
-    RecordingSink asked = new RecordingSink(tasks);
-    session.reload(asked);
-    assertEquals(List.of("document {a=2}"), asked.log());
-    assertEquals(List.of(2L), asked.revisions());
-    assertLater("document {a=2}");
-    assertEquals(List.of(1L, 3L), sink.revisions());
-  }
-
-  @Test
-  void reload_whileTheFileIsWritten_waitsUntilItIsStill() throws InterruptedException {
-    WatchedSession session = openOnKnownFile();
-    file.write("a=2");
-    RecordingSink asked = new RecordingSink(tasks);
-    Thread thread = new Thread(() -> session.reload(asked));
-    thread.start();
-    awaitBlocked(thread);
-    assertEquals(List.of(), asked.log());
-    tasks.advance(50);
-    thread.join();
-    assertEquals(List.of("document {a=2}"), asked.log());
-  }
-
-  @Test
-  void close_whileAReloadWaits_letsItGo() throws InterruptedException {
-    WatchedSession session = openOnKnownFile();
-    file.write("a=2");
-    RecordingSink asked = new RecordingSink(tasks);
-    Thread thread = new Thread(() -> session.reload(asked));
-    thread.start();
-    awaitBlocked(thread);
-    session.close();
-    thread.join();
-    assertEquals(List.of(), asked.log());
-    assertEquals(0, tasks.waiting());
   }
 
   @Test
@@ -595,12 +499,6 @@ class WatchedSessionTest {
     assertEquals(looks, file.looks);
     assertEquals(0, tasks.waiting());
     assertFalse(sink.log().isEmpty());
-  }
-
-  private static void awaitBlocked(Thread thread) {
-    while (thread.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -1,0 +1,93 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.engine.PlaceholderParser.Part;
+import dev.gimbal.engine.PlaceholderParser.Ref;
+import dev.gimbal.engine.PlaceholderParser.Text;
+import dev.gimbal.secret.SecretKeys;
+import dev.gimbal.tree.ListNode;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Masks a node as it is written in a layer, its placeholders unresolved: what has a secret key of
+ * its own, and the defaults of placeholders that name secrets. Stateless.
+ */
+final class WrittenSecrets {
+
+  private WrittenSecrets() {}
+
+  /** The node of a path, in one line. */
+  static String show(ConfigPath path, Node node) {
+    return TreeText.of(mask(node, SecretKeys.isSecret(path)));
+  }
+
+  private static Node mask(Node node, boolean secret) {
+    if (node instanceof ObjectNode object) {
+      Map<String, Node> children = new HashMap<>();
+      object.forEach(
+          (key, child) ->
+              children.put(key, mask(child, key.isEmpty() ? secret : SecretKeys.isSecret(key))));
+      return ObjectNode.of(children);
+    }
+    if (node instanceof ListNode list) {
+      if (secret && !Secrecy.holdsObject(list)) {
+        return Secrecy.MASK;
+      }
+      List<Node> elements = new ArrayList<>(list.size());
+      list.elements().forEach(element -> elements.add(mask(element, secret)));
+      return ListNode.of(elements);
+    }
+    return !(node instanceof Scalar scalar) ? node : secret ? Secrecy.MASK : scalar(scalar);
+  }
+
+  private static Scalar scalar(Scalar scalar) {
+    if (!scalar.hasTemplates()) {
+      return scalar;
+    }
+    try {
+      StringBuilder text = new StringBuilder();
+      return template(text, PlaceholderParser.parse(scalar.text()))
+          ? Scalar.string(text.toString())
+          : scalar;
+    } catch (PlaceholderParser.TooDeep e) {
+      return Secrecy.MASK;
+    }
+  }
+
+  /** Writes the parts; whether anything in them was masked. */
+  private static boolean template(StringBuilder text, List<Part> parts) {
+    boolean masked = false;
+    for (Part part : parts) {
+      if (part instanceof Text plain) {
+        text.append(plain.text().replace("${", "$${"));
+      } else if (part instanceof Ref ref) {
+        masked |= placeholder(text, ref);
+      }
+    }
+    return masked;
+  }
+
+  private static boolean placeholder(StringBuilder text, Ref ref) {
+    String written = ref.written();
+    List<Part> fallback = ref.fallback();
+    if (fallback == null) {
+      text.append(written);
+      return false;
+    }
+    boolean masked = PlaceholderSecrets.names(ref);
+    text.append(written, 0, written.length() - 1).append(':');
+    if (masked) {
+      text.append(SecretKeys.MASK);
+    } else {
+      masked = template(text, fallback);
+    }
+    text.append('}');
+    return masked;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.gimbal.format;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is wrong or odd in one document. Keys that stand twice are collected, so that one reading
+ * tells all of them, with what ends it. Used by one thread.
+ */
+final class DocumentProblems {
+
+  /** How many keys that stand twice end the reading. */
+  static final int MAX_TWICE = 100;
+
+  /** How much of a key a message shows, in characters. */
+  private static final int LONGEST_KEY = 100;
+
+  private final String source;
+  private final String document;
+  private final Set<Problem> twice = new LinkedHashSet<>();
+  private final List<Problem> warnings = new ArrayList<>();
+
+  DocumentProblems(String source, String document) {
+    this.source = source;
+    this.document = document;
+  }
+
+  /** Something that is wrong, after all that was collected. */
+  ConfigException error(ErrorCode code, int line, int column, String message) {
+    List<Problem> problems = new ArrayList<>(twice);
+    problems.add(Problem.at(code, origin(line, column), message));
+    return new ConfigException(problems, null);
+  }
+
+  /**
+   * A key that stands twice.
+   *
+   * @throws ConfigException with all of them when there are {@link #MAX_TWICE}
+   */
+  void twice(String key, int line, int column, long first) {
+    twice.add(Problem.at(ErrorCode.DUPLICATE_KEY, origin(line, column), twice(key, first)));
+    if (twice.size() == MAX_TWICE) {
+      requireNone();
+    }
+  }
+
+  /** A key that stands twice where the last one wins. */
+  void overwritten(String key, int line, int column, long first) {
+    warn(line, column, twice(key, first) + "; the last one wins");
+  }
+
+  private static String twice(String key, long first) {
+    String brief = key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) + "..." : key;
+    return "the key \"" + brief + "\" stands twice, first at " + Frame.text(first);
+  }
+
+  void warn(int line, int column, String message) {
+    warnings.add(Problem.at(ErrorCode.DUPLICATE_KEY, origin(line, column), message));
+  }
+
+  List<Problem> warnings() {
+    return warnings;
+  }
+
+  /**
+   * @throws ConfigException with all keys that stand twice, if there are any
+   */
+  void requireNone() {
+    if (!twice.isEmpty()) {
+      throw new ConfigException(List.copyOf(twice), null);
+    }
+  }
+
+  private Origin origin(int line, int column) {
+    return new Origin(source, document, Math.max(line, 0), Math.max(column, 0));
+  }
+}
