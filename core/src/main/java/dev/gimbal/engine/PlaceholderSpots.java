@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,7 +239,7 @@ final class PlaceholderSpots {
       return evaluating(() -> run().outside(ref)) != null;
     }
 
-    private <T> @Nullable T evaluating(java.util.function.Supplier<@Nullable T> asks) {
+    private <T> @Nullable T evaluating(Supplier<@Nullable T> asks) {
       PlaceholderRun run = run();
       run.begin(run.cell(at, template));
       try {

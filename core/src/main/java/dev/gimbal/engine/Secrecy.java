@@ -29,10 +29,15 @@ final class Secrecy {
     this.spots = new PlaceholderSpots(snapshot);
   }
 
-  /** Whether what a getter reads as text at this path is, or holds, a secret. */
+  /**
+   * Whether what a getter reads as text at this path is, or holds, a secret. Where nothing stands,
+   * it may be a part of the text above: an element of a list between commas.
+   */
   boolean isSecret(ConfigPath path) {
     Spot spot = spots.find(path);
-    return spot == null ? SecretKeys.isSecret(path) : spots.isSecretText(spot);
+    return spot != null
+        ? spots.isSecretText(spot)
+        : SecretKeys.isSecret(path) || !path.isRoot() && isSecret(path.parent());
   }
 
   /**

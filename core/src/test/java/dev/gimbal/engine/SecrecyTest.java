@@ -150,16 +150,30 @@ class SecrecyTest {
   }
 
   @Test
-  void isSecret_ofWhatAGetterReads_asksTheScalarOfAnObject() {
+  void isSecret_ofWhatAGetterReads_asksTheTextThatGivesIt() {
     PublishedSnapshot s =
         LayeredSnapshots.of(
             layer(
                 "s",
-                Map.of("a", Map.of("", "${db.password}", "x", 1), "db", Map.of("password", "p"))));
+                Map.of(
+                    "a",
+                    Map.of("", "${db.password}", "x", 1),
+                    "db",
+                    Map.of("password", "p"),
+                    "one",
+                    "${db.password}",
+                    "parts",
+                    "x,${db.password}",
+                    "open",
+                    "x,y")));
     Secrecy secrecy = new Secrecy(s);
     assertEquals(true, secrecy.isSecret(ConfigPath.of("a")));
     assertEquals(true, secrecy.isSecret(ConfigPath.of("a", "")));
     assertEquals(false, secrecy.isSecret(ConfigPath.of("a", "x")));
     assertEquals(true, secrecy.isSecret(ConfigPath.of("no", "password")));
+    assertEquals(false, secrecy.isSecret(ConfigPath.of("no", "x")));
+    assertEquals(true, secrecy.isSecret(ConfigPath.parse("one[0]")));
+    assertEquals(true, secrecy.isSecret(ConfigPath.parse("parts[1]")));
+    assertEquals(false, secrecy.isSecret(ConfigPath.parse("open[1]")));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -71,6 +72,25 @@ class DirectoryEventsTest {
     assertEquals(false, events.watch(Map.of(first, folder(first, "c"))));
     assertEquals(
         true, events.watch(Map.of(first, folder(first, "c"), second, folder(second, "c"))));
+  }
+
+  @Test
+  void renamedSince_tellsARenameFromADeletionAndANewFile() throws Exception {
+    Files.createFile(first.resolve("a"));
+    Files.createFile(first.resolve("b"));
+    events.watch(Map.of(first, folder(first, "a", "b")));
+    long mark = events.mark();
+    Files.delete(first.resolve("a"));
+    Files.createFile(first.resolve("a"));
+    Files.createFile(dir.resolve("new"));
+    Files.move(dir.resolve("new"), first.resolve("b"), StandardCopyOption.ATOMIC_MOVE);
+    Set<Path> renamed = Set.of();
+    while (renamed.isEmpty()) {
+      awaitSignal();
+      renamed = events.renamedSince(mark);
+    }
+    assertEquals(Set.of(first.resolve("b")), renamed);
+    assertEquals(Set.of(), events.renamedSince(events.mark()));
   }
 
   @Test

@@ -38,6 +38,6 @@ class SnapshotCellTest {
       }
     }
     assertEquals(List.of(), notFinal);
-    assertEquals(4, seen);
+    assertEquals(5, seen);
   }
 }

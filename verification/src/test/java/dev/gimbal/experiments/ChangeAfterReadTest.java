@@ -1,0 +1,163 @@
+package dev.gimbal.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.Config;
+import dev.gimbal.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Experiment C: a source changes shortly after it was read for the first time. However short that
+ * time, the change is seen.
+ */
+@Timeout(300)
+class ChangeAfterReadTest {
+
+  private static final String KEY = "k";
+  private static final int ADDED = 300;
+  private static final int BUILT = 200;
+  private static final int FILES = 150;
+  private static final int FILES_AT_ONCE = 10;
+
+  @TempDir private Path folder;
+
+  // ---- a source in memory
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 100, 1_000, 5_000})
+  void change_afterTheSourceWasAdded_isSeen(int micros) throws Exception {
+    assertEquals(0, lost(ADDED, micros, added(GimbalSubject::new)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1_000})
+  void change_afterTheStart_isSeen(int micros) throws Exception {
+    assertEquals(0, lost(BUILT, micros, GimbalSubject::new));
+  }
+
+  @Test
+  void change_afterTheSourceWasAdded_isLostByTheTwin() throws Exception {
+    int lost = Experiment.noted("C twin added", lost(ADDED, 0, added(TwinSubject::new)));
+    assertTrue(lost > 0, "nothing was lost");
+  }
+
+  @Test
+  void change_afterTheStart_isLostByTheTwin() throws Exception {
+    int lost = Experiment.noted("C twin built", lost(BUILT, 0, TwinSubject::new));
+    assertTrue(lost > 0, "nothing was lost");
+  }
+
+  private static Function<Map<String, Long>, Subject> added(Supplier<Subject> maker) {
+    return values -> {
+      Subject subject = maker.get();
+      subject.load(values);
+      return subject;
+    };
+  }
+
+  private static int lost(int runs, int micros, Function<Map<String, Long>, Subject> maker)
+      throws InterruptedException {
+    int lost = 0;
+    for (int i = 0; i < Experiment.scaled(runs); i++) {
+      Subject subject = maker.apply(Map.of(KEY, 1L));
+      try {
+        Experiment.pause(micros);
+        subject.put(0, KEY, 2);
+        subject.settle();
+        lost += subject.get(KEY) == 2 ? 0 : 1;
+      } finally {
+        subject.abandon();
+      }
+    }
+    return lost;
+  }
+
+  // ---- a file
+
+  @ParameterizedTest
+  @CsvSource({"RENAME, 0", "RENAME, 100", "RENAME, 1000", "IN_PLACE, 0"})
+  void fileChanged_afterItWasRead_isSeen(Writing writing, int micros) throws Exception {
+    int runs = Experiment.scaled(FILES);
+    int seen =
+        Experiment.runs(
+                runs,
+                FILES_AT_ONCE,
+                number -> {
+                  Path file = file(number);
+                  try (Config config = Config.builder().source(Sources.file(file)).build()) {
+                    assertEquals(1, config.get(KEY).asInt());
+                    Experiment.pause(micros);
+                    writing.write(file, text(2));
+                    Experiment.until(() -> config.get(KEY).asInt() == 2);
+                    return config.snapshot().version();
+                  }
+                })
+            .stream()
+            .mapToInt(version -> version == 2 ? 1 : 0)
+            .sum();
+    assertEquals(runs, seen);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RENAME, 0", "IN_PLACE, 0"})
+  void fileChanged_afterItWasRead_isLostByTheTwin(Writing writing, int micros) throws Exception {
+    int lost = 0;
+    for (int i = 0; i < Experiment.scaled(FILES); i++) {
+      Path file = file(i);
+      TwinFile twin = new TwinFile(file, KEY);
+      try {
+        assertEquals(1, twin.get());
+        Experiment.pause(micros);
+        writing.write(file, text(2));
+        twin.settle();
+        lost += twin.get() == 2 ? 0 : 1;
+      } finally {
+        twin.abandon();
+      }
+    }
+    Experiment.noted("C twin file " + writing, lost);
+    assertTrue(lost > 0, "nothing was lost");
+  }
+
+  private Path file(int number) throws IOException {
+    Path file = Files.createDirectory(folder.resolve("run" + number)).resolve("app.json");
+    Files.writeString(file, text(1));
+    return file;
+  }
+
+  private static String text(int value) {
+    return "{\"" + KEY + "\": " + value + "}";
+  }
+
+  private enum Writing {
+    RENAME {
+      @Override
+      void write(Path file, String text) throws IOException {
+        Path next = file.resolveSibling("next");
+        Files.writeString(next, text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      }
+    },
+    IN_PLACE {
+      @Override
+      void write(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+      }
+    };
+
+    abstract void write(Path file, String text) throws IOException;
+  }
+}
