@@ -1,5 +1,6 @@
 /** The {@code gimbal} command. */
 module dev.gimbal.cli {
+  requires static com.google.errorprone.annotations;
   requires static org.jspecify;
   requires dev.gimbal.core;
   requires dev.gimbal.format.json;

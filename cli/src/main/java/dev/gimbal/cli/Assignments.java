@@ -33,17 +33,28 @@ final class Assignments {
     for (String text : texts) {
       int equals = equalsSign(text);
       if (equals < 1) {
-        throw new UsageException("--set: \"" + key(text, equals) + "\" (expected: PATH=VALUE)");
+        throw new UsageException("--set: \"" + key(text) + "\" (expected: PATH=VALUE)");
       }
-      ConfigPath path = Options.parsePath(text.substring(0, equals));
+      ConfigPath path = path(text.substring(0, equals));
       assignments.add(new Assignment(path, value(text.substring(equals + 1))));
     }
     return new Assignments(assignments);
   }
 
   /** What may be shown of a text: never its value. */
-  private static String key(String text, int equals) {
-    return equals == 0 ? "=..." : text;
+  private static String key(String text) {
+    int equals = text.indexOf('=');
+    return equals < 0 ? text : text.substring(0, equals) + "=...";
+  }
+
+  private static ConfigPath path(String text) {
+    try {
+      return Options.parsePath(text);
+    } catch (UsageException e) {
+      throw text.indexOf('=') < 0
+          ? e
+          : new UsageException("--set: \"" + key(text) + "\" begins with no path");
+    }
   }
 
   /** Where the first {@code =} outside quotes stands, or -1. */

@@ -3,7 +3,6 @@ package dev.gimbal.cli;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
-import dev.gimbal.Snapshot;
 import dev.gimbal.tree.Node;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -55,12 +54,10 @@ final class Batch {
 
   private String answer(String spec) {
     try (Config config = options.open(List.of(spec), false)) {
-      Snapshot snapshot = config.snapshot();
-      Node node = GetCommand.find(snapshot, path);
-      if (node == null) {
+      Node shown = GetCommand.shown(config.snapshot().get(path), options);
+      if (shown == null) {
         return failure(spec, ExitCode.ABSENT, "absent: " + path);
       }
-      Node shown = options.reveal() ? node : new Masking(snapshot).mask(node, path);
       return new JsonLine()
           .text("source", spec)
           .number("exit", ExitCode.OK)

@@ -1,6 +1,7 @@
 package dev.gimbal.cli;
 
 import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
 import dev.gimbal.Problem;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.tree.Node;
@@ -28,7 +29,14 @@ final class CheckCommand implements Command {
 
   @Override
   public int run(Options options, Terminal terminal) {
-    try (Config config = options.open(false)) {
+    Config opened;
+    try {
+      opened = options.open(false);
+    } catch (ConfigException e) {
+      new Findings(options, terminal).tell(e);
+      return ExitCode.CONFIGURATION;
+    }
+    try (Config config = opened) {
       for (Problem warning : config.warnings()) {
         terminal.message("warning: " + warning);
       }

@@ -2,7 +2,6 @@ package dev.gimbal.cli;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigPath;
-import dev.gimbal.Snapshot;
 import dev.gimbal.Value;
 import dev.gimbal.tree.Node;
 import org.jspecify.annotations.Nullable;
@@ -51,21 +50,19 @@ final class GetCommand implements Command {
       return new Batch(options, path, terminal).run(output);
     }
     try (Config config = options.open(false)) {
-      Snapshot snapshot = config.snapshot();
-      Node node = find(snapshot, path);
-      if (node == null) {
+      Node shown = shown(config.snapshot().get(path), options);
+      if (shown == null) {
         terminal.message("absent: " + path);
         return ExitCode.ABSENT;
       }
-      Node shown = options.reveal() ? node : new Masking(snapshot).mask(node, path);
       Output form = output == null ? Output.of(shown) : output;
       terminal.print(form.write(shown, path));
       return ExitCode.OK;
     }
   }
 
-  static @Nullable Node find(Snapshot snapshot, ConfigPath path) {
-    Value value = snapshot.get(path);
-    return value.exists() ? value.node() : null;
+  /** What is printed of a value; null where there is none. */
+  static @Nullable Node shown(Value value, Options options) {
+    return options.reveal() ? value.node() : value.masked();
   }
 }

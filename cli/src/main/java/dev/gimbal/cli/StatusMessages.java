@@ -1,5 +1,6 @@
 package dev.gimbal.cli;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.SourceStatus;
@@ -7,17 +8,24 @@ import dev.gimbal.Subscription;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Says on standard error how sources fare, each state once. Safe for use by many threads. */
+/**
+ * Says on standard error how sources fare: each state once, and each edit that is rejected, though
+ * the next is wrong in the same way. Safe for use by many threads.
+ */
 final class StatusMessages {
 
   private static final String WELL = "";
 
+  /** What was said of a source, and how often it had been wrong by then. */
+  private record Said(String text, long wrong) {}
+
   private final Terminal terminal;
 
-  /** What was said last of each source that was not well. Guarded by this. */
-  private final Map<String, String> said = new HashMap<>();
+  /** What was said last of each source. */
+  @GuardedBy("this")
+  private final Map<String, Said> said = new HashMap<>();
 
-  private StatusMessages(Terminal terminal) {
+  StatusMessages(Terminal terminal) {
     this.terminal = terminal;
   }
 
@@ -25,20 +33,30 @@ final class StatusMessages {
   static Subscription subscribe(Config config, Terminal terminal) {
     StatusMessages messages = new StatusMessages(terminal);
     Subscription subscription = config.onStatus(messages::tell);
-    for (SourceStatus status : config.status().sources()) {
-      messages.tell(status);
-    }
+    messages.begin(config);
     return subscription;
   }
 
-  private synchronized void tell(SourceStatus status) {
-    String now = status.state() == SourceStatus.State.OK ? WELL : text(status);
-    String before = said.getOrDefault(status.name(), WELL);
-    if (now.equals(before)) {
-      return;
+  /** Tells how each source is of which no event has told. */
+  private synchronized void begin(Config config) {
+    for (SourceStatus status : config.status().sources()) {
+      if (!said.containsKey(status.name())) {
+        tell(status);
+      }
     }
-    said.put(status.name(), now);
-    terminal.message(now.equals(WELL) ? "ok: " + status.name() : now);
+  }
+
+  synchronized void tell(SourceStatus status) {
+    String now = status.state() == SourceStatus.State.OK ? WELL : text(status);
+    Said is = new Said(now, status.rejected() + status.failures());
+    Said was = said.put(status.name(), is);
+    if (now.equals(WELL)) {
+      if (was != null && !was.text().equals(WELL)) {
+        terminal.message("ok: " + status.name());
+      }
+    } else if (!is.equals(was)) {
+      terminal.message(now);
+    }
   }
 
   /** {@code degraded: app.yaml: GIM-004 ...} and the place on a second line. */

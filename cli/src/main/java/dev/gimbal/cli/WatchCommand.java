@@ -47,8 +47,7 @@ final class WatchCommand implements Command {
     CountDownLatch unread = new CountDownLatch(1);
     try (Config config = options.open(true);
         var atExit = new CloseAtExit(config)) {
-      ChangeLines lines =
-          new ChangeLines(terminal, options.reveal(), config.snapshot(), unread::countDown);
+      ChangeLines lines = new ChangeLines(terminal, options.reveal(), unread::countDown);
       try (Subscription changes = config.onChange(path.toString(), lines);
           Subscription states = StatusMessages.subscribe(config, terminal)) {
         int n = options.sources().size();

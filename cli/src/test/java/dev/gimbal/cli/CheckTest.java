@@ -42,6 +42,84 @@ final class CheckTest {
   }
 
   @Test
+  void check_ofEachStage_reportsAllOfThemOnce() throws IOException {
+    String broken = write("broken.json", "{\"host\":\"h\",\"a\":1,\"a\":2,\"b\":1,\"b\":2}");
+    String none = folder.resolve("none.yaml").toString();
+    String good = write("good.yaml", "x: ${host}\ny: ${no}\nz: ${x}\n");
+
+    Run run =
+        Run.gimbal(
+            "check",
+            "-s",
+            "etcd://u:hunter2@h/p",
+            "-s",
+            broken,
+            "-s",
+            none,
+            "-s",
+            good,
+            "-s",
+            good,
+            "-s",
+            "a.yaml?opt=1");
+
+    assertEquals(
+        new Run(
+            3,
+            "",
+            """
+            GIM-014 source "etcd://***@h/p": no source knows etcd: and there is no such file (known: dir:, env:, file:, sys:)
+            GIM-016 two sources are named "$good"; a name says which layer a value came from
+            GIM-014 source "a.yaml?opt=1": unknown option opt (known: optional, name, format, onMissing, placeholders, dottedKeys, poll, still, settle, maxBytes, maxDepth, maxNodes)
+            GIM-006 the key "a" stands twice, first at 1:13
+                    at $broken:1:19
+            GIM-006 the key "b" stands twice, first at 1:25
+                    at $broken:1:31
+            GIM-011 there is nothing at this path
+                    at $none
+            in the other sources:
+            GIM-008 x: host is absent, and ${host} has no default
+                    at $good:1:4
+            GIM-008 y: no is absent, and ${no} has no default
+                    at $good:2:4
+            """
+                .replace("$good", good)
+                .replace("$broken", broken)
+                .replace("$none", none)),
+        run);
+  }
+
+  @Test
+  void check_ofPlaceholdersAlone_reportsThemWithoutMore() throws IOException {
+    String one = write("one.yaml", "x: ${no}\n");
+
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "GIM-008 x: no is absent, and ${no} has no default\n        at " + one + ":1:4\n"),
+        Run.gimbal("check", "-s", one));
+  }
+
+  @Test
+  void check_ofAnIndexIntoASourceThatIsWrong_reportsTheSourceOnly() throws IOException {
+    String wrong = write("wrong.yaml", "list: [a, b\n");
+    String good = write("good.yaml", "x: 1\n");
+
+    Run run = Run.gimbal("check", "-s", wrong, "-s", good, "--set", "list[1]=c");
+
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "GIM-004 expected ',' or ']', but got <stream end> (while parsing a flow sequence that"
+                + " begins at 1:7)\n        at "
+                + wrong
+                + ":2:1\n"),
+        run);
+  }
+
+  @Test
   void check_ofOddProperties_warnsAndExits0() throws IOException {
     String odd = write("odd.properties", "a=1\na=2\n");
 

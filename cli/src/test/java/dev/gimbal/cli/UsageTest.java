@@ -30,6 +30,12 @@ final class UsageTest {
         "get --set a | gimbal get: --set: \"a\" (expected: PATH=VALUE) (see gimbal get --help)",
         "get --set =s3cret | gimbal get: --set: \"=...\" (expected: PATH=VALUE)"
             + " (see gimbal get --help)",
+        "get --set db.\"password=hunter2 | gimbal get: --set: \"db.\"password=...\""
+            + " (expected: PATH=VALUE) (see gimbal get --help)",
+        "get --set a..\"b=hunter2\"=c | gimbal get: --set: \"a..\"b=...\" begins with no path"
+            + " (see gimbal get --help)",
+        "get --set a..b=hunter2 | gimbal get: \"a..b\" is not a path: expected a key (the empty key"
+            + " is written \"\") (column 3) (see gimbal get --help)",
         "get --batch -s x | gimbal get: --batch reads the sources from standard input; --source is"
             + " not for it (see gimbal get --help)",
         "get --batch -o yaml | gimbal get: --batch answers in JSON; --output can only be json"

@@ -87,12 +87,8 @@ final class JsonReader {
       case VALUE_TRUE -> out.bool(true, line, column);
       case VALUE_FALSE -> out.bool(false, line, column);
       case VALUE_NULL -> out.nullValue(line, column);
-      default -> number(parser, line, column);
+      default -> out.number(parser.getString(), line, column);
     }
-  }
-
-  private void number(JsonParser parser, int line, int column) {
-    out.number(parser.getString(), line, column);
   }
 
   private ConfigException afterTheRoot(long offset) {

@@ -5,6 +5,7 @@ import static dev.gimbal.format.json.Parsing.map;
 import static dev.gimbal.format.json.Parsing.parse;
 import static dev.gimbal.format.json.Parsing.place;
 import static dev.gimbal.format.json.Parsing.problem;
+import static dev.gimbal.format.json.Parsing.problems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gimbal.format.Document;
@@ -13,6 +14,7 @@ import dev.gimbal.format.Limits;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,21 @@ class JsonReadTest {
     assertEquals(
         "GIM-006 2:2 the key \"a\" stands twice, first at 1:2",
         problem("{\"a\":1,\n \"\\u0061\":2}"));
+  }
+
+  @Test
+  void read_severalKeysStandingTwice_tellsAll_andTheSyntaxErrorAfterThem() {
+    String text = "{\"a\":1,\"a\":{\"b\":2,\"b\":3},\n\"c\":4,\"c\":5,\"a\":6";
+    List<String> twice =
+        List.of(
+            "GIM-006 1:8 the key \"a\" stands twice, first at 1:2",
+            "GIM-006 1:19 the key \"b\" stands twice, first at 1:13",
+            "GIM-006 2:7 the key \"c\" stands twice, first at 2:1",
+            "GIM-006 2:13 the key \"a\" stands twice, first at 1:2");
+    assertEquals(twice, problems(text + "}", ReadOptions.DEFAULT));
+    List<String> all = new ArrayList<>(twice);
+    all.add("GIM-004 2:18 unexpected ']', expected '}'");
+    assertEquals(all, problems(text + "]", ReadOptions.DEFAULT));
   }
 
   @Test

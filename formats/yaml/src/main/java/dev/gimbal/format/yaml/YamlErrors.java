@@ -3,15 +3,27 @@ package dev.gimbal.format.yaml;
 import dev.gimbal.ConfigException;
 import dev.gimbal.format.TextCursor;
 import dev.gimbal.format.TreeBuilder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
-/** Says in one line what the parser found wrong, and where, without a copy of the document. */
+/**
+ * Says in one line what the parser found wrong, and where. Of the document it shows single
+ * characters, so that a value never stands in a message.
+ */
 final class YamlErrors {
 
   static final String NO_ANCHOR = "an alias without an anchor before it";
+
+  /** What the parser says before it quotes the document. */
+  private static final List<String> QUOTING =
+      List.of(
+          "found undefined tag handle",
+          "duplicate tag handle",
+          "found a number which cannot represent a valid version",
+          "expected URI in UTF-8");
 
   private YamlErrors() {}
 
@@ -65,6 +77,11 @@ final class YamlErrors {
   private static String oneLine(@Nullable String message) {
     if (message == null) {
       return "no reason given";
+    }
+    for (String said : QUOTING) {
+      if (message.startsWith(said)) {
+        return said;
+      }
     }
     int end = message.indexOf('\n');
     return (end < 0 ? message : message.substring(0, end)).strip();

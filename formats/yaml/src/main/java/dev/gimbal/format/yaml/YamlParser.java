@@ -118,15 +118,14 @@ final class YamlParser {
   private void scalar(ScalarEvent event) {
     String tag = null;
     if (event.getTag().isPresent()) {
-      boolean bare = event.isPlain() && event.getValue().isEmpty();
-      tag = YamlTags.check(event.getTag().get(), YamlNode.Kind.SCALAR, bare, out, line, column);
+      tag = YamlTags.check(event.getTag().get(), YamlNode.Kind.SCALAR, out, line, column);
     }
     target.scalar(event.getValue(), event.isPlain(), tag, name(event.getAnchor()), line, column);
   }
 
   private void begin(CollectionStartEvent event, YamlNode.Kind kind) {
     if (event.getTag().isPresent()) {
-      YamlTags.check(event.getTag().get(), kind, false, out, line, column);
+      YamlTags.check(event.getTag().get(), kind, out, line, column);
     }
     target.begin(kind, name(event.getAnchor()), line, column);
   }

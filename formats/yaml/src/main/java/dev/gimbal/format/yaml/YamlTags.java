@@ -15,19 +15,13 @@ final class YamlTags {
   /** The non-specific tag {@code !}: a scalar that has it is a string. */
   static final String NON_SPECIFIC = "!";
 
-  /** How much of a tag a message shows, in characters. */
-  private static final int LONGEST = 60;
-
   private YamlTags() {}
 
   /**
-   * The tag; an error if it is unknown or does not fit the kind of node.
-   *
-   * @param bare whether nothing follows it: then it may be a value that lacks quotes, and is not
-   *     shown
+   * The tag; an error if it is unknown or does not fit the kind of node. An unknown one is not
+   * shown: it may be a value, or the begin of one, that lacks quotes.
    */
-  static String check(
-      String name, YamlNode.Kind kind, boolean bare, TreeBuilder out, int line, int column) {
+  static String check(String name, YamlNode.Kind kind, TreeBuilder out, int line, int column) {
     boolean fits =
         switch (name) {
           case NON_SPECIFIC -> true;
@@ -38,8 +32,7 @@ final class YamlTags {
               throw out.malformed(
                   line,
                   column,
-                  (bare ? "the tag" : "the tag " + brief(name))
-                      + " is unknown (known: !!str, !!int, !!float, !!bool, !!null, !!map, !!seq)");
+                  "the tag is unknown (known: !!str, !!int, !!float, !!bool, !!null, !!map, !!seq)");
         };
     if (!fits) {
       String found =
@@ -53,9 +46,8 @@ final class YamlTags {
     return name;
   }
 
-  /** A tag as documents write it: {@code !!int}. */
+  /** A known tag as documents write it: {@code !!int}. */
   static String brief(String tag) {
-    String brief = tag.startsWith(PREFIX) ? "!!" + tag.substring(PREFIX.length()) : tag;
-    return brief.length() > LONGEST ? brief.substring(0, LONGEST) + "..." : brief;
+    return "!!" + tag.substring(PREFIX.length());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Origin;
+import dev.gimbal.Problem;
 import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Formats;
@@ -57,10 +58,20 @@ final class Parsing {
   }
 
   static String problem(String text, ReadOptions options) {
+    List<String> problems = problems(text, options);
+    assertEquals(1, problems.size());
+    return problems.get(0);
+  }
+
+  /** {@code id line:column message} of each problem. */
+  static List<String> problems(String text, ReadOptions options) {
     ConfigException e = assertThrows(ConfigException.class, () -> parse(text, options), text);
-    assertEquals(1, e.problems().size());
-    Origin origin = e.origin();
+    return e.problems().stream().map(Parsing::shown).toList();
+  }
+
+  private static String shown(Problem problem) {
+    Origin origin = problem.origin();
     String place = origin == null ? "nowhere" : origin.line() + ":" + origin.column();
-    return e.code().id() + " " + place + " " + e.problems().get(0).message();
+    return problem.code().id() + " " + place + " " + problem.message();
   }
 }

@@ -4,10 +4,12 @@ import static dev.gimbal.format.yaml.Parsing.map;
 import static dev.gimbal.format.yaml.Parsing.parse;
 import static dev.gimbal.format.yaml.Parsing.place;
 import static dev.gimbal.format.yaml.Parsing.problem;
+import static dev.gimbal.format.yaml.Parsing.problems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Format;
+import dev.gimbal.format.ReadOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -82,6 +84,28 @@ class YamlReadTest {
     assertEquals(
         "GIM-006 3:1 the key \"a\" stands twice, first at 1:1", problem("a: 1\nb: 2\n'a': 3"));
     assertEquals("GIM-006 2:1 the key \"a\" stands twice, first at 1:1", problem("a: &x 1\na: *x"));
+  }
+
+  @Test
+  void read_severalKeysStandingTwice_tellsEachOnce() {
+    assertEquals(
+        List.of(
+            "GIM-006 2:1 the key \"a\" stands twice, first at 1:1",
+            "GIM-006 3:14 the key \"c\" stands twice, first at 3:8"),
+        problems("a: 1\na: 2\nb: &b {c: 3, c: 4}\nd: *b", ReadOptions.DEFAULT));
+  }
+
+  @Test
+  void read_textThatTheParserWouldQuote_isNotShown() {
+    assertEquals(
+        "GIM-004 1:11 found undefined tag handle (while parsing a node that begins at 1:11)",
+        problem("password: !hunter2!x"));
+    assertEquals(
+        "GIM-004 2:1 duplicate tag handle", problem("%TAG !hunter2! a\n%TAG !hunter2! b\n--- {}"));
+    assertEquals(
+        "GIM-004 1:20 found a number which cannot represent a valid version"
+            + " (while scanning a YAML directive that begins at 1:1)",
+        problem("%YAML 1234567890123\n--- {}"));
   }
 
   @Test

@@ -152,16 +152,19 @@ class YamlSchemaTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "!Ref x,!Ref", "!!java.lang.String x,!!java.lang.String", "!!binary aGk=,!!binary",
-    "!!set {x},!!set", "!<tag:x.org:y> z,tag:x.org:y", "!GetAtt [b],!GetAtt"
-  })
-  void tags_thatAreUnknown_areRefused(String text, String tag) {
-    assertEquals("GIM-004 1:4 the tag " + tag + " is unknown" + KNOWN, problem("a: " + text));
-  }
-
-  @Test
-  void tag_withNothingBehindIt_isNotShown() {
-    assertEquals("GIM-004 1:4 the tag is unknown" + KNOWN, problem("a: !hunter2"));
+  @ValueSource(
+      strings = {
+        "!Ref x",
+        "!!java.lang.String x",
+        "!!binary aGk=",
+        "!!set {x}",
+        "!<tag:x.org:y> z",
+        "!GetAtt [b]",
+        "!hunter2",
+        "!!hunter2",
+        "!hunter2 x"
+      })
+  void tags_thatAreUnknown_areRefusedAndNotShown(String text) {
+    assertEquals("GIM-004 1:4 the tag is unknown" + KNOWN, problem("a: " + text));
   }
 }
