@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it does to the layer
  * @param revision the source's own; null for what has none
  * @param change from what was received before to what is received now; our code only
+ * @param odd what is odd about it, or null
  */
 record Input(
     SourceSession session,
     Kind kind,
     @Nullable Revision revision,
-    UnaryOperator<LayerContent> change)
+    UnaryOperator<LayerContent> change,
+    @Nullable ConfigException odd)
     implements Said {
 
   /** What a ChangeSet does to its layer. */
@@ -40,8 +42,20 @@ record Input(
     ABSENT
   }
 
-  static Input document(SourceSession session, Revision revision, LayerContent content) {
-    return new Input(session, Kind.WHOLE, revision, was -> sharing(was, content));
+  Input(
+      SourceSession session,
+      Kind kind,
+      @Nullable Revision revision,
+      UnaryOperator<LayerContent> change) {
+    this(session, kind, revision, change, null);
+  }
+
+  static Input document(
+      SourceSession session,
+      Revision revision,
+      LayerContent content,
+      @Nullable ConfigException odd) {
+    return new Input(session, Kind.WHOLE, revision, was -> sharing(was, content), odd);
   }
 
   private static LayerContent sharing(LayerContent was, LayerContent content) {

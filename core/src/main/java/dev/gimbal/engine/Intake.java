@@ -82,6 +82,9 @@ final class Intake {
   private void early(SourceSession session, Input input) {
     try {
       session.takeEarly(input);
+      if (input.odd() != null) {
+        statuses.degraded(session, input.odd());
+      }
     } catch (ConfigException doesNotFit) {
       statuses.rejected(session, doesNotFit);
       session.answer(new SourceSession.Answer(doesNotFit));

@@ -20,14 +20,18 @@ final class ParseDeadline {
     LATE
   }
 
-  /** Called when the time is over; whether the parse was still running. */
-  synchronized boolean pass() {
-    if (state != State.RUNNING) {
-      return false;
+  /**
+   * Called when the time is over. If the parse still runs, that is told, and then it is
+   * interrupted; its thread goes on only after both, so that what it says next comes later.
+   *
+   * @param tell our code only
+   */
+  synchronized void pass(Runnable tell) {
+    if (state == State.RUNNING) {
+      state = State.LATE;
+      tell.run();
+      worker.interrupt();
     }
-    state = State.LATE;
-    worker.interrupt();
-    return true;
   }
 
   /** Called by the thread that parsed, once; whether it was in time. */

@@ -144,7 +144,12 @@ final class Reload {
 
     @Override
     public void document(Revision revision, Document document) {
-      say(Input.document(session, revision, LayerContent.of(document)));
+      say(Input.document(session, revision, LayerContent.of(document), null));
+    }
+
+    @Override
+    public void document(Revision revision, Document document, ConfigException odd) {
+      say(Input.document(session, revision, LayerContent.of(document), odd));
     }
 
     @Override

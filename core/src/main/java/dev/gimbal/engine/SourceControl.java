@@ -59,7 +59,7 @@ final class SourceControl {
     long version = stepper.replaceLayers(next);
     for (SourceSession session : sessions) {
       if (session.hasAnswered() && session.status().reason() == null) {
-        loader.statuses().accepted(session, session.earlyRevision());
+        loader.statuses().accepted(session, session.earlyRevision(), null);
       }
       session.forgetEarly();
     }

@@ -257,11 +257,7 @@ final class SourceSession implements Sink {
         tasks.schedule(
             "format deadline",
             limit,
-            () -> {
-              if (deadline.pass()) {
-                failed(new ConfigException(overrun));
-              }
-            });
+            () -> deadline.pass(() -> failed(new ConfigException(overrun))));
     Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.CHECK);
     boolean inTime = true;
     Document document;
@@ -283,7 +279,12 @@ final class SourceSession implements Sink {
 
   @Override
   public void document(Revision revision, Document document) {
-    say(Input.document(this, revision, LayerContent.of(document)));
+    say(Input.document(this, revision, LayerContent.of(document), null));
+  }
+
+  @Override
+  public void document(Revision revision, Document document, ConfigException odd) {
+    say(Input.document(this, revision, LayerContent.of(document), odd));
   }
 
   @Override

@@ -26,12 +26,17 @@ final class Statuses {
     return List.copyOf(listeners);
   }
 
-  /** What the source said is in the snapshot. */
-  void accepted(SourceSession session, @Nullable Revision revision) {
+  /**
+   * What the source said is in the snapshot.
+   *
+   * @param odd what is odd about it, or null
+   */
+  void accepted(SourceSession session, @Nullable Revision revision, @Nullable ConfigException odd) {
     SourceStatus was = session.status();
     String label = revision == null ? was.revision() : revision.label();
     long rejected = was.rejected();
-    set(session, State.OK, null, label, was.accepted() + 1, rejected, was.failures());
+    State state = odd == null ? State.OK : State.DEGRADED;
+    set(session, state, odd, label, was.accepted() + 1, rejected, was.failures());
   }
 
   /**
@@ -41,7 +46,7 @@ final class Statuses {
   void healed(SourceSession session, Revision revision, ConfigException rejection) {
     SourceStatus was = session.status();
     if (was.reason() == rejection) {
-      accepted(session, revision);
+      accepted(session, revision, null);
     }
   }
 
@@ -97,7 +102,10 @@ final class Statuses {
       long failures) {
     SourceStatus was = session.status();
     boolean changed =
-        was.state() != state || !Objects.equals(message(was.reason()), message(reason));
+        was.state() != state
+            || was.rejected() != rejected
+            || was.failures() != failures
+            || !Objects.equals(message(was.reason()), message(reason));
     SourceStatus next =
         new SourceStatus(
             was.name(),

@@ -142,7 +142,7 @@ final class Stepper {
     long version = publisher.publish(before, candidate);
     for (Input input : news) {
       if (input.kind() != Input.Kind.ABSENT) {
-        statuses.accepted(input.session(), input.revision());
+        statuses.accepted(input.session(), input.revision(), input.odd());
       }
     }
     for (Layer layer : next.all()) {

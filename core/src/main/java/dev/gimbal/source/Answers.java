@@ -96,20 +96,22 @@ final class Answers {
   private void tell(Sink to, Outcome outcome) {
     Parsed parsed = outcome.parsed();
     if (parsed != null) {
-      to.document(Revision.of(++revision), parsed.document());
-      ConfigException oddity = parsed.oddity();
-      if (oddity != null) {
-        to.degraded(oddity);
-      }
+      document(to, parsed.document(), parsed.oddity());
     } else if (outcome.kind() == Kind.EMPTY && !keepsLayer(Kind.EMPTY)) {
-      to.document(Revision.of(++revision), Document.EMPTY);
-      if (onMissing == OnMissing.KEEP) {
-        to.degraded(outcome.problem());
-      }
+      document(to, Document.EMPTY, onMissing == OnMissing.KEEP ? outcome.problem() : null);
     } else if (outcome.kind() == Kind.MISSING && !keepsLayer(Kind.MISSING)) {
       to.absent(outcome.problem());
     } else {
       to.failed(outcome.problem());
+    }
+  }
+
+  private void document(Sink to, Document document, @Nullable ConfigException odd) {
+    Revision next = Revision.of(++revision);
+    if (odd == null) {
+      to.document(next, document);
+    } else {
+      to.document(next, document, odd);
     }
   }
 

@@ -26,6 +26,15 @@ public interface Sink {
   /** The source's whole state. It replaces the layer; equal subtrees are shared with it. */
   void document(Revision revision, Document document);
 
+  /**
+   * A document that is well but odd, such as one with a file of 0 bytes: {@link #document} and
+   * {@link #degraded} in one, so that no state between them is told.
+   */
+  default void document(Revision revision, Document document, ConfigException odd) {
+    document(revision, document);
+    degraded(odd);
+  }
+
   /** Changes to the layer, applied together. */
   void patch(Revision revision, Patch patch);
 

@@ -362,6 +362,7 @@ class G07LastKnownGoodTest {
       listening.countDown();
       config.awaitVersion(2, Duration.ofSeconds(30));
       assertEquals(Map.of("k3", "v"), config.asMap());
+      Waiting.until(() -> states.size() == 2);
       assertEquals(State.OK, config.status().source("parsing").state());
       assertEquals(false, interruptedAfter.get());
       Waiting.until(() -> states.size() == 2);

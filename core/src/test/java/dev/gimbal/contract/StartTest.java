@@ -182,12 +182,19 @@ class StartTest {
 
   @Test
   void absence_afterTheFirstDocument_countsBeforeTheOthersHaveAnswered() throws Exception {
-    ScriptedSource early = new ScriptedSource("early", Map.of("a", 1));
+    CountDownLatch said = new CountDownLatch(1);
+    ScriptedSource early =
+        new ScriptedSource(
+            "early",
+            self -> {
+              self.document(Map.of("a", 1));
+              said.countDown();
+            });
     ScriptedSource late = new ScriptedSource("late", self -> {});
     Waiting.Running starter =
         Waiting.start(
             () -> {
-              early.opened.await();
+              said.await();
               late.opened.await();
               early.absent();
               late.document(Map.of("b", 2));

@@ -1,5 +1,6 @@
 package dev.gimbal.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,20 +9,24 @@ import org.junit.jupiter.api.Test;
 class ParseDeadlineTest {
 
   private final ParseDeadline deadline = new ParseDeadline();
+  private int told;
 
   @Test
   void parseThatEndsInTime_isNeverLate_norInterrupted() {
     assertTrue(deadline.end());
-    assertFalse(deadline.pass());
+    deadline.pass(() -> told++);
+    assertEquals(0, told);
     assertFalse(Thread.currentThread().isInterrupted());
   }
 
   @Test
   void parseThatIsLate_isInterrupted_andGoesOnWithoutTheInterrupt() {
-    assertTrue(deadline.pass());
+    deadline.pass(() -> told++);
+    assertEquals(1, told);
     assertTrue(Thread.currentThread().isInterrupted());
     assertFalse(deadline.end());
     assertFalse(Thread.currentThread().isInterrupted());
-    assertFalse(deadline.pass());
+    deadline.pass(() -> told++);
+    assertEquals(1, told);
   }
 }
