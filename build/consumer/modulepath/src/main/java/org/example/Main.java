@@ -4,7 +4,7 @@ import dev.gimbal.Config;
 import dev.gimbal.Sources;
 import java.util.Map;
 
-/** Reads a map, a YAML file and a JSON file; the folder of the files is the one argument. */
+/** Reads a map, a YAML file, a JSON file and a source of its own; the files' folder is given. */
 public final class Main {
   private Main() {}
 
@@ -19,11 +19,14 @@ public final class Main {
         expect(9090, config.get("server.port").asInt(0));
       }
     }
+    try (Config config = Config.builder().source("greeting:you").build()) {
+      expect("hello you", config.get("server.greeting").asString(""));
+    }
     System.out.println("gimbal works from the " + (named ? "module path" : "class path"));
   }
 
-  private static void expect(int expected, int actual) {
-    if (actual != expected) {
+  private static void expect(Object expected, Object actual) {
+    if (!actual.equals(expected)) {
       throw new AssertionError("expected " + expected + ", found " + actual);
     }
   }
