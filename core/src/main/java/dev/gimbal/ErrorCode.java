@@ -45,7 +45,9 @@ public enum ErrorCode {
   /** A tree cannot be expressed in the format asked for. */
   NOT_EXPRESSIBLE("GIM-019"),
   /** A source's patch does not fit its layer. */
-  PATCH("GIM-020");
+  PATCH("GIM-020"),
+  /** A number is accepted, but other tools read it as another one. A warning only. */
+  ODD_NUMBER("GIM-021");
 
   private final String id;
 

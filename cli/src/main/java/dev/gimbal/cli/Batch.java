@@ -54,6 +54,7 @@ final class Batch {
 
   private String answer(String spec) {
     try (Config config = options.open(List.of(spec), false)) {
+      StatusMessages.tellUnreadable(config, terminal);
       Node shown = GetCommand.shown(config.snapshot().get(path), options);
       if (shown == null) {
         return failure(spec, ExitCode.ABSENT, "absent: " + path);
@@ -64,7 +65,7 @@ final class Batch {
           .tree("output", shown)
           .toString();
     } catch (ConfigException e) {
-      return failure(spec, ExitCode.CONFIGURATION, Terminal.text(e));
+      return failure(spec, ExitCode.CONFIGURATION, Visible.text(e));
     } catch (UsageException e) {
       return failure(spec, ExitCode.USAGE, String.valueOf(e.getMessage()));
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {

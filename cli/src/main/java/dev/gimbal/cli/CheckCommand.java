@@ -22,7 +22,8 @@ final class CheckCommand implements Command {
             "  gimbal check --source defaults.properties --source app.yaml",
             "  gimbal check --source dir:/etc/app?as=documents",
             "",
-            "Exit codes: 0 no problem, though there may be warnings; 2 usage; 3 problems.");
+            "Exit codes: 0 no problem, though there may be warnings; 2 usage; 3 problems;",
+            Syntax.EXIT_CODES_OF_FAILURES);
     spec.usageMessage().customSynopsis("gimbal check --source SPEC ... [--set PATH=VALUE ...]");
     return Syntax.help(spec);
   }
@@ -38,11 +39,13 @@ final class CheckCommand implements Command {
     }
     try (Config config = opened) {
       for (Problem warning : config.warnings()) {
-        terminal.message("warning: " + warning);
+        terminal.message("warning: " + Visible.text(warning));
       }
       for (SourceStatus status : config.status().sources()) {
-        if (status.state() == SourceStatus.State.DEGRADED) {
-          terminal.message("warning: " + StatusMessages.text(status));
+        switch (status.state()) {
+          case DEGRADED -> terminal.message("warning: " + StatusMessages.text(status));
+          case DOWN -> terminal.message("warning: optional: " + StatusMessages.reason(status));
+          case OK -> {}
         }
       }
       int sources = options.sources().size();

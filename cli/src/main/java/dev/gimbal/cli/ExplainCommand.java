@@ -19,8 +19,7 @@ final class ExplainCommand implements Command {
             "  gimbal explain server.port --source defaults.properties --source app.yaml",
             "  gimbal explain db.url --source app.yaml --source env:APP_ --set db.host=localhost",
             "",
-            "Exit codes: 0 done; 1 path absent (who removed it is still told); 2 usage;",
-            "3 configuration error.");
+            Syntax.EXIT_CODES);
     spec.usageMessage()
         .customSynopsis("gimbal explain PATH --source SPEC ... [--set PATH=VALUE ...] [--reveal]");
     spec.addPositional(Syntax.path(true, "Which value, such as hosts[0].port."));
@@ -31,13 +30,14 @@ final class ExplainCommand implements Command {
   public int run(Options options, Terminal terminal) {
     ConfigPath path = options.path();
     try (Config config = options.open(false)) {
+      StatusMessages.tellUnreadable(config, terminal);
       Explanation explanation = config.explain(path.toString(), options.reveal());
-      terminal.print(explanation.toString());
+      terminal.print(Visible.text(explanation));
       if (explanation.value().isPresent()) {
         return ExitCode.OK;
       }
       terminal.flush();
-      terminal.message("absent: " + path);
+      terminal.message("absent: " + Visible.inLine(path.toString()));
       return ExitCode.ABSENT;
     }
   }

@@ -100,7 +100,7 @@ final class Findings {
 
   private void tell(Problem problem) {
     if (told.add(problem)) {
-      terminal.message(problem.toString());
+      terminal.message(Visible.text(problem));
     }
   }
 }

@@ -23,7 +23,7 @@ final class GetCommand implements Command {
                 + " 'hosts.\"a.b\"[0].port=80'",
             "  ls conf/*.yaml | gimbal get --batch --output json",
             "",
-            "Exit codes: 0 done; 1 path absent; 2 usage; 3 configuration error.");
+            Syntax.EXIT_CODES);
     spec.usageMessage()
         .customSynopsis(
             "gimbal get [PATH] --source SPEC ... [--set PATH=VALUE ...]"
@@ -50,9 +50,10 @@ final class GetCommand implements Command {
       return new Batch(options, path, terminal).run(output);
     }
     try (Config config = options.open(false)) {
+      StatusMessages.tellUnreadable(config, terminal);
       Node shown = shown(config.snapshot().get(path), options);
       if (shown == null) {
-        terminal.message("absent: " + path);
+        terminal.message("absent: " + Visible.inLine(path.toString()));
         return ExitCode.ABSENT;
       }
       Output form = output == null ? Output.of(shown) : output;

@@ -7,7 +7,8 @@ import dev.gimbal.tree.Scalar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a JSON object on one line, its members in the order they are given. Used by one thread.
+ * Builds a JSON object on one line, its members in the order they are given, and nothing that a
+ * terminal obeys. Used by one thread.
  */
 final class JsonLine {
 
@@ -34,6 +35,6 @@ final class JsonLine {
 
   @Override
   public String toString() {
-    return line + "}";
+    return Visible.json(line + "}");
   }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * The {@code gimbal} command: shows, watches, explains and checks layered configuration.
  *
- * <p>Exit codes: 0 done; 1 path absent; 2 usage; 3 configuration error. All output is UTF-8.
+ * <p>Exit codes: 0 done; 1 path absent; 2 usage; 3 configuration error; 70 a defect of ours; 74 the
+ * output could not be written. All output is UTF-8.
  *
  * @since 0.1.0
  */
@@ -64,7 +65,7 @@ public final class Main {
       terminal.message("gimbal: " + e.getMessage() + " (see gimbal --help)");
       return ExitCode.USAGE;
     } catch (ConfigException e) {
-      terminal.message(Terminal.text(e));
+      terminal.message(Visible.text(e));
       return ExitCode.CONFIGURATION;
     } catch (Throwable e) {
       terminal.message(internal(e));
@@ -127,7 +128,7 @@ public final class Main {
   }
 
   private static int usageError(String command, String message, Terminal terminal) {
-    String line = message.replace('\n', ' ');
+    String line = Visible.inLine(message.replace('\n', ' '));
     terminal.message("gimbal " + command + ": " + line + " (see gimbal " + command + " --help)");
     return ExitCode.USAGE;
   }
@@ -159,7 +160,7 @@ public final class Main {
             "",
             "'gimbal COMMAND --help' tells about one of them.",
             "",
-            "Exit codes: 0 done; 1 path absent; 2 usage; 3 configuration error.",
+            Syntax.EXIT_CODES,
             "",
             "Examples:",
             "  gimbal get server.port --source defaults.properties --source app.yaml",

@@ -3,6 +3,9 @@ package dev.gimbal.cli;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.ParseResult;
@@ -31,12 +34,9 @@ final class Options {
     return parsed.matchedOptionValue("--output", absent);
   }
 
-  boolean hasPath() {
-    return parsed.hasMatchedPositional(0);
-  }
-
   /** The path that was asked for; the root without one. */
   ConfigPath path() {
+    requireSources();
     return parsePath(parsed.matchedPositionalValue(0, ""));
   }
 
@@ -63,10 +63,32 @@ final class Options {
 
   /** A Config of the sources that were given. */
   Config open(boolean watching) {
-    if (sources().isEmpty() && !has("--set")) {
-      throw new UsageException("where from? --source is missing");
-    }
+    requireSources();
     return open(sources(), watching);
+  }
+
+  private void requireSources() {
+    if (sources().isEmpty() && !has("--set") && !has("--batch")) {
+      throw new UsageException("where from? --source is missing" + meant());
+    }
+  }
+
+  /** A hint for who gave a source in place of a path; else nothing. */
+  private String meant() {
+    String given = parsed.matchedPositionalValue(0, "");
+    return isUri(given) || isFile(given) ? "; did you mean --source " + given + "?" : "";
+  }
+
+  private static boolean isUri(String text) {
+    return text.matches("[a-z][a-z0-9+.-]*:.*");
+  }
+
+  private static boolean isFile(String text) {
+    try {
+      return !text.isEmpty() && Files.exists(Path.of(text));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** A Config of some sources, below what {@code --set} says. */

@@ -3,6 +3,7 @@ package dev.gimbal.cli;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.Subscription;
 import java.util.HashMap;
@@ -29,6 +30,20 @@ final class StatusMessages {
     this.terminal = terminal;
   }
 
+  /**
+   * Tells which optional sources are there, but cannot be read. Of those that are not there it says
+   * nothing.
+   */
+  static void tellUnreadable(Config config, Terminal terminal) {
+    for (SourceStatus status : config.status().sources()) {
+      ConfigException reason = status.reason();
+      boolean absent = reason == null || reason.code() == ErrorCode.SOURCE_ABSENT;
+      if (status.state() == SourceStatus.State.DOWN && !absent) {
+        terminal.message(text(status));
+      }
+    }
+  }
+
   /** Tells how the sources are, then of each change. */
   static Subscription subscribe(Config config, Terminal terminal) {
     StatusMessages messages = new StatusMessages(terminal);
@@ -52,7 +67,7 @@ final class StatusMessages {
     Said was = said.put(status.name(), is);
     if (now.equals(WELL)) {
       if (was != null && !was.text().equals(WELL)) {
-        terminal.message("ok: " + status.name());
+        terminal.message("ok: " + Visible.inLine(status.name()));
       }
     } else if (!is.equals(was)) {
       terminal.message(now);
@@ -61,8 +76,14 @@ final class StatusMessages {
 
   /** {@code degraded: app.yaml: GIM-004 ...} and the place on a second line. */
   static String text(SourceStatus status) {
-    ConfigException reason = status.reason();
     String state = status.state() == SourceStatus.State.DOWN ? "down: " : "degraded: ";
-    return state + status.name() + (reason == null ? "" : ": " + Terminal.text(reason));
+    String name = Visible.inLine(status.name());
+    return state + name + (status.reason() == null ? "" : ": " + reason(status));
+  }
+
+  /** Why it is not well. */
+  static String reason(SourceStatus status) {
+    ConfigException reason = status.reason();
+    return reason == null ? Visible.inLine(status.name()) : Visible.text(reason);
   }
 }

@@ -10,6 +10,13 @@ final class Syntax {
 
   static final int HELP_WIDTH = 100;
 
+  static final String EXIT_CODES_OF_FAILURES =
+      "70 a defect of gimbal; 74 the output could not be written.";
+
+  static final String EXIT_CODES =
+      "Exit codes: 0 done; 1 path absent; 2 usage; 3 configuration error;%n"
+          + EXIT_CODES_OF_FAILURES;
+
   private Syntax() {}
 
   /** A command with {@code --help}, {@code --source} and {@code --set}. */

@@ -27,7 +27,7 @@ final class WatchCommand implements Command {
             "  gimbal watch db.pool --source defaults.properties --source app.yaml | tee changes",
             "",
             "Exit codes: 0 nobody reads the output any more; 2 usage; 3 configuration error at the",
-            "start; 130 SIGINT; 143 SIGTERM.");
+            "start; 130 SIGINT; 143 SIGTERM; " + Syntax.EXIT_CODES_OF_FAILURES);
     spec.usageMessage()
         .customSynopsis(
             "gimbal watch [PATH] --source SPEC ... [--set PATH=VALUE ...] [--output json]"

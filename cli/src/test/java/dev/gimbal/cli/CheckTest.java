@@ -112,8 +112,8 @@ final class CheckTest {
         new Run(
             3,
             "",
-            "GIM-004 expected ',' or ']', but got <stream end> (while parsing a flow sequence that"
-                + " begins at 1:7)\n        at "
+            "GIM-004 found the end of the document, expected ',' or ']' (while parsing a flow sequence"
+                + " that begins at 1:7)\n        at "
                 + wrong
                 + ":2:1\n"),
         run);
@@ -132,5 +132,51 @@ final class CheckTest {
                 + odd
                 + ":2:3\n"),
         Run.gimbal("check", "-s", odd));
+  }
+
+  @Test
+  void check_ofOptionalSources_warnsOfThoseThatAreNotReadThere() throws IOException {
+    String good = write("good.yaml", "a: 1\n");
+    String none = folder.resolve("none.yaml").toString();
+    String unreadable = "file:" + folder;
+
+    Run run =
+        Run.gimbal(
+            "check",
+            "-s",
+            good,
+            "-s",
+            none + "?optional=true",
+            "-s",
+            unreadable + "?optional=true");
+
+    assertEquals(
+        new Run(
+            0,
+            "ok: 3 sources, 1 key\n",
+            """
+            warning: optional: GIM-011 there is nothing at this path
+                    at $none
+            warning: optional: GIM-012 it cannot be read: it is a directory
+                    at $folder
+            """
+                .replace("$none", none)
+                .replace("$folder", folder.toString())),
+        run);
+  }
+
+  @Test
+  void check_ofANumberThatBeginsWithZero_warns() throws IOException {
+    String file = write("mode.yaml", "mode: 0644\n");
+
+    assertEquals(
+        new Run(
+            0,
+            "ok: 1 source, 1 key\n",
+            "warning: GIM-021 a number that begins with 0: YAML 1.2 reads it as decimal, tools for"
+                + " YAML 1.1 as octal or as text; quote it, or drop the zero\n        at "
+                + file
+                + ":1:7\n"),
+        Run.gimbal("check", "-s", file));
   }
 }

@@ -193,4 +193,21 @@ final class GetTest {
         new Run(3, "", "GIM-011 there is nothing at this path\n        at " + none + "\n"),
         Run.gimbal("get", "--source", none));
   }
+
+  @Test
+  void get_withAnOptionalSourceThatCannotBeRead_saysSoAndPrintsTheRest() {
+    assertEquals(
+        new Run(
+            0,
+            "8080\n",
+            "down: $f: GIM-012 it cannot be read: it is a directory\n        at $f\n"
+                .replace("$f", folder.toString())),
+        get("server.port", "-s", "file:" + folder + "?optional=true"));
+  }
+
+  @Test
+  void get_withAnOptionalSourceThatIsNotThere_saysNothing() {
+    assertEquals(
+        new Run(0, "8080\n", ""), get("server.port", "-s", folder + "/none.yaml?optional=true"));
+  }
 }

@@ -21,6 +21,12 @@ final class UsageTest {
         "--frob | gimbal: unknown option \"--frob\" (see gimbal --help)",
         "help frob | gimbal: unknown command \"frob\" (see gimbal --help)",
         "get | gimbal get: where from? --source is missing (see gimbal get --help)",
+        "get pom.xml | gimbal get: where from? --source is missing; did you mean --source pom.xml?"
+            + " (see gimbal get --help)",
+        "watch dir:pd | gimbal watch: where from? --source is missing; did you mean --source dir:pd?"
+            + " (see gimbal watch --help)",
+        "explain ./pom.xml | gimbal explain: where from? --source is missing; did you mean"
+            + " --source ./pom.xml? (see gimbal explain --help)",
         "get --frob | gimbal get: Unknown option: '--frob' (see gimbal get --help)",
         "get a b -s x | gimbal get: Unmatched argument at index 1: 'b' (see gimbal get --help)",
         "get -s x -o xml | gimbal get: --output: \"xml\" (expected: json, yaml, properties or raw)"
@@ -69,6 +75,15 @@ final class UsageTest {
     for (String line : run.out().split("\n")) {
       assertTrue(line.length() <= 100, line);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "watch", "explain", "check", ""})
+  void help_ofEachCommand_namesTheExitCodesOfFailures(String command) {
+    String help = (command.isEmpty() ? Run.gimbal("--help") : Run.gimbal(command, "--help")).out();
+
+    String codes = "70 a defect of gimbal; 74 the output could not be written.";
+    assertEquals(1, help.split(java.util.regex.Pattern.quote(codes), -1).length - 1);
   }
 
   private static List<String> examples(String help) {

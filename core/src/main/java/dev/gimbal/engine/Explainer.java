@@ -9,6 +9,7 @@ import dev.gimbal.tree.NullNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes explanations of values. */
 final class Explainer {
@@ -52,9 +53,13 @@ final class Explainer {
       ConfigPath target = step.target();
       Node given = target == null ? null : Nodes.at(snapshot.resolved(), target);
       Node seen = given == NullNode.NULL ? null : given;
-      String value = reveal ? step.value() : secrecy.show(step, seen, secret);
+      String value = reveal ? revealed(step, seen) : secrecy.show(step, seen, secret);
       steps.add(new Explanation.Step(step.placeholder(), value));
     }
     return steps;
+  }
+
+  private static String revealed(Placeholders.Step step, @Nullable Node seen) {
+    return seen == null ? step.value() : Secrecy.reveal(seen);
   }
 }

@@ -24,7 +24,7 @@ final class DocumentProblems {
   private final String source;
   private final String document;
   private final Set<Problem> twice = new LinkedHashSet<>();
-  private final List<Problem> warnings = new ArrayList<>();
+  private final Set<Problem> warnings = new LinkedHashSet<>();
 
   DocumentProblems(String source, String document) {
     this.source = source;
@@ -52,7 +52,7 @@ final class DocumentProblems {
 
   /** A key that stands twice where the last one wins. */
   void overwritten(String key, int line, int column, long first) {
-    warn(line, column, twice(key, first) + "; the last one wins");
+    warn(ErrorCode.DUPLICATE_KEY, line, column, twice(key, first) + "; the last one wins");
   }
 
   private static String twice(String key, long first) {
@@ -60,12 +60,12 @@ final class DocumentProblems {
     return "the key \"" + brief + "\" stands twice, first at " + Frame.text(first);
   }
 
-  void warn(int line, int column, String message) {
-    warnings.add(Problem.at(ErrorCode.DUPLICATE_KEY, origin(line, column), message));
+  void warn(ErrorCode code, int line, int column, String message) {
+    warnings.add(Problem.at(code, origin(line, column), message));
   }
 
   List<Problem> warnings() {
-    return warnings;
+    return List.copyOf(warnings);
   }
 
   /**

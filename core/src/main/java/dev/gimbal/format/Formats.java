@@ -152,15 +152,19 @@ public final class Formats {
       return decoder.decode(in).toString();
     } catch (CharacterCodingException e) {
       CharBuffer good = CharBuffer.allocate(bytes.length);
-      decoder.reset().decode(ByteBuffer.wrap(bytes, start, bytes.length - start), good, true);
+      in.position(start);
+      decoder.reset().decode(in, good, true);
       TextCursor cursor = new TextCursor(good.flip().toString()).moveTo(Long.MAX_VALUE);
-      throw builder.malformed(cursor.line(), cursor.column(), notUtf8(bytes));
+      throw builder.malformed(cursor.line(), cursor.column(), notUtf8(bytes, in.position()));
     }
   }
 
-  private static String notUtf8(byte[] bytes) {
+  private static String notUtf8(byte[] bytes, int at) {
     int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
-    return mark == 0xFEFF || mark == 0xFFFE ? "not UTF-8, but UTF-16, expected UTF-8" : "not UTF-8";
+    if (mark == 0xFEFF || mark == 0xFFFE) {
+      return "the document is UTF-16, expected UTF-8";
+    }
+    return String.format("found the byte 0x%02X, expected UTF-8", bytes[at] & 0xFF);
   }
 
   /** Whether a text holds nothing, in any format: only spaces, tabs and line breaks. */

@@ -280,8 +280,8 @@ public final class TreeBuilder {
   }
 
   /** Something that is accepted, but that {@code check} reports. */
-  public void warn(int line, int column, String message) {
-    problems.warn(line, column, message);
+  public void warn(ErrorCode code, int line, int column, String message) {
+    problems.warn(code, line, column, message);
   }
 
   /** An error of this document with its place, after the keys that were found to stand twice. */

@@ -81,16 +81,17 @@ final class FolderDocument {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     CharBuffer text = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CoderResult result = decoder.decode(in, text, true);
     text.flip(); // a character that is cut off at the end is an error of this one call too
     if (result.isError()) {
-      throw malformed(document, text);
+      throw malformed(document, text, bytes[in.position()]);
     }
     String decoded = text.toString();
     return decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
   }
 
-  private ConfigException malformed(String document, CharSequence before) {
+  private ConfigException malformed(String document, CharSequence before, byte found) {
     int line = 1;
     int column = 1;
     for (int i = 0; i < before.length(); i++) {
@@ -99,7 +100,8 @@ final class FolderDocument {
       column = newline ? 1 : column + 1;
     }
     Origin origin = new Origin(source, document, line, column);
-    return new ConfigException(Problem.at(ErrorCode.MALFORMED, origin, "not UTF-8"));
+    String message = String.format("found the byte 0x%02X, expected UTF-8", found & 0xFF);
+    return new ConfigException(Problem.at(ErrorCode.MALFORMED, origin, message));
   }
 
   /**

@@ -106,12 +106,17 @@ final class FolderTarget implements Target {
       try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
         for (Path child : children) {
           String name = Objects.requireNonNull(child.getFileName()).toString();
-          if (!name.startsWith(".") && !(besideData && leadsIntoData(child))) {
+          if (isShown(name) && !(besideData && leadsIntoData(child))) {
             add(child, name, prefix);
           }
         }
       }
       inside.remove(inside.size() - 1);
+    }
+
+    /** Neither hidden nor a backup copy, as editors name them. */
+    private static boolean isShown(String name) {
+      return !name.startsWith(".") && !name.endsWith("~");
     }
 
     private void add(Path child, String name, String prefix) throws IOException {

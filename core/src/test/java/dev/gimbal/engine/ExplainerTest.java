@@ -89,6 +89,15 @@ class ExplainerTest {
   }
 
   @Test
+  void explain_aPlaceholderForAList_showsItLikeTheValue() {
+    PublishedSnapshot s =
+        LayeredSnapshots.of(layer("s", Map.of("a", List.of(1, "x"), "b", "${a}")));
+    assertEquals(Optional.of("[1,\"x\"]"), explain(s, "b", true).value());
+    assertEquals(List.of(new Step("${a}", "[1,\"x\"]")), explain(s, "b", true).steps());
+    assertEquals(List.of(new Step("${a}", "[1,\"x\"]")), explain(s, "b", false).steps());
+  }
+
+  @Test
   void explain_aPlaceholder_showsTheStepsAndTheTemplateAsWritten() {
     PublishedSnapshot s =
         LayeredSnapshots.of(

@@ -99,15 +99,17 @@ class FormatsTest {
   @Test
   void parse_notUtf8_namesThePlaceInCharacters() {
     assertFails(
-        "GIM-004 app:2:4 not UTF-8", () -> parse('a', '=', '\n', 'b', '=', 0xC3, 0xA9, 0xFF));
-    assertFails("GIM-004 app:1:1 not UTF-8", () -> parse(0xC0, 0x80));
-    assertFails("GIM-004 app:1:2 not UTF-8", () -> parse('a', 0xE2, 0x82));
+        "GIM-004 app:2:4 found the byte 0xFF, expected UTF-8",
+        () -> parse('a', '=', '\n', 'b', '=', 0xC3, 0xA9, 0xFF));
+    assertFails("GIM-004 app:1:1 found the byte 0xC0, expected UTF-8", () -> parse(0xC0, 0x80));
+    assertFails(
+        "GIM-004 app:1:2 found the byte 0xE2, expected UTF-8", () -> parse('a', 0xE2, 0x82));
   }
 
   @Test
   void parse_utf16_saysSo() {
     assertFails(
-        "GIM-004 app:1:1 not UTF-8, but UTF-16, expected UTF-8", () -> parse(0xFF, 0xFE, 'a', 0));
+        "GIM-004 app:1:1 the document is UTF-16, expected UTF-8", () -> parse(0xFF, 0xFE, 'a', 0));
   }
 
   @Test

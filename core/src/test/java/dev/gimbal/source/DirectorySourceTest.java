@@ -84,12 +84,19 @@ class DirectorySourceTest {
   }
 
   @Test
+  void names_thatEndWithATilde_areSkipped() throws Exception {
+    sh("echo 1 > b~; mkdir c~; echo 1 > c~/a; echo 2 > a; echo 3 > a~b");
+    openValues();
+    assertTold("document {a=2, a~b=3}");
+  }
+
+  @Test
   void value_thatIsNotUtf8_failsWithItsPlace() throws Exception {
     sh("printf 'ok\\nab\\377' > bad");
     openValues();
     sink.await("failed GIM-004");
     assertEquals(
-        "GIM-004 not UTF-8\n        at " + dir().resolve("bad") + ":2:3",
+        "GIM-004 found the byte 0xFF, expected UTF-8\n        at " + dir().resolve("bad") + ":2:3",
         sink.problem().getMessage());
   }
 
@@ -99,7 +106,7 @@ class DirectorySourceTest {
     openValues();
     sink.await("failed GIM-004");
     assertEquals(
-        "GIM-004 not UTF-8\n        at " + dir().resolve("bad") + ":1:3",
+        "GIM-004 found the byte 0xC3, expected UTF-8\n        at " + dir().resolve("bad") + ":1:3",
         sink.problem().getMessage());
   }
 

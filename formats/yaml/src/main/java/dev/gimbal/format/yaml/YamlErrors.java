@@ -15,7 +15,9 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
  */
 final class YamlErrors {
 
-  static final String NO_ANCHOR = "an alias without an anchor before it";
+  static final String NO_ANCHOR =
+      "an alias without an anchor before it, expected &name further up (quote a text that begins"
+          + " with *)";
 
   /** What the parser says before it quotes the document. */
   private static final List<String> QUOTING =
@@ -51,7 +53,7 @@ final class YamlErrors {
   }
 
   private static String message(MarkedYamlEngineException e) {
-    String message = oneLine(e.getProblem());
+    String message = YamlWording.of(oneLine(e.getProblem()));
     String context = e.getContext();
     if (context == null || context.isBlank()) {
       return message;

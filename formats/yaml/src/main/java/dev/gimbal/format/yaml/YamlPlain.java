@@ -1,18 +1,16 @@
 package dev.gimbal.format.yaml;
 
-/** Whether a string can be written without quotes and is read as the same string. */
+/**
+ * Whether a string can be written without quotes and is read as the same string, also by YAML 1.1.
+ */
 final class YamlPlain {
 
   private static final String INDICATORS = ",[]{}#&*!|>'\"%@`";
 
   private YamlPlain() {}
 
-  static boolean isValue(String text) {
-    return isOneLine(text) && YamlScalars.isString(text);
-  }
-
-  static boolean isKey(String text) {
-    return isValue(text) && !text.equals("<<");
+  static boolean holds(String text) {
+    return isOneLine(text) && YamlScalars.isString(text) && !YamlOldTypes.has(text);
   }
 
   /** Whether the grammar takes this text for a plain scalar in a block, and takes all of it. */

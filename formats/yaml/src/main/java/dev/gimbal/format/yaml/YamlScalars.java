@@ -1,5 +1,6 @@
 package dev.gimbal.format.yaml;
 
+import dev.gimbal.ErrorCode;
 import dev.gimbal.format.Limits;
 import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.tree.Scalar;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * others of the schema are spelled as JSON spells them; {@code .inf} and {@code .nan} are strings.
  */
 final class YamlScalars {
+
+  /** Without the text, which may be a secret. */
+  static final String LEADING_ZERO =
+      "a number that begins with 0: YAML 1.2 reads it as decimal, tools for YAML 1.1 as octal or as"
+          + " text; quote it, or drop the zero";
 
   private YamlScalars() {}
 
@@ -29,9 +35,20 @@ final class YamlScalars {
       if (number == null) {
         out.string(text, line, column);
       } else {
+        if (beginsWithZeros(text)) {
+          out.warn(ErrorCode.ODD_NUMBER, line, column, LEADING_ZERO);
+        }
         out.number(number, line, column);
       }
     }
+  }
+
+  /** {@code 0644}, {@code -007}: a whole number with a zero in front. */
+  private static boolean beginsWithZeros(String text) {
+    int first = text.charAt(0) == '-' || text.charAt(0) == '+' ? 1 : 0;
+    return text.length() > first + 1
+        && text.charAt(first) == '0'
+        && digits(text, first) == text.length();
   }
 
   /** Whether a plain scalar of this text is a string. */

@@ -56,7 +56,7 @@ final class YamlWriter {
 
   private void member(String key, Node child, int indent) {
     int start = out.length();
-    string(key, YamlPlain.isKey(key));
+    string(key, YamlPlain.holds(key));
     if (out.length() - start > LONGEST_SIMPLE_KEY) {
       out.insert(start, "? ").append('\n');
       indent(indent);
@@ -88,7 +88,7 @@ final class YamlWriter {
 
   private void inline(Node node) {
     if (node instanceof Scalar scalar) {
-      boolean quoted = scalar.kind() == Scalar.Kind.STRING && !YamlPlain.isValue(scalar.text());
+      boolean quoted = scalar.kind() == Scalar.Kind.STRING && !YamlPlain.holds(scalar.text());
       string(scalar.text(), !quoted);
     } else if (node instanceof ObjectNode) {
       out.append("{}");

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlReadTest {
@@ -147,8 +148,11 @@ class YamlReadTest {
 
   @Test
   void read_aliasWithoutAnchor_isRefusedWithoutItsText() {
-    assertEquals("GIM-004 1:4 an alias without an anchor before it", problem("a: *hunter2"));
-    assertEquals("GIM-004 1:4 an alias without an anchor before it", problem("a: *x\nb: &x 1"));
+    String message =
+        "GIM-004 1:4 an alias without an anchor before it, expected &name further up"
+            + " (quote a text that begins with *)";
+    assertEquals(message, problem("a: *hunter2"));
+    assertEquals(message, problem("a: *x\nb: &x 1"));
   }
 
   @Test
@@ -217,15 +221,33 @@ class YamlReadTest {
         "GIM-004 2:1 found character '\\t(TAB)' that cannot start any token."
             + " (Do not use \\t(TAB) for indentation) (while scanning for the next token)",
         problem("a:\n\t- b"));
-    assertEquals("GIM-004 1:5 mapping values are not allowed here", problem("a: b: c"));
-    assertEquals(
-        "GIM-004 1:9 expected ',' or ']', but got <stream end>"
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a: b: c | 1:5 found \": \" inside a value, expected the end of the value"
+            + " (quote a text that holds it)",
+        "a: - b | 1:4 found \"- \", which begins a list entry, inside a line or a value; expected"
+            + " it on a line of its own (quote a text that holds it)",
+        "a: ? b | 1:4 found \"? \", which begins a key, inside a line or a value; expected it on a"
+            + " line of its own (quote a text that holds it)",
+        "a: [1, 2 | 1:9 found the end of the document, expected ',' or ']'"
             + " (while parsing a flow sequence that begins at 1:4)",
-        problem("a: [1, 2"));
-    assertEquals(
-        "GIM-004 1:6 found unexpected end of stream"
+        "a: [1~b: 2 | 2:2 found ':', expected ',' or ']'"
+            + " (while parsing a flow sequence that begins at 1:4)",
+        "a: ] | 1:4 found ']', expected a value (while parsing a block node that begins at 1:4)",
+        "- a~b: 1 | 2:1 found a key, expected the end of the block: is the indentation right?"
+            + " (while parsing a block collection that begins at 1:1)",
+        "a: 'x | 1:6 found the end of the document, expected the closing quote"
             + " (while scanning a quoted scalar that begins at 1:4)",
-        problem("a: 'x"));
+        "a: 1~b~c: 1 | 3:1 expected ':' behind the key"
+            + " (while scanning a simple key that begins at 2:1)"
+      })
+  void read_malformed_saysWhatWasFoundAndWhatWasExpected(String text, String problem) {
+    assertEquals("GIM-004 " + problem, problem(text.replace('~', '\n')));
   }
 
   @Test

@@ -4,8 +4,10 @@ import static dev.gimbal.format.yaml.Parsing.a;
 import static dev.gimbal.format.yaml.Parsing.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gimbal.Problem;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,5 +168,31 @@ class YamlSchemaTest {
       })
   void tags_thatAreUnknown_areRefusedAndNotShown(String text) {
     assertEquals("GIM-004 1:4 the tag is unknown" + KNOWN, problem("a: " + text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0644", "-0644", "+007", "00", "0899"})
+  void read_numberThatBeginsWithZero_warns(String text) {
+    assertEquals(
+        List.of(
+            "GIM-021 a number that begins with 0: YAML 1.2 reads it as decimal, tools for YAML 1.1"
+                + " as octal or as text; quote it, or drop the zero\n        at app:1:4"),
+        warnings("a: " + text));
+  }
+
+  @Test
+  void read_numberThatBeginsWithZeroUsedTwice_warnsOnce() {
+    assertEquals(1, warnings("a: &x 0644\nb: *x\nc: *x").size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "-0", "0.5", "00.5", "0e1", "0o17", "0x1F", "'0644'", "!!int 0644", "10"})
+  void read_anyOtherNumber_doesNotWarn(String text) {
+    assertEquals(List.of(), warnings("a: " + text + "\n0644: b"));
+  }
+
+  private static List<String> warnings(String text) {
+    return Parsing.parse(text).warnings().stream().map(Problem::toString).toList();
   }
 }

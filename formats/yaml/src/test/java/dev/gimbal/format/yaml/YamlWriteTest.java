@@ -47,7 +47,7 @@ class YamlWriteTest {
         server:
           hosts:
             - a
-            - n: 1
+            - "n": 1
               o: 2
           port: 8080
         """,
@@ -70,11 +70,7 @@ class YamlWriteTest {
       strings = {
         "plain",
         "two words",
-        "yes",
-        "no",
-        "on",
         "1.2.3",
-        "10:30",
         "a:b",
         "a#b",
         "http://x/y?z=1&w",
@@ -89,17 +85,19 @@ class YamlWriteTest {
         "say \"x\"",
         "/etc",
         "a\\b",
-        ".inf",
-        "0b1",
         "caf\u00e9",
         "\uD83D\uDE00",
-        "=",
-        "<<",
         "_",
         "a-",
         "50%",
         "x@y",
-        "1_000"
+        "127.0.0.1",
+        "127.0.0.1:8080",
+        "1.2.3-rc.1",
+        "2014-11-12 or later",
+        "yesterday",
+        "10s",
+        "0day"
       })
   void write_stringThatIsReadAsItself_staysPlain(String text) {
     assertEquals("a: " + text + "\n", write(Map.of("a", text)));
@@ -116,6 +114,56 @@ class YamlWriteTest {
       })
   void write_stringThatWouldBeReadOtherwise_isQuoted(String text) {
     assertEquals("a: \"" + text + "\"\n", write(Map.of("a", text)));
+    assertEquals(Scalar.string(text), Parsing.a(write(Map.of("a", text))));
+  }
+
+  /** What YAML 1.1 reads as a boolean, a number, a date, a merge or a default. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yes",
+        "No",
+        "ON",
+        "off",
+        "y",
+        "N",
+        "tRUE",
+        "nULL",
+        "2014-11-12",
+        "2001-1-1",
+        "2001-12-14t21:59:43.10-05:00",
+        "2001-12-14 21:59:43.10 -5",
+        "1:30",
+        "190:20:30.15",
+        "-1:30",
+        "10:30",
+        "1_000",
+        "1,000",
+        "1_000.5",
+        "1.5e3_0",
+        "._5",
+        "0b1010",
+        "-0b1",
+        "0X1f",
+        "-0x1F",
+        "0x_1",
+        "0o17",
+        "+0o17",
+        "0644",
+        "0899",
+        "00",
+        ".inf",
+        "-.INF",
+        "+.Inf",
+        ".nan",
+        ".NaN",
+        "=",
+        "<<",
+        "8080:80"
+      })
+  void write_stringThatYaml11ReadsOtherwise_isQuotedAsValueAndAsKey(String text) {
+    assertEquals("a: \"" + text + "\"\n", write(Map.of("a", text)));
+    assertEquals("\"" + text + "\": 1\n", write(Map.of(text, 1)));
     assertEquals(Scalar.string(text), Parsing.a(write(Map.of("a", text))));
   }
 
