@@ -61,7 +61,10 @@ public interface Config extends AutoCloseable {
   Snapshot snapshot();
 
   /**
-   * A view of a subtree: its paths are relative. Closing it ends only what was opened through it.
+   * A view of a subtree: its paths are relative. {@link #add}, {@link #remove}, {@link #reload} and
+   * {@link #status} are those of the whole Config, also here: a source that is added to a view is a
+   * layer at the root. Closing a view ends only what was opened through it until then; it goes on
+   * to read, watch and write as long as the Config is open.
    */
   Config at(String path);
 

@@ -44,26 +44,27 @@ record Candidate(
   /** Merges and resolves; continues from this one wherever layers are in the same places. */
   Candidate next(
       List<String> names,
-      List<LayerContent> next,
+      List<LayerContent> nextContents,
       Set<ConfigPath> nextDeclared,
       Merger merger,
       Merger.Policies policies,
       Placeholders.Outside outside) {
-    List<LayerView> nextViews = new ArrayList<>(next.size());
-    List<ObjectNode> nextMerged = new ArrayList<>(next.size());
+    List<LayerView> nextViews = new ArrayList<>(nextContents.size());
+    List<ObjectNode> nextMerged = new ArrayList<>(nextContents.size());
     List<Problem> found = new ArrayList<>();
     ObjectNode below = ObjectNode.EMPTY;
-    for (int i = 0; i < next.size(); i++) {
+    for (int i = 0; i < nextContents.size(); i++) {
       LayerView was =
           i < views.size() && views.get(i).source().equals(names.get(i)) ? views.get(i) : null;
-      LayerView view = view(i, was, names.get(i), next.get(i), nextDeclared, below, found);
+      LayerView view = view(i, was, names.get(i), nextContents.get(i), nextDeclared, below, found);
       Merger.Was before =
           was == null
               ? Merger.Was.NOTHING
               : new Merger.Was(
                   i == 0 ? ObjectNode.EMPTY : merged.get(i - 1), was.tree(), merged.get(i));
       // Variables hold whole copies of lists below: see docs/spec/environment.md.
-      Merger.Policies own = next.get(i).variables() == null ? policies : Merger.Policies.NONE;
+      Merger.Policies own =
+          nextContents.get(i).variables() == null ? policies : Merger.Policies.NONE;
       Node result = merger.merge(before, below, view.tree(), own);
       below = result instanceof ObjectNode object ? object : ObjectNode.EMPTY;
       nextViews.add(view);
@@ -73,14 +74,14 @@ record Candidate(
     if (!nextMerged.isEmpty()) {
       nextMerged.set(nextMerged.size() - 1, shared);
     }
-    Placeholders.Resolved next1 = Placeholders.resolve(resolved, shared, outside);
-    found.addAll(next1.problems());
+    Placeholders.Resolved nextResolved = Placeholders.resolve(resolved, shared, outside);
+    found.addAll(nextResolved.problems());
     return new Candidate(
-        List.copyOf(next),
+        List.copyOf(nextContents),
         List.copyOf(nextViews),
         List.copyOf(nextMerged),
         nextDeclared,
-        next1,
+        nextResolved,
         found);
   }
 

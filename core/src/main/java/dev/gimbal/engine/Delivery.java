@@ -22,7 +22,7 @@ abstract class Delivery implements Subscription, Runnable {
   private final Counters counters;
 
   /** Those whose end a closing Config waits for. A closed one leaves when its call has ended. */
-  private final Set<Delivery> open;
+  private final Set<Delivery> awaited;
 
   private final Duration closeTimeout;
 
@@ -43,7 +43,7 @@ abstract class Delivery implements Subscription, Runnable {
     this.dispatcher = loader.dispatcher();
     this.progress = loader.progress();
     this.counters = loader.counters();
-    this.open = loader.deliveries();
+    this.awaited = loader.deliveries();
     this.closeTimeout = loader.settings().closeTimeout();
   }
 
@@ -151,7 +151,7 @@ abstract class Delivery implements Subscription, Runnable {
   /** The run calls it after its call, who closes after the terminal state: one of them succeeds. */
   private void leaveIfEnded() {
     if (isClosed() && running == null) {
-      open.remove(this);
+      awaited.remove(this);
     }
   }
 

@@ -106,7 +106,7 @@ final class Reload {
 
     void run() {
       try {
-        session.reload(this);
+        session.life().reload(this);
         end.complete(null);
       } catch (ConfigException e) {
         failed(e);

@@ -52,7 +52,7 @@ final class Shutdown {
   private void end(List<SourceSession> sessions) {
     long deadline = System.nanoTime() + Progress.nanos(loader.settings().closeTimeout());
     try {
-      SourceSession.closeAll(sessions, loader, left(deadline));
+      SessionLife.closeAll(sessions, loader, left(deadline));
       for (Delivery delivery : loader.deliveries()) {
         delivery.awaitEnd(deadline);
       }

@@ -120,7 +120,7 @@ final class SourceControl {
   }
 
   private void closeAll(List<SourceSession> sessions) {
-    SourceSession.closeAll(sessions, loader, loader.settings().closeTimeout());
+    SessionLife.closeAll(sessions, loader, loader.settings().closeTimeout());
     sessions.forEach(open::remove);
   }
 

@@ -28,7 +28,7 @@ final class Start {
    *     are malformed
    */
   static void await(List<SourceSession> sessions, Duration timeout) {
-    sessions.forEach(SourceSession::open);
+    sessions.forEach(session -> session.life().open());
     long deadline = System.nanoTime() + Progress.nanos(timeout);
     boolean refused = awaitAllOrOneRefusal(sessions, deadline);
     if (refused) {
@@ -39,7 +39,7 @@ final class Start {
     @Nullable Throwable cause = null;
     for (SourceSession session : sessions) {
       ConfigException failure = answer(session, deadline, timeout);
-      boolean cutShort = refused && !session.firstAnswer().isDone();
+      boolean cutShort = refused && !session.life().firstAnswer().isDone();
       if (failure != null && !cutShort && isRefusal(session, failure)) {
         problems.addAll(failure.problems());
         cause = cause == null ? failure.getCause() : cause;
@@ -61,6 +61,7 @@ final class Start {
     for (SourceSession session : sessions) {
       answers.add(
           session
+              .life()
               .firstAnswer()
               .whenComplete(
                   (answer, thrown) -> {
@@ -92,7 +93,7 @@ final class Start {
       SourceSession session, long deadline, Duration timeout) {
     try {
       long left = Math.max(0, deadline - System.nanoTime());
-      return session.firstAnswer().get(left, TimeUnit.NANOSECONDS).failure();
+      return session.life().firstAnswer().get(left, TimeUnit.NANOSECONDS).failure();
     } catch (TimeoutException e) {
       ConfigException reason = session.status().reason();
       String why = reason == null ? "" : ": " + reason.problems().get(0).message();

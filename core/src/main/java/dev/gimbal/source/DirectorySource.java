@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A folder: of values, one a file, or of documents that merge. Names that begin with a dot are
- * skipped. All of it is one document, so that a swap of Kubernetes' {@code ..data} link is one
- * change. A document in it that has 0 bytes keeps its last content, or is empty if it has none, and
- * the source is DEGRADED, unless {@link #onMissing} says otherwise; the others count.
+ * A folder: of values, one a file, or of documents that merge. Names that begin with a dot or end
+ * with a tilde are skipped. All of it is one document, so that a swap of Kubernetes' {@code ..data}
+ * link is one change. A document in it that has 0 bytes keeps its last content, or is empty if it
+ * has none, and the source is DEGRADED, unless {@link #onMissing} says otherwise; the others count.
  *
  * <p>Immutable and safe for use by many threads; each {@code with}-like method returns a new
  * source. The file system is watched through events of the directories on the way (symbolic links

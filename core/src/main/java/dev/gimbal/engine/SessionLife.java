@@ -1,0 +1,201 @@
+package dev.gimbal.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
+import dev.gimbal.engine.SourceSession.Answer;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Source;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a source: opens it, again if that may help, asks it to read again, closes it. Foreign code
+ * runs on workers only, and with nothing held.
+ */
+final class SessionLife {
+
+  private final MemoryLoader loader;
+  private final Source source;
+  private final SourceSession sink;
+  private final SessionTasks tasks;
+
+  /** What the start waits for. Completed once, by whoever comes first. */
+  private final CompletableFuture<Answer> firstAnswer = new CompletableFuture<>();
+
+  /** Complete while the source's {@code open} is not under way. Replaced by {@link #open}. */
+  private volatile CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
+
+  /** The open session; null before and after. */
+  @GuardedBy("this")
+  private @Nullable Session session;
+
+  /** Whether a good answer came, maybe from inside open: the start waits for both. */
+  @GuardedBy("this")
+  private boolean goodAnswer;
+
+  SessionLife(MemoryLoader loader, Source source, SourceSession sink, SessionTasks tasks) {
+    this.loader = loader;
+    this.source = source;
+    this.sink = sink;
+    this.tasks = tasks;
+  }
+
+  CompletableFuture<Answer> firstAnswer() {
+    return firstAnswer;
+  }
+
+  /**
+   * Opens the source on a worker. What it throws is its first answer; where waiting may help, it is
+   * opened again and again.
+   */
+  void open() {
+    open(0);
+  }
+
+  private void open(int attempts) {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    opening = ended;
+    Runnable open =
+        () -> {
+          try {
+            tasks.run(() -> openNow(attempts));
+          } finally {
+            ended.complete(null);
+          }
+        };
+    if (!loader.tryExecute("open " + sink.name(), open)) {
+      ended.complete(null);
+    }
+  }
+
+  private void openNow(int attempts) {
+    try {
+      Session opened = source.open(sink);
+      if (!keep(opened)) {
+        opened.close();
+      }
+    } catch (ConfigException e) {
+      sink.failed(e);
+      openLater(attempts, e);
+    } catch (IllegalStateException | Error misuse) {
+      sink.failed(failedToOpen(misuse));
+      firstAnswer.completeExceptionally(misuse);
+    } catch (RuntimeException unexpected) {
+      ConfigException why = failedToOpen(unexpected);
+      sink.failed(why);
+      firstAnswer.complete(new Answer(why));
+      openLater(attempts, why);
+    }
+  }
+
+  private ConfigException failedToOpen(Throwable thrown) {
+    String message = "the source failed to open: " + thrown;
+    Problem problem = Problem.at(ErrorCode.SOURCE_FAILED, Origin.of(sink.name()), message);
+    return new ConfigException(List.of(problem), thrown);
+  }
+
+  /** After 100 ms, then twice as long each time, up to 30 s; less a random part of up to a half. */
+  private void openLater(int attempts, ConfigException why) {
+    if (loader.settings().watching() && Start.mayJoinLater(why)) {
+      long millis = Math.min(30_000, 100L << Math.min(attempts, 9));
+      Duration delay = Duration.ofMillis(millis - (long) (tasks.random() * millis / 2));
+      tasks.schedule("open", delay, () -> open(attempts + 1));
+    }
+  }
+
+  /** Takes the open session over, unless this was closed meanwhile. */
+  private boolean keep(Session opened) {
+    boolean complete;
+    synchronized (this) {
+      if (sink.isClosed()) {
+        return false;
+      }
+      session = opened;
+      complete = goodAnswer;
+    }
+    if (complete) {
+      firstAnswer.complete(Answer.GOOD);
+    }
+    return true;
+  }
+
+  /** Only the first one counts. A good one counts once the source is open, too. */
+  void answer(Answer answer) {
+    synchronized (this) {
+      if (goodAnswer) {
+        return;
+      }
+      goodAnswer = answer.failure() == null;
+      if (goodAnswer && session == null) {
+        return;
+      }
+    }
+    firstAnswer.complete(answer);
+  }
+
+  /** Ends the wait for a first answer. */
+  void cut(RuntimeException why) {
+    firstAnswer.completeExceptionally(why);
+  }
+
+  /** Reads again; the one answer goes to the given sink. */
+  void reload(Sink to) {
+    Session open;
+    synchronized (this) {
+      open = session;
+    }
+    if (open != null) {
+      tasks.run(() -> open.reload(to));
+    }
+  }
+
+  /** Closes sources side by side on workers and waits; names those that do not end in time. */
+  static void closeAll(List<SourceSession> sessions, MemoryLoader loader, Duration timeout) {
+    Map<String, CompletableFuture<Void>> ends = new LinkedHashMap<>();
+    for (SourceSession session : sessions) {
+      session.refuse();
+      SessionLife life = session.life();
+      CompletableFuture<Void> end = new CompletableFuture<>();
+      ends.put(session.name(), CompletableFuture.allOf(end, life.opening));
+      if (!loader.tryExecute("close " + session.name(), () -> life.close(end))) {
+        life.close(end);
+      }
+    }
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(ends.values().toArray(CompletableFuture<?>[]::new));
+    if (!Callbacks.inside() && !Progress.ended(all, timeout)) {
+      ends.values().removeIf(CompletableFuture::isDone);
+      String limit = TextDuration.of(timeout);
+      Log.warn(() -> "These sources did not close within " + limit + ": " + ends.keySet(), null);
+    }
+  }
+
+  /** Ends the source's work, also while it is being opened. May block in foreign code. */
+  private void close(CompletableFuture<Void> end) {
+    Session open;
+    synchronized (this) {
+      open = session;
+      session = null;
+    }
+    Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.SOURCE);
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (RuntimeException | Error e) {
+      Log.warn(() -> "Closing the source " + sink.name() + " failed", e);
+    } finally {
+      Callbacks.leave(before);
+      tasks.close();
+      end.complete(null);
+    }
+  }
+}
