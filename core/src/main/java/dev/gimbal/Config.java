@@ -104,10 +104,18 @@ public interface Config extends AutoCloseable {
 
   /**
    * A watcher that starts from a value read before: it delivers at once if that has changed since.
+   *
+   * @throws IllegalArgumentException when it is a value of another Config
+   * @throws IllegalStateException when the Config is closed; so do all that watch, declare and
+   *     control
    */
   Watcher watch(Value since);
 
-  /** Calls a listener after each change of a source's state, in order, with its new status. */
+  /**
+   * Calls a listener after each change of a source's state, each rejection and each failure, in
+   * order, with its new status. While over 1,024 wait for a slow listener, only the newest of each
+   * source is kept.
+   */
   Subscription onStatus(Consumer<? super SourceStatus> listener);
 
   // ---- control
@@ -121,7 +129,8 @@ public interface Config extends AutoCloseable {
   long add(Source source);
 
   /**
-   * Removes a source and its layer.
+   * Removes a source and its layer, and closes the source within {@code closeTimeout}. A removed
+   * instance does not come back.
    *
    * @return the version without it
    * @throws IllegalArgumentException when there is no such source
@@ -134,7 +143,7 @@ public interface Config extends AutoCloseable {
    *
    * @return the version that holds all answers; the current one if nothing changed
    * @throws ConfigException with every source that could not be read or was refused; the others
-   *     count
+   *     count. Also when interrupted; what is read later then still counts
    */
   long reload();
 
@@ -142,6 +151,7 @@ public interface Config extends AutoCloseable {
    * Waits until a version is published (G12).
    *
    * @throws TimeoutException when it is not within {@code timeout}
+   * @throws IllegalStateException when the Config is closed before
    */
   void awaitVersion(long version, Duration timeout) throws InterruptedException, TimeoutException;
 
@@ -150,7 +160,8 @@ public interface Config extends AutoCloseable {
    * closed, or was coalesced past it (G12).
    *
    * @throws TimeoutException when that does not happen within {@code timeout}
-   * @throws IllegalStateException when called from a callback
+   * @throws IllegalStateException when called from a callback, or when the Config is closed before
+   *     that version
    */
   void awaitDelivered(long version, Duration timeout) throws InterruptedException, TimeoutException;
 

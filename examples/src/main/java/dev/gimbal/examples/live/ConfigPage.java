@@ -62,8 +62,12 @@ final class ConfigPage {
   String html() {
     out.append("<h1>").append(escape(snapshot.get("service.name").asString("service")));
     out.append("</h1>\n<p>version <b>").append(snapshot.version());
-    out.append("</b> · pool of <b>").append(workers);
-    out.append("</b> · requests served <b>").append(served).append("</b></p>\n");
+    out.append("</b> · pool of <b>").append(workers).append("</b>");
+    int asked = snapshot.get("pool.size").asInt(workers);
+    if (asked != workers) {
+      out.append(" (pool.size says ").append(asked).append("; it is held within 1 to 64)");
+    }
+    out.append(" · requests served <b>").append(served).append("</b></p>\n");
     out.append("<h2>Configuration</h2>\n<table>\n");
     out.append("<tr><th>key</th><th>value</th><th>origin</th></tr>\n");
     values(ConfigPath.ROOT, snapshot.root().node());

@@ -147,11 +147,11 @@ public final class LiveService implements AutoCloseable {
   /**
    * Runs until it is stopped.
    *
-   * @param args the folder with the configuration, then settings such as {@code
-   *     --service.port=9090}
+   * @param args the folder with the configuration, if it is not this one, then settings such as
+   *     {@code --service.port=9090}
    */
   public static void main(String... args) throws IOException {
-    Path folder = Path.of(args.length > 0 && !args[0].startsWith("--") ? args[0] : ".");
+    Path folder = Path.of(args.length > 0 && !args[0].startsWith("--") ? args[0] : "");
     try {
       Config config = layers(folder, args).build();
       LiveService service = start(config);

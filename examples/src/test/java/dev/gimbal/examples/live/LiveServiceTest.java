@@ -158,6 +158,14 @@ class LiveServiceTest {
   }
 
   @Test
+  void edit_ofPoolSizeBeyondItsBounds_showsTheSizeThatIsUsed() throws Exception {
+    assertEquals(1, count(get("/").body(), "pool of <b>4</b> ·"));
+    edit("size: 4", "size: 900");
+    String pool = "pool of <b>64</b> (pool.size says 900; it is held within 1 to 64) ·";
+    assertEquals(1, count(get("/").body(), pool));
+  }
+
+  @Test
   void edit_withMarkup_isEscaped() throws Exception {
     edit("Hello from YAML", "<script>&\"'");
     assertEquals(

@@ -1,0 +1,88 @@
+package dev.gimbal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of docs/cli.md print what stands there, but for that of watch, which is not run. */
+@Timeout(120)
+final class ManualTest {
+
+  private static final Path PAGE =
+      Path.of(System.getProperty("gimbal.root", ".."), "docs", "cli.md");
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          "^```(properties|yaml|console)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+  @TempDir Path folder;
+
+  @Test
+  void examples_printWhatThePageShows() throws Exception {
+    int files = 0;
+    List<String> expected = new ArrayList<>();
+    List<String> printed = new ArrayList<>();
+    Matcher block = BLOCK.matcher(Files.readString(PAGE));
+    while (block.find()) {
+      String text = block.group(2);
+      if (!block.group(1).equals("console")) {
+        String name = text.substring(2, text.indexOf('\n'));
+        Files.writeString(folder.resolve(name), text);
+        files++;
+        continue;
+      }
+      for (String example : text.split("(?m)^\\$ ")) {
+        if (!example.isEmpty() && !example.startsWith("gimbal watch")) {
+          expected.add("$ " + example);
+          String command = example.substring(0, example.indexOf('\n'));
+          printed.add("$ " + command + "\n" + run(command));
+        }
+      }
+    }
+    assertEquals(expected, printed);
+    assertEquals(2, files);
+    assertEquals(16, printed.size());
+  }
+
+  /** The options are those that the error about an unknown one names. */
+  @Test
+  void sources_haveARowForEachOption() throws IOException {
+    String known =
+        Run.gimbal("check", "-s", "dir:none?no=1").err().replaceAll("(?s).*known: |\\).*", "");
+    List<String> options = new ArrayList<>();
+    for (String line : Files.readString(PAGE.resolveSibling("sources.md")).split("\n")) {
+      Matcher row = Pattern.compile("\\| `(\\w+)` \\| `\\w+\\(.*").matcher(line);
+      if (row.matches()) {
+        options.add(row.group(1));
+      }
+    }
+    assertEquals(List.of(known.split(", ")), options);
+    assertEquals(13, options.size());
+  }
+
+  /** What a command prints on both streams, run by a shell in the folder. */
+  private String run(String command) throws IOException, InterruptedException {
+    ProcessBuilder gimbal = GimbalProcess.builder();
+    String java = String.join(" ", quoted(gimbal.command()));
+    ProcessBuilder shell =
+        new ProcessBuilder("bash", "-c", "gimbal() { " + java + " \"$@\"; }\n" + command);
+    shell.environment().keySet().retainAll(gimbal.environment().keySet());
+    Process process = shell.directory(folder.toFile()).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return printed;
+  }
+
+  private static List<String> quoted(List<String> words) {
+    return words.stream().map(word -> "'" + word + "'").toList();
+  }
+}
