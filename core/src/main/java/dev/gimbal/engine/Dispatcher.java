@@ -22,7 +22,9 @@ final class Dispatcher {
   private final @Nullable Executor executor;
   private final Counters counters;
 
-  /** What waits for a thread of its own. Filled by the lane, emptied by the dispatch. */
+  /**
+   * What waits for a thread of its own. Filled by who wakes a delivery, emptied by the dispatch.
+   */
   private final ConcurrentLinkedQueue<Delivery> ready = new ConcurrentLinkedQueue<>();
 
   /** Deliveries in {@link #ready}. Who raises it from 0 starts the dispatch. */
@@ -57,7 +59,15 @@ final class Dispatcher {
       tasks.execute(name, task);
     } catch (RuntimeException | Error e) {
       counters.refusedHandoffs.increment();
+      later(name, task);
+    }
+  }
+
+  private void later(String name, Runnable task) {
+    try {
       tasks.schedule(name, RETRY, task);
+    } catch (RuntimeException | Error e) {
+      Log.warn(() -> "There is neither thread nor timer for " + name, e);
     }
   }
 
@@ -75,7 +85,7 @@ final class Dispatcher {
         Log.warn(() -> "The executor failed for " + delivery.name() + "; it is tried again", e);
       }
       if (ticket.take() && !delivery.isClosed()) {
-        tasks.schedule("listener " + delivery.name(), RETRY, () -> handOff(delivery));
+        later("listener " + delivery.name(), () -> handOff(delivery));
       }
     }
   }

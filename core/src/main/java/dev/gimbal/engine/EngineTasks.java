@@ -122,7 +122,7 @@ final class EngineTasks implements Tasks {
     /** Whether it has begun or was cancelled, whichever came first. */
     private final AtomicBoolean over = new AtomicBoolean();
 
-    /** Written before the task can be cancelled by anybody else. */
+    /** Written by who sets it, and again when it is tried again; read by who cancels. */
     private volatile @Nullable Future<?> future;
 
     Timer(String name, Runnable task) {

@@ -54,28 +54,37 @@ final class Intake {
 
   // ---- on the lane
 
-  /** Deals with all that a source said, in order; changes that follow each other share a step. */
+  /** Deals with all that a source said. */
   private void drain(SourceSession session) {
+    take(session, session.inbox().takeAll(), new ArrayList<>());
+  }
+
+  /**
+   * Deals with what a source said, in order; changes that follow each other share a step.
+   *
+   * @param problems takes what failed and what was refused
+   */
+  private void take(SourceSession session, List<Said> all, List<Problem> problems) {
     List<Input> inputs = new ArrayList<>();
-    for (Said said : session.inbox().takeAll()) {
+    for (Said said : all) {
       if (said instanceof Input input) {
         inputs.add(input);
       } else {
-        change(session, inputs);
+        change(session, inputs, problems);
         inputs.clear();
-        tell(session, said);
+        tell(session, said, problems);
       }
     }
-    change(session, inputs);
+    change(session, inputs, problems);
   }
 
-  private void change(SourceSession session, List<Input> inputs) {
+  private void change(SourceSession session, List<Input> inputs, List<Problem> problems) {
     if (!isJoined(session)) {
       inputs.forEach(input -> early(session, input));
     } else if (!inputs.isEmpty()) {
       session.answer(SourceSession.Answer.GOOD);
-      ConfigException told = apply(List.copyOf(inputs));
-      assert told == null || !told.problems().isEmpty();
+      ConfigException refused = apply(List.copyOf(inputs));
+      problems.addAll(refused == null ? List.of() : refused.problems());
     }
   }
 
@@ -103,11 +112,12 @@ final class Intake {
   }
 
   /** Deals with what is no change. */
-  private void tell(SourceSession session, Said said) {
+  private void tell(SourceSession session, Said said, List<Problem> problems) {
     if (said instanceof Said.Absent absent) {
       absent(session, absent.why());
     } else if (said instanceof Said.Failed failed) {
       failed(session, failed.why());
+      problems.addAll(failed.why().problems());
     } else if (said instanceof Said.Degraded degraded) {
       statuses.degraded(session, degraded.why());
     } else {
@@ -143,34 +153,38 @@ final class Intake {
   }
 
   /**
-   * Applies what sources answered to a reload, as one step.
+   * Applies what sources answered to a reload. Sources that answered with one thing, as they
+   * should, share one step.
    *
-   * @throws ConfigException with what was refused
+   * @param problems takes what failed and what was refused
    */
-  long applyTogether(List<Reload.Told> answers) {
+  long applyTogether(List<Reload.Told> answers, List<Problem> problems) {
     List<Input> inputs = new ArrayList<>();
+    List<Runnable> states = new ArrayList<>();
     for (Reload.Told told : answers) {
-      if (told.said() instanceof Input input) {
-        told.session().answer(SourceSession.Answer.GOOD);
+      SourceSession session = told.session();
+      if (!isJoined(session)) {
+        continue;
+      }
+      Said only = told.said().size() == 1 ? told.said().get(0) : null;
+      if (only instanceof Input input) {
+        session.answer(SourceSession.Answer.GOOD);
         inputs.add(input);
-      } else if (told.said() instanceof Said.Absent) {
-        inputs.add(Input.absent(told.session()));
-      } else if (told.said() instanceof Said.Reset) {
-        told.session().forgetRevision();
+      } else if (only instanceof Said.Absent absent) {
+        inputs.add(Input.absent(session));
+        states.add(() -> statuses.failed(session, missing(session), absent.why()));
+      } else {
+        take(session, told.said(), problems);
       }
     }
+    long version = loader.published().version();
     try {
-      return stepper.apply(inputs, loader.published().version());
-    } finally {
-      answers.forEach(this::tellState);
+      version = stepper.apply(inputs, version);
+    } catch (ConfigException refused) {
+      problems.addAll(refused.problems());
+      version = loader.published().version();
     }
-  }
-
-  private void tellState(Reload.Told told) {
-    if (told.said() instanceof Said.Absent absent) {
-      statuses.failed(told.session(), missing(told.session()), absent.why());
-    } else if (told.said() instanceof Said.Degraded || told.said() instanceof Said.Failed) {
-      tell(told.session(), told.said());
-    }
+    states.forEach(Runnable::run);
+    return version;
   }
 }

@@ -209,8 +209,11 @@ final class MemoryLoader {
   }
 
   void register(StatusSubscription subscription) {
+    register((Delivery) subscription); // before the first call can begin, so that close finds it
     statuses.add(subscription);
-    register((Delivery) subscription);
+    if (closed) {
+      subscription.end();
+    }
   }
 
   private void register(Delivery delivery) {

@@ -1,6 +1,5 @@
 package dev.gimbal.engine;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
@@ -9,11 +8,7 @@ import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
-import dev.gimbal.source.Revision;
-import dev.gimbal.source.Sink;
 import dev.gimbal.source.Tasks;
-import dev.gimbal.source.Variables;
-import dev.gimbal.tree.Patch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +21,9 @@ import java.util.concurrent.TimeoutException;
 final class Reload {
 
   /** What a source said when it was asked. */
-  record Told(SourceSession session, Said said) {}
+  record Told(SourceSession session, List<Said> said) {}
+
+  private final List<Collector> collectors = new ArrayList<>();
 
   private Reload() {}
 
@@ -35,43 +32,55 @@ final class Reload {
    * was given up counts as said without being asked.
    *
    * @param problems takes what failed
+   * @throws ConfigException when interrupted
    */
-  static List<Told> collect(
-      MemoryLoader loader, List<SourceSession> sessions, List<Problem> problems) {
-    Duration timeout = loader.settings().startTimeout();
-    List<Collector> collectors = new ArrayList<>();
+  static Reload of(MemoryLoader loader, List<SourceSession> sessions, List<Problem> problems) {
+    Reload reload = new Reload();
     for (SourceSession session : sessions) {
-      Collector collector = new Collector(session);
-      collectors.add(collector);
-      if (!loader.tryExecute("reload " + session.name(), collector::run)) {
-        collector.end.completeExceptionally(MemoryLoader.closedException());
-      }
+      reload.ask(loader, session);
     }
+    Duration timeout = loader.settings().startTimeout();
     long deadline = System.nanoTime() + Progress.nanos(timeout);
-    List<Told> answers = new ArrayList<>();
-    for (Collector collector : collectors) {
-      try {
-        long left = Math.max(0, deadline - System.nanoTime());
-        collector.end.get(left, TimeUnit.NANOSECONDS);
-        answers.addAll(collector.take());
-      } catch (InterruptedException e) {
-        collectors.forEach(Collector::giveUp);
-        Thread.currentThread().interrupt();
-        throw new ConfigException(
-            ErrorCode.SOURCE_TIMEOUT, "the reload was interrupted; what was read still counts");
-      } catch (TimeoutException | ExecutionException e) {
-        collector.giveUp();
-        ConfigException why = failure(collector.session, e, timeout);
-        collector.session.failed(why);
-        problems.addAll(why.problems());
+    try {
+      for (Collector collector : List.copyOf(reload.collectors)) {
+        reload.await(collector, deadline, timeout, problems);
       }
+    } catch (InterruptedException e) {
+      reload.collectors.forEach(Collector::giveUp);
+      Thread.currentThread().interrupt();
+      throw new ConfigException(
+          ErrorCode.SOURCE_TIMEOUT, "the reload was interrupted; what was read still counts");
     }
-    for (Told told : answers) {
-      if (told.said() instanceof Said.Failed failed) {
-        problems.addAll(failed.why().problems());
-      }
+    return reload;
+  }
+
+  private void ask(MemoryLoader loader, SourceSession session) {
+    Collector collector = new Collector(session);
+    collectors.add(collector);
+    if (!loader.tryExecute("reload " + session.name(), collector::run)) {
+      collector.end.completeExceptionally(
+          loader.isClosed()
+              ? MemoryLoader.closedException()
+              : new IllegalStateException("there is no thread for it"));
     }
-    return answers;
+  }
+
+  private void await(Collector collector, long deadline, Duration timeout, List<Problem> problems)
+      throws InterruptedException {
+    try {
+      collector.end.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      collectors.remove(collector);
+      collector.giveUp();
+      ConfigException why = failure(collector.session, e, timeout);
+      collector.session.failed(why);
+      problems.addAll(why.problems());
+    }
+  }
+
+  /** The answers that no later word of their source has overtaken. Called by the lane. */
+  List<Told> take() {
+    return collectors.stream().map(Collector::take).toList();
   }
 
   private static ConfigException failure(SourceSession session, Exception e, Duration timeout) {
@@ -86,22 +95,17 @@ final class Reload {
     return new ConfigException(List.of(problem), e.getCause());
   }
 
-  /**
-   * A sink that keeps what a source says while it is asked. Used by the threads of that source; who
-   * gives it up is another.
-   */
-  private static final class Collector implements Sink {
+  /** The sink of a source while it is asked; afterwards the same as its session. */
+  private static final class Collector extends SayingSink {
     private final SourceSession session;
+    private final Asked.Asker asker;
+
+    /** Complete when the source has answered. Completed by the thread that asks it. */
     private final CompletableFuture<Void> end = new CompletableFuture<>();
-
-    @GuardedBy("this")
-    private final List<Told> answers = new ArrayList<>();
-
-    @GuardedBy("this")
-    private boolean givenUp;
 
     Collector(SourceSession session) {
       this.session = session;
+      this.asker = session.asked().begin();
     }
 
     void run() {
@@ -116,70 +120,27 @@ final class Reload {
       }
     }
 
-    private void say(Said said) {
-      synchronized (this) {
-        if (!givenUp) {
-          answers.add(new Told(session, said));
-          return;
-        }
-      }
-      session.say(said);
+    Told take() {
+      return new Told(session, session.asked().take(asker));
     }
 
-    /** What was said until now. From now on it is the session's own sink. */
-    synchronized List<Told> take() {
-      givenUp = true;
-      return List.copyOf(answers);
-    }
-
-    /** Lets go of it; what it said until now counts as said without being asked. */
     void giveUp() {
-      take().forEach(told -> session.say(told.said()));
+      session.asked().giveUp(asker);
+    }
+
+    @Override
+    SourceSession session() {
+      return session;
+    }
+
+    @Override
+    void say(Said said) {
+      session.asked().say(asker, said);
     }
 
     @Override
     public Document parse(Content content, ReadOptions options) {
       return session.parse(content, options);
-    }
-
-    @Override
-    public void document(Revision revision, Document document) {
-      say(Input.document(session, revision, LayerContent.of(document), null));
-    }
-
-    @Override
-    public void document(Revision revision, Document document, ConfigException odd) {
-      say(Input.document(session, revision, LayerContent.of(document), odd));
-    }
-
-    @Override
-    public void patch(Revision revision, Patch patch) {
-      say(Input.patch(session, revision, patch));
-    }
-
-    @Override
-    public void variables(Revision revision, Variables variables) {
-      say(Input.variables(session, revision, variables));
-    }
-
-    @Override
-    public void absent(ConfigException why) {
-      say(new Said.Absent(why));
-    }
-
-    @Override
-    public void failed(ConfigException why) {
-      say(new Said.Failed(why));
-    }
-
-    @Override
-    public void degraded(ConfigException why) {
-      say(new Said.Degraded(why));
-    }
-
-    @Override
-    public void reset() {
-      say(new Said.Reset());
     }
 
     @Override

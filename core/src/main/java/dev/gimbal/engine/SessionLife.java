@@ -63,6 +63,10 @@ final class SessionLife {
   private void open(int attempts) {
     CompletableFuture<Void> ended = new CompletableFuture<>();
     opening = ended;
+    if (sink.isClosed()) { // who closes looks at opening after it has refused
+      ended.complete(null);
+      return;
+    }
     Runnable open =
         () -> {
           try {
@@ -73,6 +77,9 @@ final class SessionLife {
         };
     if (!loader.tryExecute("open " + sink.name(), open)) {
       ended.complete(null);
+      IllegalStateException noThread = new IllegalStateException("there is no thread for it");
+      sink.failed(failedToOpen(noThread));
+      openLater(attempts, failedToOpen(noThread));
     }
   }
 
@@ -83,6 +90,7 @@ final class SessionLife {
         opened.close();
       }
     } catch (ConfigException e) {
+      forgetAnswer();
       sink.failed(e);
       openLater(attempts, e);
     } catch (IllegalStateException | Error misuse) {
@@ -90,10 +98,16 @@ final class SessionLife {
       firstAnswer.completeExceptionally(misuse);
     } catch (RuntimeException unexpected) {
       ConfigException why = failedToOpen(unexpected);
+      forgetAnswer();
       sink.failed(why);
       firstAnswer.complete(new Answer(why));
       openLater(attempts, why);
     }
+  }
+
+  /** A good answer from inside an open that then threw is none. */
+  private synchronized void forgetAnswer() {
+    goodAnswer = false;
   }
 
   private ConfigException failedToOpen(Throwable thrown) {

@@ -96,17 +96,12 @@ final class SourceControl {
     Callbacks.refuseInCheck("a reload");
     loader.refuseClosed();
     List<Problem> problems = new ArrayList<>();
-    List<Reload.Told> answers = Reload.collect(loader, sessions(), problems);
+    Reload reload = Reload.of(loader, sessions(), problems);
     long version =
         lane.call(
             () -> {
               loader.refuseClosed();
-              try {
-                return intake.applyTogether(answers);
-              } catch (ConfigException e) {
-                problems.addAll(e.problems());
-                return loader.published().version();
-              }
+              return intake.applyTogether(reload.take(), problems);
             });
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);

@@ -10,11 +10,8 @@ import dev.gimbal.format.Document;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.Revision;
-import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.Tasks;
-import dev.gimbal.source.Variables;
-import dev.gimbal.tree.Patch;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A source at work: its sink, and what the lane knows of it. Whatever it takes goes to the lane in
  * one order. Its beginning and end are its {@link SessionLife}'s.
  */
-final class SourceSession implements Sink {
+final class SourceSession extends SayingSink {
 
   /** What a source answered first: nothing is wrong, or what is. */
   record Answer(@Nullable ConfigException failure) {
@@ -37,6 +34,7 @@ final class SourceSession implements Sink {
   private final boolean optional;
   private final SessionTasks tasks;
   private final Inbox inbox = new Inbox();
+  private final Asked asked = new Asked(this::take);
   private final SessionLife life;
 
   /** Written by close, read before each call is taken over. */
@@ -77,6 +75,10 @@ final class SourceSession implements Sink {
     return closed;
   }
 
+  Asked asked() {
+    return asked;
+  }
+
   Inbox inbox() {
     return inbox;
   }
@@ -115,66 +117,37 @@ final class SourceSession implements Sink {
             limit,
             () -> deadline.pass(() -> failed(new ConfigException(overrun))));
     Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.CHECK);
-    boolean inTime = true;
-    Document document;
     try {
-      document = loader.settings().formats().parse(name, content, options);
+      Document document = loader.settings().formats().parse(name, content, options);
+      if (deadline.end()) {
+        return document;
+      }
+    } catch (RuntimeException | Error e) {
+      if (deadline.end()) {
+        throw e;
+      }
     } finally {
       Callbacks.leave(before);
       timer.cancel();
-      inTime = deadline.end();
       if (closed) {
         Thread.currentThread().interrupt(); // who closes interrupts, too
       }
     }
-    if (!inTime) {
-      throw new ConfigException(overrun);
-    }
-    return document;
+    throw new ConfigException(overrun);
   }
 
   @Override
-  public void document(Revision revision, Document document) {
-    say(Input.document(this, revision, LayerContent.of(document), null));
+  SourceSession session() {
+    return this;
   }
 
+  /** Takes over what the source says unasked, unless it is closed. */
   @Override
-  public void document(Revision revision, Document document, ConfigException odd) {
-    say(Input.document(this, revision, LayerContent.of(document), odd));
-  }
-
-  @Override
-  public void patch(Revision revision, Patch patch) {
-    say(Input.patch(this, revision, patch));
-  }
-
-  @Override
-  public void variables(Revision revision, Variables variables) {
-    say(Input.variables(this, revision, variables));
-  }
-
-  @Override
-  public void absent(ConfigException why) {
-    say(new Said.Absent(why));
-  }
-
-  @Override
-  public void failed(ConfigException why) {
-    say(new Said.Failed(why));
-  }
-
-  @Override
-  public void degraded(ConfigException why) {
-    say(new Said.Degraded(why));
-  }
-
-  @Override
-  public void reset() {
-    say(new Said.Reset());
-  }
-
-  /** Takes over what the source says, unless it is closed. */
   void say(Said said) {
+    asked.say(said);
+  }
+
+  private void take(Said said) {
     if (!closed) {
       loader.intake().take(this, said);
     }

@@ -40,9 +40,14 @@ final class Start {
     for (SourceSession session : sessions) {
       ConfigException failure = answer(session, deadline, timeout);
       boolean cutShort = refused && !session.life().firstAnswer().isDone();
-      if (failure != null && !cutShort && isRefusal(session, failure)) {
+      if (failure == null || cutShort) {
+        continue;
+      }
+      if (isRefusal(session, failure)) {
         problems.addAll(failure.problems());
         cause = cause == null ? failure.getCause() : cause;
+      } else if (session.status().reason() == null) {
+        session.failed(failure); // it has said nothing, so its status says that
       }
     }
     if (!problems.isEmpty()) {

@@ -9,9 +9,10 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the sources' states and tells who listens. Changed by the lane only. */
+/** Keeps the sources' states and tells who listens. States are changed by the lane only. */
 final class Statuses {
 
+  /** Changed by who registers and ends, read by the lane. */
   private final CopyOnWriteArrayList<StatusSubscription> listeners = new CopyOnWriteArrayList<>();
 
   void add(StatusSubscription listener) {
@@ -43,10 +44,14 @@ final class Statuses {
    * What was pending has come through with another source's change. What the source said since its
    * rejection stays.
    */
-  void healed(SourceSession session, Revision revision, ConfigException rejection) {
+  void healed(
+      SourceSession session,
+      Revision revision,
+      ConfigException rejection,
+      @Nullable ConfigException odd) {
     SourceStatus was = session.status();
     if (was.reason() == rejection) {
-      accepted(session, revision, null);
+      accepted(session, revision, odd);
     }
   }
 

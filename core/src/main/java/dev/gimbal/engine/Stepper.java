@@ -42,7 +42,7 @@ final class Stepper {
   private Set<Declaration> declarations = Set.of();
   private Set<ConfigPath> declaredPaths = Set.of();
 
-  private record Rejection(Revision revision, ConfigException why) {}
+  private record Rejection(Revision revision, ConfigException why, @Nullable ConfigException odd) {}
 
   /** What of each session was refused last, until it or a newer one is accepted. */
   private final Map<SourceSession, Rejection> rejected = new HashMap<>();
@@ -147,8 +147,8 @@ final class Stepper {
     }
     for (Layer layer : next.all()) {
       Rejection pending = layer.isPending() ? null : rejected.remove(layer.session());
-      if (pending != null) {
-        statuses.healed(layer.session(), pending.revision(), pending.why());
+      if (pending != null && news.stream().noneMatch(in -> in.session() == layer.session())) {
+        statuses.healed(layer.session(), pending.revision(), pending.why(), pending.odd());
       }
     }
     return version;
@@ -180,7 +180,7 @@ final class Stepper {
     }
     layers = next;
     if (input.revision() != null) {
-      rejected.put(input.session(), new Rejection(input.revision(), why));
+      rejected.put(input.session(), new Rejection(input.revision(), why, input.odd()));
       statuses.rejected(input.session(), why);
     }
     throw why;

@@ -43,7 +43,7 @@ final class FileTarget implements Target {
   private Fingerprint fingerprint(@Nullable Path real) throws IOException {
     if (real == null) {
       // a link such as /dev/stdin leads to a pipe without a path
-      return Files.exists(options.path()) ? stream() : Fingerprint.MISSING;
+      return Files.exists(options.path().toAbsolutePath()) ? stream() : Fingerprint.MISSING;
     }
     BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
     if (attributes.isDirectory()) {

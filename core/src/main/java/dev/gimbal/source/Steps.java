@@ -62,11 +62,20 @@ final class Steps {
         if (next == own) {
           failure = e;
         } else {
-          strayFailures.accept(e);
+          report(e);
         }
       }
     } while (count.decrementAndGet() != 0);
     rethrow(failure);
+  }
+
+  /** The next step runs whatever the report itself does. */
+  private void report(Throwable stray) {
+    try {
+      strayFailures.accept(stray);
+    } catch (RuntimeException | Error reportFailed) {
+      stray.addSuppressed(reportFailed);
+    }
   }
 
   private static void rethrow(@Nullable Throwable failure) {

@@ -15,7 +15,8 @@ public interface Tasks {
 
   /**
    * Runs a task that may block, soon, on a thread that carries {@code name}. It may throw when it
-   * cannot; what it has taken over it must run.
+   * cannot; what it has taken over it must run. Tasks may wait for each other, so that a bounded
+   * number of threads will not do.
    */
   void execute(String name, Runnable task);
 

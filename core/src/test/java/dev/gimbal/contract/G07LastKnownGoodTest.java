@@ -372,4 +372,22 @@ class G07LastKnownGoodTest {
       assertEquals(State.OK, states.get(1).state());
     }
   }
+
+  @Test
+  void absenceAfterARefusedDocument_doesNotCountItAsAccepted() throws Exception {
+    ScriptedSource gone = new ScriptedSource("gone", Map.of("a", 1));
+    List<SourceStatus> told = new CopyOnWriteArrayList<>();
+    try (Config config = gone.attach(Config.builder().source(gone).build())) {
+      config.onStatus(told::add);
+      gone.document(Map.of("a", "${nowhere}"));
+      gone.absent();
+      assertEquals(Map.of(), config.asMap());
+      SourceStatus status = config.status().source("gone");
+      assertEquals("gone@1", status.revision());
+      assertEquals(1, status.accepted());
+      Waiting.until(() -> told.size() == 2);
+      assertEquals(
+          List.of(State.DEGRADED, State.DEGRADED), told.stream().map(SourceStatus::state).toList());
+    }
+  }
 }

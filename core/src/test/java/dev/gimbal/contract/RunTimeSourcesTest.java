@@ -17,6 +17,7 @@ import dev.gimbal.Watcher;
 import dev.gimbal.WatcherStoppedException;
 import dev.gimbal.source.EnvironmentSource;
 import dev.gimbal.source.MemorySource;
+import dev.gimbal.source.Revision;
 import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -385,6 +387,87 @@ class RunTimeSourcesTest {
       assertEquals(
           "memory source \"memory\" is closed: it was removed, or its Config is closed",
           e.getMessage());
+    }
+  }
+
+  /** A source answers a reload at once, another one late; meanwhile the first says more. */
+  private void reloadOvertaken(ScriptedSource first, Consumer<Config> meanwhile, Body after)
+      throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    ScriptedSource slow = new ScriptedSource("slow", Map.of("slow", 1));
+    slow.atReload =
+        self -> {
+          asked.countDown();
+          Waiting.await(release);
+          self.document(Map.of("slow", 2));
+        };
+    try (Config config = Config.builder().source(first).source(slow).build()) {
+      Waiting.Running reloader = Waiting.start(config::reload);
+      asked.await();
+      Waiting.until(() -> first.reloads.get() == 1);
+      meanwhile.accept(config);
+      config.status();
+      release.countDown();
+      reloader.finish();
+      assertEquals(2, config.get("slow").asInt());
+      after.check(config);
+    }
+  }
+
+  private interface Body {
+    void check(Config config) throws Exception;
+  }
+
+  @Test
+  void documentAfterAReloadThatFoundNothing_isNotTakenBackByIt() throws Exception {
+    ScriptedSource first = new ScriptedSource("first", Map.of("v", 1));
+    first.atReload = ScriptedSource::absent;
+    reloadOvertaken(
+        first,
+        config -> first.document(Map.of("v", 2)),
+        config -> {
+          assertEquals(2, config.get("v").asInt());
+          assertEquals(SourceStatus.State.OK, config.status().source("first").state());
+        });
+  }
+
+  @Test
+  void documentAfterAReloadThatFailed_leavesTheStateOk() throws Exception {
+    ScriptedSource first = new ScriptedSource("first", Map.of("v", 1));
+    first.atReload = ScriptedSource::failed;
+    reloadOvertaken(
+        first,
+        config -> first.document(Map.of("v", 2)),
+        config -> {
+          assertEquals(2, config.get("v").asInt());
+          assertEquals(SourceStatus.State.OK, config.status().source("first").state());
+        });
+  }
+
+  @Test
+  void patchAfterAReloadsPatch_followsIt_andNeitherIsLost() throws Exception {
+    ScriptedSource first = new ScriptedSource("first", Map.of("v", 1));
+    first.atReload = self -> self.patch(p -> p.set("two", 2));
+    reloadOvertaken(
+        first,
+        config -> first.patch(p -> p.set("three", 3)),
+        config ->
+            assertEquals(Map.of("v", 1L, "two", 2L, "three", 3L, "slow", 2L), config.asMap()));
+  }
+
+  @Test
+  void reloadAnswersOfOneSource_keepTheirOrder() throws Exception {
+    ScriptedSource source = new ScriptedSource("s", Map.of("v", 1));
+    source.atReload =
+        self -> {
+          self.document(Revision.of(10), Map.of("v", "ten"));
+          self.reset();
+          self.document(Revision.of(1), Map.of("v", "one"));
+        };
+    try (Config config = Config.builder().source(source).build()) {
+      config.reload();
+      assertEquals("one", config.get("v").asString());
     }
   }
 }

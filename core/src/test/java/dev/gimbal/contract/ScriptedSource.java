@@ -29,6 +29,7 @@ final class ScriptedSource implements Source {
   private final Consumer<ScriptedSource> atOpen;
   private final AtomicLong order = new AtomicLong();
   final AtomicInteger closes = new AtomicInteger();
+  final AtomicInteger reloads = new AtomicInteger();
   final CountDownLatch opened = new CountDownLatch(1);
 
   /** What a reload answers; nothing by default. */
@@ -80,6 +81,7 @@ final class ScriptedSource implements Source {
           atReload.accept(ScriptedSource.this);
         } finally {
           sink = own;
+          reloads.incrementAndGet();
         }
       }
 

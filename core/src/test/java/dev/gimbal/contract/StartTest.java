@@ -257,4 +257,29 @@ class StartTest {
     assertEquals(true, Thread.interrupted());
     assertEquals("GIM-013 interrupted while waiting for sources", e.getMessage());
   }
+
+  @Test
+  void goodAnswerFromInsideAnOpenThatThenThrows_isNone() {
+    ConfigException e =
+        refused(
+            new ScriptedSource(
+                "s",
+                self -> {
+                  self.document(Map.of("a", 1));
+                  throw new ConfigException(ErrorCode.MALFORMED, "after all");
+                }));
+    assertEquals(List.of(ErrorCode.MALFORMED), codes(e));
+  }
+
+  @Test
+  void optionalSourceThatSaysNothing_isDown_andItsStatusSaysWhy() {
+    ScriptedSource silent = new ScriptedSource("s", self -> {});
+    try (Config config =
+        Config.builder().source(silent.optional()).startTimeout(Duration.ofMillis(20)).build()) {
+      assertEquals(State.DOWN, config.status().source("s").state());
+      assertEquals(
+          "GIM-013 the source did not answer well within 20ms\n        at s",
+          config.status().source("s").reason().getMessage());
+    }
+  }
 }

@@ -13,6 +13,7 @@ import dev.gimbal.source.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -113,5 +114,16 @@ class SuppliedTasksTest {
     assertEquals(ErrorCode.SOURCE_TIMEOUT, e.code());
     assertEquals(0, ended.getCount());
     assertEquals(1, hanging.closes.get());
+  }
+
+  @Test
+  void noThreadForAnOpen_isTriedAgain() throws Exception {
+    failures.set(1);
+    ScriptedSource source = new ScriptedSource("s", Map.of("a", 1));
+    try (Config config =
+        Config.builder().source(source.optional()).tasks(failingFor("open")).build()) {
+      config.awaitVersion(2, Duration.ofSeconds(30));
+      assertEquals(1, config.get("a").asInt());
+    }
   }
 }
