@@ -113,6 +113,9 @@ final class Intake {
 
   /** Deals with what is no change. */
   private void tell(SourceSession session, Said said, List<Problem> problems) {
+    if (!(said instanceof Said.Reset)) {
+      session.spoilEarly();
+    }
     if (said instanceof Said.Absent absent) {
       absent(session, absent.why());
     } else if (said instanceof Said.Failed failed) {

@@ -34,6 +34,8 @@ final class SourceControl {
     for (Source source : sources) {
       sessions.add(new SourceSession(loader, source));
     }
+    Layers present = lane.call(stepper::layers);
+    sessions.forEach(session -> Start.refuseTwin(present, session.name()));
     open.addAll(sessions);
     boolean joined = false;
     try {
@@ -53,12 +55,12 @@ final class SourceControl {
     loader.refuseClosed();
     Layers next = stepper.layers();
     for (SourceSession session : sessions) {
-      Start.refuseTwin(next, session.name());
+      Start.refuseTwin(next, session.name()); // another may have come meanwhile
       next = next.with(new Layer(session, session.early(), session.early()));
     }
     long version = stepper.replaceLayers(next);
     for (SourceSession session : sessions) {
-      if (session.hasAnswered() && session.status().reason() == null) {
+      if (session.isEarlyGood()) {
         loader.statuses().accepted(session, session.earlyRevision(), null);
       }
       session.forgetEarly();

@@ -46,6 +46,7 @@ final class SourceSession extends SayingSink {
   // The lane's own:
   private LayerContent early = LayerContent.EMPTY;
   private @Nullable Revision earlyRevision;
+  private boolean earlyGood;
   private long lastOrder = Long.MIN_VALUE;
   private boolean answered;
 
@@ -219,9 +220,20 @@ final class SourceSession extends SayingSink {
       early = input.applyTo(early);
       earlyRevision = input.revision() == null ? earlyRevision : input.revision();
       if (input.kind() == Input.Kind.WHOLE || input.kind() == Input.Kind.PATCH) {
+        earlyGood = input.odd() == null;
         answer(Answer.GOOD);
       }
     }
+  }
+
+  /** Whether nothing was wrong with the last that arrived before the layer existed. */
+  boolean isEarlyGood() {
+    return earlyGood;
+  }
+
+  /** What arrived last was no good news. */
+  void spoilEarly() {
+    earlyGood = false;
   }
 
   /** Once the layer has it, nothing is kept twice. */

@@ -97,7 +97,7 @@ class RunTimeSourcesTest {
       assertSame(before, config.snapshot());
       assertEquals(List.of("memory"), names(config));
       assertEquals(
-          List.of(1, 1, 1), List.of(bad.closes.get(), absent.closes.get(), twin.closes.get()));
+          List.of(1, 1, 0), List.of(bad.closes.get(), absent.closes.get(), twin.opens.get()));
     }
   }
 

@@ -30,6 +30,7 @@ final class ScriptedSource implements Source {
   private final AtomicLong order = new AtomicLong();
   final AtomicInteger closes = new AtomicInteger();
   final AtomicInteger reloads = new AtomicInteger();
+  final AtomicInteger opens = new AtomicInteger();
   final CountDownLatch opened = new CountDownLatch(1);
 
   /** What a reload answers; nothing by default. */
@@ -70,6 +71,7 @@ final class ScriptedSource implements Source {
   @Override
   public Session open(Sink to) {
     sink = to;
+    opens.incrementAndGet();
     opened.countDown();
     atOpen.accept(this);
     return new Session() {

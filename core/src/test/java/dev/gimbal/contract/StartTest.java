@@ -282,4 +282,30 @@ class StartTest {
           config.status().source("s").reason().getMessage());
     }
   }
+
+  @Test
+  void optionalSourceThatWasAbsentFirst_isOk_onceItHasAnsweredBeforeTheOthers() throws Exception {
+    CountDownLatch said = new CountDownLatch(1);
+    ScriptedSource early =
+        new ScriptedSource(
+            "early",
+            self -> {
+              self.absent();
+              self.document(Map.of("a", 1));
+              said.countDown();
+            });
+    ScriptedSource late = new ScriptedSource("late", self -> {});
+    Waiting.Running starter =
+        Waiting.start(
+            () -> {
+              said.await();
+              late.opened.await();
+              late.document(Map.of("b", 2));
+            });
+    try (Config config = Config.builder().source(early.optional()).source(late).build()) {
+      starter.finish();
+      assertEquals(Map.of("a", 1L, "b", 2L), config.asMap());
+      assertEquals(State.OK, config.status().source("early").state());
+    }
+  }
 }
