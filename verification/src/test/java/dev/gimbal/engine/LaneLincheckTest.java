@@ -1,0 +1,96 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@link Lane} under Lincheck: two threads submit, in every interleaving that it tries. Each task
+ * counts in a plain field, so that two at once, or one that is left behind, make it too small.
+ */
+@Tag("proof")
+class LaneLincheckTest {
+
+  private static final int INVOCATIONS = 1_000;
+
+  /** What tasks count in. */
+  private static final class Count {
+    int value;
+  }
+
+  @Test
+  void submit_byTwoThreads_runsEachTaskAlone() {
+    Lincheck.runConcurrentTest(
+        INVOCATIONS,
+        () -> {
+          Count count = new Count();
+          Lane lane =
+              new Lane(
+                  e -> {
+                    throw new AssertionError(e);
+                  },
+                  drain -> false);
+          Thread other = new Thread(() -> lane.submit(() -> count.value++));
+          other.start();
+          lane.submit(() -> count.value++);
+          lane.submit(() -> count.value++);
+          join(other);
+          expectThree(count);
+        });
+  }
+
+  @Test
+  void submit_byTwoThreadsLeavingTwin_isCaught() {
+    assertThrows(
+        LincheckAssertionError.class,
+        () ->
+            Lincheck.runConcurrentTest(
+                INVOCATIONS,
+                () -> {
+                  Count count = new Count();
+                  SeededLanes.LeavesOne lane = new SeededLanes.LeavesOne();
+                  Thread other = new Thread(() -> lane.submit(() -> count.value++));
+                  other.start();
+                  lane.submit(() -> count.value++);
+                  lane.submit(() -> count.value++);
+                  join(other);
+                  expectThree(count);
+                }));
+  }
+
+  @Test
+  void submit_byTwoThreadsFlagTwin_isCaught() {
+    assertThrows(
+        LincheckAssertionError.class,
+        () ->
+            Lincheck.runConcurrentTest(
+                INVOCATIONS,
+                () -> {
+                  Count count = new Count();
+                  SeededLanes.TwoAtOnce lane = new SeededLanes.TwoAtOnce();
+                  Thread other = new Thread(() -> lane.submit(() -> count.value++));
+                  other.start();
+                  lane.submit(() -> count.value++);
+                  lane.submit(() -> count.value++);
+                  join(other);
+                  expectThree(count);
+                }));
+  }
+
+  private static void expectThree(Count count) {
+    if (count.value != 3) {
+      throw new AssertionError(count.value + " of 3 tasks ran");
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

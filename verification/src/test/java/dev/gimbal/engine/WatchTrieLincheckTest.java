@@ -1,0 +1,86 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gimbal.ConfigPath;
+import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@link WatchTrie} under Lincheck: one thread publishes and then offers, another registers and
+ * then reads. In every interleaving that it tries the receiver ends on the last version (G6).
+ */
+@Tag("proof")
+class WatchTrieLincheckTest {
+
+  private static final int INVOCATIONS = 1_000;
+
+  private static final ConfigPath PATH = ConfigPath.of("version");
+
+  /** The shape of the loader's cell. */
+  private static final class Cell {
+    volatile PublishedSnapshot published = Snapshots.of(1);
+  }
+
+  @Test
+  void registerThenRead_besidePublishThenOffer_leavesNoGap() {
+    Lincheck.runConcurrentTest(
+        INVOCATIONS,
+        () -> {
+          Cell cell = new Cell();
+          WatchTrie trie = new WatchTrie();
+          LastReceiver receiver = new LastReceiver();
+          PublishedSnapshot before = cell.published;
+          Thread lane =
+              new Thread(
+                  () -> {
+                    PublishedSnapshot next = Snapshots.of(2);
+                    cell.published = next;
+                    trie.offer(before.resolved(), next.resolved(), next);
+                  });
+          lane.start();
+          trie.add(PATH, receiver);
+          receiver.offer(cell.published);
+          expectLast(lane, receiver);
+        });
+  }
+
+  @Test
+  void readThenRegisterTwin_isCaught() {
+    assertThrows(
+        LincheckAssertionError.class,
+        () ->
+            Lincheck.runConcurrentTest(
+                INVOCATIONS,
+                () -> {
+                  Cell cell = new Cell();
+                  WatchTrie trie = new WatchTrie();
+                  LastReceiver receiver = new LastReceiver();
+                  PublishedSnapshot before = cell.published;
+                  Thread lane =
+                      new Thread(
+                          () -> {
+                            PublishedSnapshot next = Snapshots.of(2);
+                            cell.published = next;
+                            trie.offer(before.resolved(), next.resolved(), next);
+                          });
+                  lane.start();
+                  receiver.offer(cell.published);
+                  trie.add(PATH, receiver);
+                  expectLast(lane, receiver);
+                }));
+  }
+
+  private static void expectLast(Thread lane, LastReceiver receiver) {
+    try {
+      lane.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    if (receiver.version() != 2) {
+      throw new AssertionError("a gap: version " + receiver.version());
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.gimbal.fuzz;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Inputs to begin with, and pieces to put into them. */
+final class Corpus {
+
+  /** Nested deeper than any limit allows. */
+  private static final int DEEP = 5_000;
+
+  /** Longer than a line has any right to be. */
+  private static final int LONG = 100_000;
+
+  private Corpus() {}
+
+  static List<byte[]> of(FuzzTarget target) {
+    List<byte[]> all = new ArrayList<>();
+    for (String text : texts(target)) {
+      all.add(text.getBytes(StandardCharsets.UTF_8));
+    }
+    all.add(new byte[0]);
+    all.add(new byte[] {0});
+    all.add(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
+    all.add(new byte[] {(byte) 0xFE, (byte) 0xFF, 0, 'a'});
+    all.add(new byte[] {(byte) 0xC0, (byte) 0x80});
+    all.add(new byte[] {(byte) 0xFF, (byte) 0xD8, 0, 0, '='});
+    all.add(new byte[] {(byte) 0xFF, (byte) 0xDC, 0, (byte) 0xD8, 0});
+    return List.copyOf(all);
+  }
+
+  private static List<String> texts(FuzzTarget target) {
+    return switch (target) {
+      case PROPERTIES ->
+          List.of(
+              "a=1\nb.c = two\n# comment\n! other\nd\\ e:f\\\n  g",
+              "a\\u0041=\\u00e4\\u12",
+              "\\",
+              "=",
+              "a=\\",
+              "a.b=1\na=2\na.b.c=3",
+              "hosts[0]=x\nhosts[1].port=2\nhosts[999999999]=y",
+              "a..b=1\n.=2\n[0]=3\n\"a=4",
+              "a.".repeat(DEEP) + "=1",
+              "a=" + "\\\n".repeat(DEEP),
+              "k".repeat(LONG));
+      case JSON ->
+          List.of(
+              "{\"a\":1,\"b\":[true,null,\"x\\u00e4\\ud83d\\ude00\"],\"c\":{\"d\":-1.5e+10}}",
+              "{\"a\":1,\"a\":2}",
+              "{\"a\":\"\\ud800\"}",
+              "{\"\":{\"\":[]}}",
+              "[1,2]",
+              "{\"n\":1e999999999}",
+              "{\"n\":-0,\"m\":0.0,\"o\":1E-400}",
+              "{\"n\":" + "9".repeat(LONG) + "}",
+              "{\"a\":" + "[".repeat(DEEP) + "]".repeat(DEEP) + "}",
+              "{\"a\":".repeat(DEEP) + "1" + "}".repeat(DEEP),
+              "{\"a\":1}x",
+              "{\"a\":NaN}",
+              "// comment\n{\"a\":1,}",
+              "{\"a.b[0]\":\"${x:${y}}\"}");
+      case YAML ->
+          List.of(
+              "a: 1\nb:\n  - x\n  - {c: d}\ne: |\n  text\n  more\nf: >-\n  folded\n",
+              "a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  e: 2\n",
+              "a: &a [*a]",
+              "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: &d [*c,*c]\ne: [*d,*d]",
+              "---\na: 1\n---\nb: 2\n",
+              "%YAML 1.2\n---\na: !!int \"3\"\nb: !!binary SGk=\n",
+              "a: !!java.lang.Object {}\n",
+              "? [complex, key]\n: 1\n",
+              "a: 0x1F\nb: 0o17\nc: 1_000\nd: .inf\ne: 1:30\nf: yes\ng: ~\nh: 2001-01-01\n",
+              "a: \"\\x41\\u00e4\\U0001F600\\z\"",
+              "\ta: 1",
+              "a: [".repeat(DEEP),
+              "- ".repeat(DEEP) + "x",
+              "a: '",
+              "\"a\n",
+              "a: 1\n b: 2",
+              "# " + "c".repeat(LONG),
+              "a: ? : - ? :");
+      case PATH ->
+          List.of(
+              "a.b.c",
+              "hosts.\"a.b\"[0].port",
+              "\"\"",
+              "\"a\\\"b\\\\c\"",
+              "a[",
+              "a[]",
+              "a[-1]",
+              "a[00]",
+              "a[2147483648]",
+              "[0]",
+              "a..b",
+              ".a",
+              "a.",
+              "\"a",
+              "a\"b\"",
+              "a[0]b",
+              "a.".repeat(DEEP) + "b",
+              "[0]".repeat(DEEP),
+              "\\".repeat(DEEP),
+              "\u0000.\uFFFF.\u2028");
+      case PLACEHOLDERS ->
+          List.of(
+              "${b}\n${c}\nvalue",
+              "${a}",
+              "${b}\n${a}",
+              "${b:${c:${d:x}}}",
+              "$${a} ${",
+              "${env:PATH}${sys:java.version}${secret:x}",
+              "${",
+              "${}",
+              "${:}",
+              "${a:",
+              "${\"a.b\"[0]:}",
+              "${b}${b}\n${c}${c}\n${d}${d}\n${e}${e}\n${f}${f}\n${g}${g}\n${h}${h}\nx",
+              "${".repeat(DEEP),
+              "${b:".repeat(DEEP) + "}".repeat(DEEP),
+              "$".repeat(LONG),
+              "${a.b.c}\n${.}\n${[0]}");
+      case CONVERSIONS ->
+          List.of(
+              "1",
+              "-0",
+              "9223372036854775808",
+              "1e999999999",
+              "1E-999999999",
+              "1.7976931348623159e308",
+              "4.9e-325",
+              "0x10",
+              "NaN",
+              "1h30m",
+              "PT1H",
+              "P999999999999D",
+              "9999999999999999999h",
+              "1.5s",
+              "-1ms",
+              "TRUE",
+              "str-ing",
+              "a, b,,c,",
+              "[1,2,[3]]",
+              "{\"a\":1}",
+              "null",
+              ",".repeat(LONG),
+              "1".repeat(LONG),
+              "0." + "0".repeat(LONG) + "1");
+      case SPECS ->
+          List.of(
+              "app.yaml",
+              "file:app.yaml?optional=true",
+              "file:?format=json&onMissing=clear",
+              "dir:/etc/conf.d?debounce=1s",
+              "env:APP_",
+              "sys:",
+              "c:\\dir\\file.json",
+              "http://example.org/x?y=z",
+              "file:a?optional",
+              "file:a?x=%",
+              "file:a?x=%G0",
+              "file:a?optional=true&optional=false",
+              "file:a?optional=%74rue",
+              "?",
+              ":",
+              "file:a?debounce=99999999999999999999s",
+              "file:a?maxBytes=-1",
+              "\u0000",
+              "file:\u0000",
+              "a".repeat(LONG));
+    };
+  }
+
+  /** Pieces that mean something to some parser. */
+  static final List<String> PIECES =
+      List.of(
+          "\n",
+          "\r",
+          "\t",
+          "\\",
+          "\"",
+          "'",
+          "{",
+          "}",
+          "[",
+          "]",
+          ":",
+          ": ",
+          ",",
+          "- ",
+          "? ",
+          "#",
+          "&a ",
+          "*a",
+          "<<: ",
+          "!!",
+          "|",
+          ">",
+          "---\n",
+          "...\n",
+          "%",
+          "${",
+          "$${",
+          "}",
+          "env:",
+          "sys:",
+          "=",
+          ".",
+          "..",
+          "[0]",
+          "[99999999999]",
+          "\\u",
+          "\\ud800",
+          "\\x",
+          "null",
+          "true",
+          "~",
+          "NaN",
+          ".inf",
+          "0x",
+          "1e999999",
+          "-0",
+          "1h",
+          "PT",
+          "P1D",
+          "?",
+          "&",
+          "%00",
+          "%ff",
+          "optional=true",
+          "file:",
+          "dir:",
+          "\u0000",
+          "\uFEFF",
+          "\u2028",
+          "\u0085",
+          "\uD83D\uDE00",
+          "a",
+          "a.b",
+          "//",
+          "/*");
+}
