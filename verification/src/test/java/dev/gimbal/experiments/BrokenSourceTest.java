@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * last good state, the other sources go on, and the next good state is taken, however soon.
  */
 @Timeout(300)
+@Tag("experiments")
 class BrokenSourceTest {
 
   private static final int RUNS = 10;

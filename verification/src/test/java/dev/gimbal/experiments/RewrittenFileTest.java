@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * reader ever misses a key or sees two states of the file at once, and the last state arrives.
  */
 @Timeout(300)
+@Tag("experiments")
 class RewrittenFileTest {
 
   private static final int REWRITES = 150;

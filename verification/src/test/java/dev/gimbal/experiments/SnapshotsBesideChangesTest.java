@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * are added, removed and read again. One version is one state, and a value read earlier stays.
  */
 @Timeout(300)
+@Tag("experiments")
 class SnapshotsBesideChangesTest {
 
   private static final int CHANGES = 20_000;
