@@ -1,0 +1,97 @@
+package dev.gimbal.proof;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code docs/proof.md} is what its template, the tests and the figures make of it, and leaves
+ * nothing out. With {@code -Dgimbal.proof.write=true} it is written first.
+ */
+class ProofPageTest {
+
+  private static final Path ROOT = Path.of(System.getProperty("gimbal.root"));
+  private static final Path TEMPLATE = ROOT.resolve("verification/proof/proof.md");
+  private static final Path PAGE = ROOT.resolve("docs/proof.md");
+  private static final TestIndex INDEX = TestIndex.of(ROOT);
+
+  @TempDir private Path folder;
+
+  private static String page(String template) {
+    return new ProofPage(ROOT, INDEX, Figures.stored()).of(template);
+  }
+
+  // ---- the page
+
+  @Test
+  void page_isWhatItsTemplateMakes() throws IOException {
+    String page = page(Files.readString(TEMPLATE));
+    if (Boolean.getBoolean("gimbal.proof.write")) {
+      Files.writeString(PAGE, page);
+    }
+    assertEquals(page, Files.readString(PAGE));
+  }
+
+  /** The first cells of all rows of tables of the section of that name, each of which cites. */
+  private static List<String> rows(String section) throws IOException {
+    String text = Files.readString(TEMPLATE);
+    int begin = text.indexOf("\n## " + section + "\n");
+    assertTrue(begin >= 0, "no section " + section);
+    int end = text.indexOf("\n## ", begin + 1);
+    List<String> rows = new ArrayList<>();
+    for (String line : text.substring(begin, end < 0 ? text.length() : end).split("\n")) {
+      Matcher row = Pattern.compile("\\| (\\w+) \\|.*").matcher(line);
+      if (row.matches()) {
+        assertTrue(line.contains("{{"), "it cites nothing: " + line);
+        rows.add(row.group(1));
+      }
+    }
+    return rows;
+  }
+
+  private static List<String> numbered(String prefix, int last) {
+    return IntStream.rangeClosed(1, last).mapToObj(i -> prefix + i).toList();
+  }
+
+  @Test
+  void everyGuarantee_hasARow() throws IOException {
+    assertEquals(numbered("G", 12), rows("The guarantees").stream().distinct().toList());
+  }
+
+  // ---- what it would not take
+
+  @Test
+  void template_thatNamesWhatIsNotThere_isRefusedWithAllOfIt() {
+    String template =
+        """
+        {{ProofPageTest}} {{ProofPageTest.page_isWhatItsTemplateMakes}} {{NoSuchTest}}
+        {{ProofPageTest.noSuchMethod}} {{tests D0}} {{gimbal X1}} {{tla G1_NoSuch}}
+        {{spin parking.never}} {{tla G6_NoGap}} {{spin parking.latest}} {{odd thing}} {{ }}
+        """;
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> page(template));
+    List<String> problems =
+        e.getMessage().lines().filter(line -> !line.startsWith("nothing shows")).toList();
+    assertEquals(
+        List.of(
+            "there is not a figure GIMBAL X1",
+            "there is not a placeholder of this kind: {{odd thing}}",
+            "there is not a property G1_NoSuch in Engine.tla",
+            "there is not a property parking.never in parking.pml",
+            "there is not a test NoSuchTest",
+            "there is not a test ProofPageTest.noSuchMethod",
+            "there is not a test with the tag D0",
+            "what is this: {{ }}"),
+        problems);
+  }
+}
