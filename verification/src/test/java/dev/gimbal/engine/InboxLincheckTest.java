@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * {@link Inbox} under Lincheck's model checker, with a plain sequential inbox as the oracle. It is
  * never full here: {@link InboxWakesTest} fills it.
  */
-@Tag("proof")
+@Tag("race")
 class InboxLincheckTest {
 
   @Test

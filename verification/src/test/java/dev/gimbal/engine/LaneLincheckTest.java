@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  * {@link Lane} under Lincheck: two threads submit, in every interleaving that it tries. Each task
  * counts in a plain field, so that two at once, or one that is left behind, make it too small.
  */
-@Tag("proof")
+@Tag("race")
 class LaneLincheckTest {
 
   private static final int INVOCATIONS = 1_000;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * {@link WatchTrie} under Lincheck: one thread publishes and then offers, another registers and
  * then reads. In every interleaving that it tries the receiver ends on the last version (G6).
  */
-@Tag("proof")
+@Tag("race")
 class WatchTrieLincheckTest {
 
   private static final int INVOCATIONS = 1_000;

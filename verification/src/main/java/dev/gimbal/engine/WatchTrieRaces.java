@@ -12,11 +12,11 @@ import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /** {@link WatchTrie} under jcstress. Each scenario stands above its twin. */
-public final class WatchTrieProofRaces {
+public final class WatchTrieRaces {
 
   private static final ConfigPath PATH = ConfigPath.of("version");
 
-  private WatchTrieProofRaces() {}
+  private WatchTrieRaces() {}
 
   /** G6: whoever registers and then reads sees the snapshot or is offered it. */
   @JCStressTest

@@ -11,9 +11,9 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /** {@link Delivery} and {@link Dispatcher} under jcstress. Each scenario stands above its twin. */
-public final class DeliveryProofRaces {
+public final class DeliveryRaces {
 
-  private DeliveryProofRaces() {}
+  private DeliveryRaces() {}
 
   /** G2, G3: what is offered while a run ends is delivered, one call at a time. */
   @JCStressTest

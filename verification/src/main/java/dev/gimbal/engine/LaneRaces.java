@@ -15,9 +15,9 @@ import org.openjdk.jcstress.infra.results.I_Result;
  * what the one before it wrote, and one that is left behind all make the count too small. Each
  * scenario stands above its twins.
  */
-public final class LaneProofRaces {
+public final class LaneRaces {
 
-  private LaneProofRaces() {}
+  private LaneRaces() {}
 
   private static Lane lane() {
     return new Lane(

@@ -13,11 +13,11 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
  * {@link ParseDeadline} under jcstress: r1 whether the parse was in time, r2 whether somebody was
  * told that it is late, r3 whether an interrupt is left when it has ended.
  */
-public final class DeadlineProofRaces {
+public final class DeadlineRaces {
 
   private static final int PAUSES = 100;
 
-  private DeadlineProofRaces() {}
+  private DeadlineRaces() {}
 
   private static void pause(int pauses) {
     for (int i = 0; i < pauses; i++) {

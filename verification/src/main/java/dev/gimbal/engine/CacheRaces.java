@@ -17,11 +17,11 @@ import org.openjdk.jcstress.infra.results.III_Result;
  * ConfigView}, under jcstress: r1 what a reader sees during a write, r2 what the writer sees after
  * it, r3 what is seen at the end. Each scenario stands above its twin.
  */
-public final class CacheProofRaces {
+public final class CacheRaces {
 
   private static final String KEY = "n";
 
-  private CacheProofRaces() {}
+  private CacheRaces() {}
 
   private static MemorySource source() {
     MemorySource source = Sources.memory("memory");

@@ -10,9 +10,9 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /** {@link Inbox} under jcstress. Each scenario stands above its twin. */
-public final class InboxProofRaces {
+public final class InboxRaces {
 
-  private InboxProofRaces() {}
+  private InboxRaces() {}
 
   /** Nothing is lost, nothing comes twice, the order stays. */
   @JCStressTest

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
  * The timer of {@link EngineTasks} under jcstress: it may come due more than once, while the system
  * has no threads. The scenario stands above its twin.
  */
-public final class TimerProofRaces {
+public final class TimerRaces {
 
   /** Begins no thread, because nothing is set. */
   private static final EngineTasks TASKS = new EngineTasks();
@@ -36,7 +36,7 @@ public final class TimerProofRaces {
     }
   }
 
-  private TimerProofRaces() {}
+  private TimerRaces() {}
 
   private static Tasks.Cancellable timer(Runnable task) {
     try {
