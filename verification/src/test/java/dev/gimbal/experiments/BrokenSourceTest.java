@@ -44,6 +44,7 @@ class BrokenSourceTest {
     ControllableSource bad = new ControllableSource("bad").failed("it cannot be reached");
     try (Config config = Config.builder().source(a).source(bad.optional()).source(z).build()) {
       assertEquals(Map.of("a", 1L, "z", 1L), config.asMap());
+      Experiment.sound("F-1", "", 0, 2);
       assertEquals(State.DOWN, config.status().source("bad").state());
       bad.document(Map.of("b", 1));
       config.status(); // waits for its turn behind what was handed over
@@ -77,6 +78,7 @@ class BrokenSourceTest {
       assertEquals(Subject.ABSENT, twin.get("a"));
       assertEquals(Subject.ABSENT, twin.get("z"));
       assertEquals(Map.of("a", 1L, "z", 1L), twin.loader().values());
+      Experiment.caught("F-1", "", 2, 2);
     } finally {
       twin.abandon();
     }
@@ -92,6 +94,7 @@ class BrokenSourceTest {
     assertEquals(ErrorCode.SOURCE_ABSENT, e.code());
     assertTrue(a.isClosed() && bad.isClosed() && z.isClosed());
     Experiment.until(() -> Experiment.threads("gimbal-", before).isEmpty());
+    Experiment.sound("F-2", "", 0, 3);
   }
 
   @Test
@@ -104,7 +107,9 @@ class BrokenSourceTest {
         List.of(new TwinSource(Map.of("a", 1L)), bad, new TwinSource(Map.of("z", 1L)));
     assertThrows(IllegalStateException.class, () -> twin.load(sources));
     twin.close();
-    assertEquals(2, Experiment.threads("twin-source", before).size());
+    int left = Experiment.threads("twin-source", before).size();
+    assertEquals(2, left);
+    Experiment.caught("F-2", "", left, 3);
     twin.abandon();
   }
 
@@ -121,6 +126,7 @@ class BrokenSourceTest {
       assertEquals(Map.of("a", 2L, "z", 1L), config.asMap());
       assertEquals(Optional.empty(), watcher.next(Duration.ZERO));
       assertEquals(State.DEGRADED, config.status().source("z").state());
+      Experiment.sound("F-3", "", 0, 1);
     }
   }
 
@@ -136,6 +142,7 @@ class BrokenSourceTest {
       twin.settle();
       assertEquals(Subject.ABSENT, twin.get("z"));
       assertEquals(Subject.ABSENT, watch.next(Duration.ZERO).orElseThrow().value());
+      Experiment.caught("F-3", "", 1, 1);
     } finally {
       twin.abandon();
     }
@@ -165,7 +172,7 @@ class BrokenSourceTest {
                     && config.get("a").asInt() == 2;
               }
             });
-    assertEquals(Collections.nCopies(RUNS, true), recovered);
+    Experiment.sound("F-4", millis, Collections.frequency(recovered, false), RUNS);
   }
 
   @Test
@@ -186,7 +193,7 @@ class BrokenSourceTest {
                 twin.abandon();
               }
             });
-    assertEquals(Collections.nCopies(RUNS, false), recovered);
+    Experiment.caught("F-4", 0, Collections.frequency(recovered, false), RUNS);
   }
 
   @Test
@@ -203,6 +210,7 @@ class BrokenSourceTest {
       source.text("{\"a\": 3}");
       config.status();
       assertEquals(Map.of("a", 3L, "z", 2L), config.asMap());
+      Experiment.sound("F-5", "changes", 0, 1);
     }
   }
 
@@ -217,6 +225,7 @@ class BrokenSourceTest {
       twin.put(other, "z", 2);
       twin.settle();
       assertEquals(1, twin.get("z"));
+      Experiment.caught("F-5", "changes", 1, 1);
     } finally {
       twin.abandon();
     }
@@ -231,6 +240,7 @@ class BrokenSourceTest {
       a.document(Map.of("a", 2));
       config.status();
       assertEquals(Map.of("a", 2L), config.asMap());
+      Experiment.sound("F-5", "added", 0, 1);
     }
   }
 
@@ -245,6 +255,7 @@ class BrokenSourceTest {
       twin.put(0, "a", 2);
       twin.settle();
       assertEquals(1, twin.get("a"));
+      Experiment.caught("F-5", "added", 1, 1);
     } finally {
       twin.abandon();
     }
@@ -262,6 +273,7 @@ class BrokenSourceTest {
       source.text(text);
       assertEquals(ErrorCode.ROOT, config.status().source("s").reason().code());
       assertEquals(1, config.get("a").asInt());
+      Experiment.sound("F-6", text, 0, 1);
     }
   }
 
@@ -274,6 +286,7 @@ class BrokenSourceTest {
       source.text(text);
       assertEquals(State.OK, config.status().source("s").state());
       assertEquals(Map.of(), config.asMap());
+      Experiment.sound("F-6", "'" + text + "'", 0, 1);
     }
   }
 }

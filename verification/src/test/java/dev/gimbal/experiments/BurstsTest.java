@@ -1,7 +1,6 @@
 package dev.gimbal.experiments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +74,8 @@ class BurstsTest {
   void burst_thenSilence_everybodyEndsOnTheLastValue(Burst burst) throws Exception {
     Tally tally = Experiment.noted("B " + burst, tally(burst, GimbalSubject::new));
     assertEquals(new Tally(Experiment.scaled(burst.runs), 0, 0, 0), tally);
+    Experiment.sound("B-1", burst, tally.lost, (long) tally.runs * burst.sources);
+    Experiment.sound("B-2", burst, tally.stale, (long) tally.runs * burst.sources);
   }
 
   /** The twin is asked only where it loses in most runs; at an easy pace it has time enough. */
@@ -82,9 +83,9 @@ class BurstsTest {
   @EnumSource(names = {"AS_FAST_AS_IT_GOES", "SLOW_WATCHER", "SLOWER_WATCHER"})
   void burst_thenSilence_theTwinLosesTheLastValue(Burst burst) throws Exception {
     Tally tally = Experiment.noted("B twin " + burst, tally(burst, TwinSubject::new));
-    assertTrue(tally.lost > 0, "no watcher lost the last value: " + tally);
+    Experiment.caught("B-1", burst, tally.lost, tally.runs);
     if (burst == Burst.AS_FAST_AS_IT_GOES) {
-      assertTrue(tally.stale > 0, "no reader was left behind: " + tally);
+      Experiment.caught("B-2", burst, tally.stale, tally.runs);
     }
   }
 
@@ -145,12 +146,14 @@ class BurstsTest {
 
   @Test
   void valueThatComesBack_isReported() throws Exception {
-    assertEquals(ROUNDS, reported(GimbalSubject::new, this::returnIsReported));
+    int reported = reported(GimbalSubject::new, this::returnIsReported);
+    Experiment.sound("B-3", "", ROUNDS - reported, ROUNDS);
   }
 
   @Test
   void valueThatComesBack_isNotReportedByTheTwin() throws Exception {
-    assertEquals(0, reported(TwinSubject::new, this::returnIsReported));
+    int reported = reported(TwinSubject::new, this::returnIsReported);
+    Experiment.caught("B-3", "", ROUNDS - reported, ROUNDS);
   }
 
   private boolean returnIsReported(Subject subject) throws Exception {
@@ -170,12 +173,14 @@ class BurstsTest {
 
   @Test
   void sourceAddedAboveAWatchedKey_isReported() throws Exception {
-    assertEquals(ROUNDS, reported(GimbalSubject::new, this::overrideIsReported));
+    int reported = reported(GimbalSubject::new, this::overrideIsReported);
+    Experiment.sound("B-4", "", ROUNDS - reported, ROUNDS);
   }
 
   @Test
   void sourceAddedAboveAWatchedKey_isNotReportedByTheTwin() throws Exception {
-    assertEquals(0, reported(TwinSubject::new, this::overrideIsReported));
+    int reported = reported(TwinSubject::new, this::overrideIsReported);
+    Experiment.caught("B-4", "", ROUNDS - reported, ROUNDS);
   }
 
   private boolean overrideIsReported(Subject subject) throws Exception {

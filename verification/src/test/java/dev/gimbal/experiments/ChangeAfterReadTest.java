@@ -1,7 +1,6 @@
 package dev.gimbal.experiments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
 import dev.gimbal.Sources;
@@ -41,25 +40,27 @@ class ChangeAfterReadTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 10, 100, 1_000, 5_000})
   void change_afterTheSourceWasAdded_isSeen(int micros) throws Exception {
-    assertEquals(0, lost(ADDED, micros, added(GimbalSubject::new)));
+    int lost = lost(ADDED, micros, added(GimbalSubject::new));
+    Experiment.sound("C-1", micros, lost, Experiment.scaled(ADDED));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1_000})
   void change_afterTheStart_isSeen(int micros) throws Exception {
-    assertEquals(0, lost(BUILT, micros, GimbalSubject::new));
+    int lost = lost(BUILT, micros, GimbalSubject::new);
+    Experiment.sound("C-2", micros, lost, Experiment.scaled(BUILT));
   }
 
   @Test
   void change_afterTheSourceWasAdded_isLostByTheTwin() throws Exception {
-    int lost = Experiment.noted("C twin added", lost(ADDED, 0, added(TwinSubject::new)));
-    assertTrue(lost > 0, "nothing was lost");
+    int lost = lost(ADDED, 0, added(TwinSubject::new));
+    Experiment.caught("C-1", 0, lost, Experiment.scaled(ADDED));
   }
 
   @Test
   void change_afterTheStart_isLostByTheTwin() throws Exception {
-    int lost = Experiment.noted("C twin built", lost(BUILT, 0, TwinSubject::new));
-    assertTrue(lost > 0, "nothing was lost");
+    int lost = lost(BUILT, 0, TwinSubject::new);
+    Experiment.caught("C-2", 0, lost, Experiment.scaled(BUILT));
   }
 
   private static Function<Map<String, Long>, Subject> added(Supplier<Subject> maker) {
@@ -110,7 +111,7 @@ class ChangeAfterReadTest {
             .stream()
             .mapToInt(version -> version == 2 ? 1 : 0)
             .sum();
-    assertEquals(runs, seen);
+    Experiment.sound("C-3", writing + " " + micros, runs - seen, runs);
   }
 
   @ParameterizedTest
@@ -130,8 +131,7 @@ class ChangeAfterReadTest {
         twin.abandon();
       }
     }
-    Experiment.noted("C twin file " + writing, lost);
-    assertTrue(lost > 0, "nothing was lost");
+    Experiment.caught("C-3", writing + " " + micros, lost, Experiment.scaled(FILES));
   }
 
   private Path file(int number) throws IOException {

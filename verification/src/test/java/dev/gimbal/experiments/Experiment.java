@@ -1,6 +1,11 @@
 package dev.gimbal.experiments;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.gimbal.proof.Figures;
+import dev.gimbal.proof.Figures.Who;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -21,6 +27,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Experiment {
 
+  private static final int SCALE = Integer.getInteger("gimbal.experiments.scale", 1);
+
   private Experiment() {}
 
   /** One of many runs. */
@@ -30,7 +38,7 @@ final class Experiment {
   }
 
   static int scaled(int count) {
-    return Math.multiplyExact(count, Integer.getInteger("gimbal.experiments.scale", 1));
+    return Math.multiplyExact(count, SCALE);
   }
 
   /** Prints figures if that is asked for, and returns them. */
@@ -39,6 +47,38 @@ final class Experiment {
       System.out.println(what + ": " + figures);
     }
     return figures;
+  }
+
+  // ---- figures for docs/proof.md, of runs that are repeated no more than by default
+
+  /**
+   * How often Gimbal broke what an experiment looks for, in so many rounds: never.
+   *
+   * @param part one of several ways in which the experiment is done, or nothing
+   */
+  static void sound(String id, Object part, long breaches, long rounds) {
+    noted(id + " " + part, breaches + " of " + rounds);
+    assertEquals(0, breaches, () -> id + " " + part + ": breaches in " + rounds + " rounds");
+    if (SCALE == 1) {
+      Figures.stored().exact(id, Who.GIMBAL, part.toString(), breaches, rounds, "");
+    }
+  }
+
+  /** How often the twin broke it: at least once, or the experiment shows nothing. */
+  static void caught(String id, Object part, long breaches, long rounds) {
+    noted(id + " twin " + part, breaches + " of " + rounds);
+    assertTrue(breaches > 0, () -> id + " " + part + ": no breach in " + rounds + " rounds");
+    if (SCALE == 1) {
+      Figures.stored().range(id, Who.TWIN, part.toString(), breaches, rounds, "");
+    }
+  }
+
+  /** Something that is no breach and differs from run to run. */
+  static void measured(String id, Who who, long value, String unit) {
+    noted(id + " " + who, value + " " + unit);
+    if (SCALE == 1) {
+      Figures.stored().range(id, who, "", value, 0, unit);
+    }
   }
 
   /** Results of runs, of which some go on at once, in the order of their numbers. */
@@ -73,6 +113,11 @@ final class Experiment {
     if (micros > 0) {
       LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(micros));
     }
+  }
+
+  /** What lies between the two steps that a twin should have made one: as long as it may be. */
+  static void gap() {
+    pause(ThreadLocalRandom.current().nextLong(100));
   }
 
   static Thread start(String name, Runnable task) {

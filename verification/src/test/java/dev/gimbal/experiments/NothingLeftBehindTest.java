@@ -62,11 +62,12 @@ class NothingLeftBehindTest {
         references.add(new WeakReference<>(watcher));
       }
       assertEquals(count, config.status().watchers());
-      assertEquals(Set.of(), Experiment.threads(OURS, before));
+      Experiment.sound("D-1", "", Experiment.threads(OURS, before).size(), count);
       watchers.forEach(Watcher::stop);
       watchers.clear();
-      assertEquals(0, config.status().watchers());
+      int left = config.status().watchers();
       collected(references);
+      Experiment.sound("D-2", "watchers", left, count);
     }
   }
 
@@ -85,8 +86,9 @@ class NothingLeftBehindTest {
       assertEquals(count, config.status().subscriptions());
       subscriptions.forEach(Subscription::close);
       subscriptions.clear();
-      assertEquals(0, config.status().subscriptions());
+      int left = config.status().subscriptions();
       collected(references);
+      Experiment.sound("D-2", "subscriptions", left, count);
     }
   }
 
@@ -98,7 +100,9 @@ class NothingLeftBehindTest {
       for (int i = 0; i < TWIN_WATCHERS; i++) {
         twin.watch(KEY);
       }
-      assertEquals(TWIN_WATCHERS, Experiment.threads(TWINS, before).size());
+      int threads = Experiment.threads(TWINS, before).size();
+      assertEquals(TWIN_WATCHERS, threads);
+      Experiment.caught("D-1", "", threads, TWIN_WATCHERS);
     } finally {
       twin.abandon();
     }
@@ -120,7 +124,7 @@ class NothingLeftBehindTest {
     Waiters waiters = new Waiters(new GimbalSubject(Map.of(KEY, 1L)), WATCHERS);
     waiters.subject.close();
     waiters.ended.await();
-    assertEquals(WATCHERS, waiters.woken.get());
+    Experiment.sound("D-3", "", WATCHERS - waiters.woken.get(), WATCHERS);
   }
 
   @Test
@@ -131,6 +135,7 @@ class NothingLeftBehindTest {
     assertEquals(0, waiters.woken.get());
     assertEquals(
         TWIN_WATCHERS, waiters.threads.stream().filter(NothingLeftBehindTest::isParked).count());
+    Experiment.caught("D-3", "", TWIN_WATCHERS - waiters.woken.get(), TWIN_WATCHERS);
     waiters.subject.abandon();
     waiters.ended.await();
   }
@@ -184,6 +189,7 @@ class NothingLeftBehindTest {
       }
     }
     Experiment.until(() -> Experiment.threads(OURS, before).isEmpty());
+    Experiment.sound("D-4", "", 0, Experiment.scaled(STARTS));
   }
 
   @Test
@@ -199,7 +205,9 @@ class NothingLeftBehindTest {
     }
     // A source's thread stays; those of its reader and of the reader's watcher end.
     Experiment.until(() -> Experiment.threads(TWINS, before).size() <= STARTS);
-    assertEquals(STARTS, Experiment.threads("twin-source", before).size());
+    int left = Experiment.threads("twin-source", before).size();
+    assertEquals(STARTS, left);
+    Experiment.caught("D-4", "", left, STARTS);
     twins.forEach(TwinSubject::abandon);
   }
 
@@ -212,6 +220,7 @@ class NothingLeftBehindTest {
     start(file, Experiment.scaled(FILES));
     Experiment.until(() -> Experiment.threads(OURS, threads).isEmpty());
     Experiment.until(() -> Experiment.openFiles() <= before);
+    Experiment.sound("D-5", "", 0, Experiment.scaled(FILES));
   }
 
   private static void start(Path file, int times) {
@@ -236,6 +245,7 @@ class NothingLeftBehindTest {
     assertEquals(TWIN_FILES, Experiment.threads("twin-file", threads).size());
     long left = Experiment.openFiles() - files;
     assertTrue(left >= TWIN_FILES, "only " + left + " files were left open");
+    Experiment.caught("D-5", "", TWIN_FILES, TWIN_FILES);
     for (TwinFile twin : twins) {
       twin.abandon();
     }

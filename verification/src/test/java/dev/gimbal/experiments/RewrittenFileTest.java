@@ -74,6 +74,7 @@ class RewrittenFileTest {
     private final LongSupplier read;
     private final Thread thread;
     private final Set<Long> seen = new HashSet<>();
+    private int gaps;
     private volatile boolean done;
 
     Reader(LongSupplier read) {
@@ -82,8 +83,12 @@ class RewrittenFileTest {
     }
 
     private void run() {
+      long last = 0;
       while (!done) {
-        seen.add(read.getAsLong());
+        long now = read.getAsLong();
+        gaps += now == Subject.ABSENT && last != now ? 1 : 0;
+        last = now;
+        seen.add(now);
       }
     }
 
@@ -126,6 +131,7 @@ class RewrittenFileTest {
       Set<Long> seen = reader.end();
       Experiment.noted("F file " + writing + ", states seen", seen.size());
       assertEquals(false, seen.contains(Subject.ABSENT));
+      Experiment.sound("F-7", writing, reader.gaps, last);
       assertTrue(seen.size() > 2, "the reader saw only " + seen);
     }
   }
@@ -144,6 +150,7 @@ class RewrittenFileTest {
       }
       twin.settle();
       assertEquals(true, reader.end().contains(Subject.ABSENT));
+      Experiment.caught("F-7", "", reader.gaps, REWRITES);
       assertEquals(REWRITES, twin.get());
     } finally {
       twin.abandon();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.gimbal.Config;
 import dev.gimbal.Sources;
+import dev.gimbal.proof.Figures.Who;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
@@ -76,15 +77,15 @@ class UpdateCostTest {
         bytes.add(bytesOf(reads) / 2);
       }
     }
-    Experiment.noted("E get, bytes", bytes);
     assertTrue(sum[0] > 0);
     assertTrue(bytes.get(2) <= bytes.get(0), "bytes of a read: " + bytes);
+    Experiment.measured("E-1", Who.GIMBAL, bytes.get(2), "bytes");
   }
 
   @Test
   void change_allocatesForItsPath_notForTheDocument() {
     List<Long> bytes = bytesOfAChange(GimbalSubject::new);
-    Experiment.noted("E change, bytes", bytes);
+    noted(Who.GIMBAL, bytes);
     assertTrue(bytes.get(2) < FACTOR * bytes.get(0), "bytes of a change: " + bytes);
   }
 
@@ -97,8 +98,14 @@ class UpdateCostTest {
               twin.load(first);
               return twin;
             });
-    Experiment.noted("E twin change, bytes", bytes);
+    noted(Who.TWIN, bytes);
     assertTrue(bytes.get(2) > FACTOR * bytes.get(0), "bytes of a change: " + bytes);
+  }
+
+  private static void noted(Who who, List<Long> bytes) {
+    for (int i = 0; i < bytes.size(); i++) {
+      Experiment.measured("E-2" + "abc".charAt(i), who, bytes.get(i), "bytes");
+    }
   }
 
   private interface Maker {
@@ -151,6 +158,7 @@ class UpdateCostTest {
       assertEquals(before.size(), after.size());
       after.removeAll(before);
       assertEquals(4, after.size()); // the root, its s4, its g3, and the value
+      Experiment.measured("E-3", Who.GIMBAL, after.size(), "of 10,111");
     }
   }
 
@@ -161,6 +169,7 @@ class UpdateCostTest {
     Set<Node> after = nodes(Nodes.of(tree(), Scalar.Template.NONE));
     after.removeAll(before);
     assertEquals(1 + 10 + 100 + KEYS, after.size());
+    Experiment.measured("E-3", Who.TWIN, after.size(), "of 10,111");
   }
 
   private static Map<String, Object> tree() {
@@ -203,6 +212,7 @@ class UpdateCostTest {
       config.awaitDelivered(2, LONG);
       assertEquals(1, concerned.get());
       assertEquals(1, config.status().delivered());
+      Experiment.sound("E-4", "", config.status().delivered() - concerned.get(), KEYS);
     }
   }
 
@@ -218,6 +228,7 @@ class UpdateCostTest {
       twin.put(0, key(77), -1);
       twin.settle();
       assertEquals(1 + watchers, twin.loader().wakes.get()); // one feeds the readers
+      Experiment.caught("E-4", "", twin.loader().wakes.get() - 2, watchers);
     } finally {
       twin.abandon();
     }
@@ -235,6 +246,7 @@ class UpdateCostTest {
       config.awaitDelivered(2, LONG);
       assertEquals(KEYS, told.get());
       assertEquals(KEYS, config.status().delivered());
+      Experiment.sound("E-5", "", KEYS - told.get(), KEYS);
     }
   }
 
@@ -242,7 +254,9 @@ class UpdateCostTest {
   @Test
   void changeThatTakesBackTheOneBefore_isToldToBoth() throws Exception {
     try (GimbalSubject subject = new GimbalSubject(values(KEYS))) {
-      assertEquals(List.of(100, 99), toldAndTakenBack(subject));
+      List<Integer> told = toldAndTakenBack(subject);
+      assertEquals(List.of(100, 99), told);
+      Experiment.sound("E-6", "", 99 - told.get(1), 99);
     }
   }
 
@@ -253,6 +267,7 @@ class UpdateCostTest {
       twin.settle();
       List<Integer> told = toldAndTakenBack(twin);
       assertEquals(List.of(100, 0), told);
+      Experiment.caught("E-6", "", 99 - told.get(1), 99);
     } finally {
       twin.abandon();
     }
@@ -313,6 +328,7 @@ class UpdateCostTest {
       for (int i = 0; i < KEYS; i++) {
         assertEquals(i, config.get(key(i)).asInt());
       }
+      Experiment.sound("E-7", "", 0, KEYS);
     }
   }
 }

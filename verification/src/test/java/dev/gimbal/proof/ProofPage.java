@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 final class ProofPage {
 
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(?:(\\w+) )?([\\w.]+)\\}\\}");
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(?:(\\w+) )?([\\w.-]+)\\}\\}");
 
   /** What the template and the page begin with. */
   private static final String NOTICE =

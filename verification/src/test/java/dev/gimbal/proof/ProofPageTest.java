@@ -51,7 +51,7 @@ class ProofPageTest {
     int end = text.indexOf("\n## ", begin + 1);
     List<String> rows = new ArrayList<>();
     for (String line : text.substring(begin, end < 0 ? text.length() : end).split("\n")) {
-      Matcher row = Pattern.compile("\\| (\\w+) \\|.*").matcher(line);
+      Matcher row = Pattern.compile("\\| ([\\w-]+) \\|.*").matcher(line);
       if (row.matches()) {
         assertTrue(line.contains("{{"), "it cites nothing: " + line);
         rows.add(row.group(1));
@@ -67,6 +67,30 @@ class ProofPageTest {
   @Test
   void everyGuarantee_hasARow() throws IOException {
     assertEquals(numbered("G", 12), rows("The guarantees").stream().distinct().toList());
+  }
+
+  @Test
+  void everyExperiment_hasARow_andNoFigureOfGimbalIsABreach() throws IOException {
+    List<String> expected = new ArrayList<>();
+    expected.addAll(numbered("A-", 4));
+    expected.addAll(numbered("B-", 4));
+    expected.addAll(numbered("C-", 3));
+    expected.addAll(numbered("D-", 5));
+    expected.addAll(numbered("E-", 7));
+    expected.addAll(numbered("F-", 7));
+    expected.addAll(numbered("GS", 7));
+    expected.addAll(numbered("A", 3));
+    expected.addAll(List.of("V1", "V2", "C1", "O1", "O2"));
+    assertEquals(expected, rows("The experiments").stream().distinct().toList());
+    List<Figures.Figure> broken = new ArrayList<>(Figures.stored().all());
+    int all = broken.size();
+    broken.removeIf(
+        figure ->
+            figure.who() == Figures.Who.GIMBAL
+                ? figure.high() == 0 || !figure.unit().isEmpty()
+                : figure.low() > 0);
+    assertEquals(List.of(), broken);
+    assertTrue(all >= 100, all + " figures");
   }
 
   // ---- what it would not take
