@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class ParseDeadlineTest {
 
-  private final ParseDeadline deadline = new ParseDeadline();
   private int told;
 
   @Test
   void parseThatEndsInTime_isNeverLate_norInterrupted() {
+    ParseDeadline deadline = new ParseDeadline();
     assertTrue(deadline.end());
     deadline.pass(() -> told++);
     assertEquals(0, told);
@@ -21,6 +21,7 @@ class ParseDeadlineTest {
 
   @Test
   void parseThatIsLate_isInterrupted_andGoesOnWithoutTheInterrupt() {
+    ParseDeadline deadline = new ParseDeadline();
     deadline.pass(() -> told++);
     assertEquals(1, told);
     assertTrue(Thread.currentThread().isInterrupted());
