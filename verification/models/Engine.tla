@@ -161,6 +161,14 @@ Refuse(next, rest) ==       \* Stepper.refuse: the document stays received
   /\ accepted' = IF M("refuseAccepts") THEN next ELSE accepted
   /\ lane' = After(rest)
 
+\* Stepper.withPending: the lowest of the pending documents that pass on top is accepted too, until none does.
+\* The order of the layers is that in which CHOOSE picks.
+RECURSIVE WithPending(_, _)
+WithPending(acc, recv) ==
+  LET let(t) == [acc EXCEPT ![t] = recv[t]]
+      through == {t \in Sources : recv[t] # acc[t] /\ Valid(Tree(let(t)))}
+  IN IF through = {} \/ M("leavesPending") THEN acc ELSE WithPending(let(CHOOSE t \in through : TRUE), recv)
+
 \* Intake.apply, Stepper.apply, SourceSession.advance, Stepper.step
 Step ==
   /\ lane.at = "step"
@@ -176,7 +184,7 @@ Step ==
           [] OTHER ->
                /\ order' = [order EXCEPT ![s] = x]
                /\ IF Valid(Tree(next)) \/ M("publishUnchecked") THEN Accept(next, next, rest)
-                  ELSE IF pending /\ Valid(Tree(alone)) /\ ~M("allOrNothing") THEN Accept(next, alone, rest)
+                  ELSE IF pending /\ Valid(Tree(alone)) /\ ~M("allOrNothing") THEN Accept(next, WithPending(alone, next), rest)
                   ELSE Refuse(next, rest)
   /\ UNCHANGED <<srcVars, inVars, published, targets, trie, regVars, box, last, runVars, cl, cfgVars, broke>>
 

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * is published or refused. Every method runs on the lane.
  *
  * <p>Each step tries what every layer has received; failing that, the new inputs over what the
- * others had accepted; failing that, several inputs one by one; failing that, it is refused. A
- * refused document stays received, so that a later change elsewhere can let it through; a refused
- * write is taken back.
+ * others had accepted, and on top of these each other pending layer that passes, the lowest first;
+ * failing that, several inputs one by one; failing that, it is refused. A refused document stays
+ * received, so that a later change elsewhere can let it through; a refused write is taken back.
  */
 final class Stepper {
 
@@ -41,6 +41,16 @@ final class Stepper {
   private Candidate current = Candidate.NOTHING;
   private Set<Declaration> declarations = Set.of();
   private Set<ConfigPath> declaredPaths = Set.of();
+
+  /** What else a candidate must pass. */
+  private interface Check {
+    void check(Candidate candidate, List<Problem> problems);
+  }
+
+  private static final Check NO_MORE = (candidate, problems) -> {};
+
+  /** What passed, and the layers with what counts as accepted then. */
+  private record Passed(Candidate candidate, Layers layers) {}
 
   private record Rejection(Revision revision, ConfigException why, @Nullable ConfigException odd) {}
 
@@ -114,20 +124,59 @@ final class Stepper {
   private long step(List<Input> news, Layers next, long unchanged) {
     Set<SourceSession> sessions = new HashSet<>();
     news.forEach(input -> sessions.add(input.session()));
-    Predicate<Layer> isNew = layer -> sessions.contains(layer.session());
+    List<Problem> problems = new ArrayList<>();
+    Passed passed = pass(next, layer -> sessions.contains(layer.session()), NO_MORE, problems);
+    if (passed != null) {
+      return accept(passed, news);
+    }
+    return news.size() > 1 ? oneByOne(news, unchanged) : refuse(news.get(0), next, problems);
+  }
+
+  /**
+   * What passes of what was received: all of it, or else what is new and what else is pending.
+   *
+   * @param isNew whose received content is tried over what the others had accepted
+   * @param problems takes what is wrong when nothing passes
+   * @return null when nothing passes
+   */
+  private @Nullable Passed pass(
+      Layers next, Predicate<Layer> isNew, Check more, List<Problem> problems) {
     Candidate all = candidate(next, layer -> true);
-    List<Problem> problems = Checks.problems(all, current, declarations);
-    if (problems.isEmpty()) {
-      return accept(all, next.accept(layer -> true), news);
+    List<Problem> wrong = problems(all, more);
+    if (wrong.isEmpty()) {
+      return new Passed(all, next.accept(layer -> true));
     }
     if (next.anyPendingBut(isNew)) {
       Candidate alone = candidate(next, isNew);
-      problems = Checks.problems(alone, current, declarations);
-      if (problems.isEmpty()) {
-        return accept(alone, next.accept(isNew), news);
+      wrong = problems(alone, more);
+      if (wrong.isEmpty()) {
+        return withPending(new Passed(alone, next.accept(isNew)), more);
       }
     }
-    return news.size() > 1 ? oneByOne(news, unchanged) : refuse(news.get(0), next, problems);
+    problems.addAll(wrong);
+    return null;
+  }
+
+  /**
+   * Lets in the lowest pending layer that passes on top of what passed, and so on until none does.
+   * All together have not passed, so that the last one need not be tried.
+   */
+  private Passed withPending(Passed passed, Check more) {
+    List<Layer> pending = passed.layers().all().stream().filter(Layer::isPending).toList();
+    for (Layer tried : pending.size() < 2 ? List.<Layer>of() : pending) {
+      Layers next = passed.layers().accept(layer -> layer == tried);
+      Candidate candidate = candidate(next, layer -> false);
+      if (problems(candidate, more).isEmpty()) {
+        return withPending(new Passed(candidate, next), more);
+      }
+    }
+    return passed;
+  }
+
+  private List<Problem> problems(Candidate candidate, Check more) {
+    List<Problem> problems = new ArrayList<>(Checks.problems(candidate, current, declarations));
+    more.check(candidate, problems);
+    return problems;
   }
 
   private Candidate candidate(Layers next, Predicate<Layer> received) {
@@ -135,17 +184,17 @@ final class Stepper {
         next.names(), next.contents(received), declaredPaths, merger, policies, outside);
   }
 
-  private long accept(Candidate candidate, Layers next, List<Input> news) {
+  private long accept(Passed passed, List<Input> news) {
     Candidate before = current;
-    layers = next;
-    current = candidate;
-    long version = publisher.publish(before, candidate);
+    layers = passed.layers();
+    current = passed.candidate();
+    long version = publisher.publish(before, current);
     for (Input input : news) {
       if (input.kind() != Input.Kind.ABSENT) {
         statuses.accepted(input.session(), input.revision(), input.odd());
       }
     }
-    for (Layer layer : next.all()) {
+    for (Layer layer : layers.all()) {
       Rejection pending = layer.isPending() ? null : rejected.remove(layer.session());
       if (pending != null && news.stream().noneMatch(in -> in.session() == layer.session())) {
         statuses.healed(layer.session(), pending.revision(), pending.why(), pending.odd());
@@ -192,20 +241,13 @@ final class Stepper {
    * @throws ConfigException with all problems; nothing changed then
    */
   long replaceLayers(Layers next) {
-    Candidate candidate = candidate(next, layer -> true);
-    List<Problem> problems = Checks.problems(candidate, current, declarations);
-    Layers accepted = next.accept(layer -> true);
-    if (!problems.isEmpty()) {
-      // Layers that are pending stay so; the rest may still go together.
-      candidate = candidate(next, layer -> false);
-      problems = Checks.problems(candidate, current, declarations);
-      accepted = next;
-    }
-    if (!problems.isEmpty()) {
+    List<Problem> problems = new ArrayList<>();
+    Passed passed = pass(next, layer -> false, NO_MORE, problems);
+    if (passed == null) {
       throw new ConfigException(problems, null);
     }
     rejected.keySet().removeIf(session -> next.indexOf(session) < 0);
-    return accept(candidate, accepted, List.of());
+    return accept(passed, List.of());
   }
 
   /**
@@ -225,29 +267,23 @@ final class Stepper {
       paths.add(declaration.path());
       declaredPaths = paths;
     }
-    Candidate candidate = candidate(layers, layer -> true);
-    Layers accepted = layers.accept(layer -> true);
-    List<Problem> problems = problems(candidate, declaration);
-    if (!problems.isEmpty()) {
-      candidate = candidate(layers, layer -> false);
-      accepted = layers;
-      problems = problems(candidate, declaration);
-    }
-    if (!problems.isEmpty()) {
+    List<Problem> problems = new ArrayList<>();
+    Passed passed = pass(layers, layer -> false, declaredAt(declaration), problems);
+    if (passed == null) {
       declaredPaths = pathsBefore;
       throw new ConfigException(problems, null);
     }
     declarations = more;
-    accept(candidate, accepted, List.of());
+    accept(passed, List.of());
   }
 
-  private List<Problem> problems(Candidate candidate, Declaration added) {
-    List<Problem> problems = new ArrayList<>(Checks.problems(candidate, current, declarations));
-    Checks.convert(
-        new PublishedSnapshot(0, candidate.top(), candidate.tree(), candidate.views()),
-        added,
-        problems);
-    return problems;
+  /** Whether a value converts, also when it was there before the declaration. */
+  private static Check declaredAt(Declaration added) {
+    return (candidate, problems) ->
+        Checks.convert(
+            new PublishedSnapshot(0, candidate.top(), candidate.tree(), candidate.views()),
+            added,
+            problems);
   }
 
   Collection<Declaration> declarations() {

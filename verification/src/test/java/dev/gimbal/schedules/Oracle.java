@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * What a Config must show, by the words of its contract and over plain maps: layers with a received
- * and an accepted tree, steps that try all, then the new over what the others had accepted, then
- * one by one; versions that count what was published.
+ * and an accepted tree, steps that try all, then the new over what the others had accepted and what
+ * else is pending, then one by one; versions that count what was published.
  *
  * <p>What is said while the engine is inside a step waits in {@link #waiting}, like in the engine;
  * {@link #catchUp} goes on until a version is reached, {@link #settle} to the end.
@@ -26,6 +26,7 @@ final class Oracle {
     NONE,
     FORGETS_WHAT_WAS_REFUSED,
     NEVER_TRIES_THE_NEW_ALONE,
+    LEAVES_WHAT_IS_PENDING,
     MERGES_ONE_LEVEL,
     KEEPS_A_REFUSED_WRITE,
     TAKES_OLD_REVISIONS,
@@ -125,11 +126,6 @@ final class Oracle {
       late = other.late;
       version = other.version;
     }
-  }
-
-  /** What every layer gives. */
-  private interface Pick {
-    Map<String, Object> of(Layer layer);
   }
 
   private final Mutant mutant;
@@ -476,14 +472,7 @@ final class Oracle {
   private boolean pass(List<Said> news, List<Map<String, Object>> before) {
     Set<Layer> fresh = new HashSet<>();
     news.forEach(said -> fresh.add(said.layer()));
-    if (publish(layers, layer -> layer.received)) {
-      layers.forEach(layer -> healings += layer.isPending() && !fresh.contains(layer) ? 1 : 0);
-      accept(layers);
-      return true;
-    }
-    if (mutant != Mutant.NEVER_TRIES_THE_NEW_ALONE
-        && publish(layers, layer -> fresh.contains(layer) ? layer.received : layer.accepted)) {
-      accept(fresh);
+    if (goesIn(layers, fresh)) {
       return true;
     }
     if (news.size() > 1) {
@@ -507,20 +496,9 @@ final class Oracle {
     return false;
   }
 
-  private void accept(Iterable<Layer> some) {
-    for (Layer layer : some) {
-      layer.accepted = layer.received;
-    }
-  }
-
   /** All that was received goes in, or else what was accepted stays; or nothing changes. */
   private boolean replaceLayers(List<Layer> next) {
-    if (publish(next, layer -> layer.received)) {
-      layers = next;
-      accept(next);
-      return true;
-    }
-    if (publish(next, layer -> layer.accepted)) {
+    if (goesIn(next, Set.of())) {
       layers = next;
       return true;
     }
@@ -528,31 +506,58 @@ final class Oracle {
     return false;
   }
 
-  /** Publishes what layers give, if it passes; nothing when it is what is there. */
-  private boolean publish(List<Layer> from, Pick pick) {
+  /**
+   * All that these layers received is accepted and published if it passes; else what is fresh, and
+   * then what else is pending, as far as it passes; else nothing.
+   */
+  private boolean goesIn(List<Layer> from, Set<Layer> fresh) {
+    Set<Layer> in = new HashSet<>(from);
+    Map<String, Object> tree = tree(from, in);
+    if (tree == null) {
+      in = new HashSet<>(fresh);
+      tree = mutant == Mutant.NEVER_TRIES_THE_NEW_ALONE ? null : tree(from, in);
+      for (int i = 0; tree != null && i < from.size(); i++) {
+        Set<Layer> more = new HashSet<>(in);
+        boolean passes =
+            more.add(from.get(i)) && from.get(i).isPending() && tree(from, more) != null;
+        if (passes && mutant != Mutant.LEAVES_WHAT_IS_PENDING) {
+          tree = tree(from, more);
+          in = more;
+          i = -1; // what is below may pass now
+        }
+      }
+    }
+    if (tree == null) {
+      return false;
+    }
+    for (Layer layer : in) {
+      healings += layer.isPending() && !fresh.contains(layer) ? 1 : 0;
+      layer.accepted = layer.received;
+    }
+    if (published.isEmpty() || !Objects.equals(tree, at(version()))) {
+      published.add(tree);
+    }
+    return true;
+  }
+
+  /** What these layers give when some give what they received; null when it does not pass. */
+  private Map<String, Object> tree(List<Layer> from, Set<Layer> received) {
     Map<String, Object> merged = new TreeMap<>();
     for (Layer layer : from) {
-      merged = merge(merged, pick.of(layer));
+      merged = merge(merged, received.contains(layer) ? layer.received : layer.accepted);
     }
-    Map<String, Object> tree;
     try {
-      tree = Trees.resolve(merged);
+      Map<String, Object> tree = Trees.resolve(merged);
       for (String path : declared) {
         Object value = Trees.at(tree, path);
         if (value != null && !(value instanceof Integer)) {
           throw new Trees.Unfit(path + " is no integer");
         }
       }
+      return tree;
     } catch (Trees.Unfit e) {
-      if (mutant != Mutant.NEVER_CHECKS) {
-        return false;
-      }
-      tree = merged;
+      return mutant == Mutant.NEVER_CHECKS ? merged : null;
     }
-    if (published.isEmpty() || !Objects.equals(tree, at(version()))) {
-      published.add(tree);
-    }
-    return true;
   }
 
   private Map<String, Object> merge(Map<String, Object> below, Map<String, Object> over) {
