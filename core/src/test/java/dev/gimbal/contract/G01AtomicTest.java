@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,6 +74,7 @@ class G01AtomicTest {
   }
 
   @Test
+  @Tag("class2")
   void placeholders_areNeverSeenUnresolvedOrOfAnotherVersion() throws Exception {
     MemorySource memory = Sources.memory("memory");
     memory.put("host", "h0");
@@ -100,6 +102,7 @@ class G01AtomicTest {
   }
 
   @Test
+  @Tag("D21")
   void snapshot_neverChangesAfterItWasTaken() {
     MemorySource memory = Sources.memory("memory");
     memory.put("a", 1);

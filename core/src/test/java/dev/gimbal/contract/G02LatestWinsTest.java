@@ -16,6 +16,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,6 +57,7 @@ class G02LatestWinsTest {
   }
 
   @Test
+  @Tag("D2")
   void slowWatcher_skipsIntermediateValues_neverTheLast() throws Exception {
     memory.put("n", 0);
     try (Config config = Config.builder().source(memory).build();
@@ -81,6 +83,8 @@ class G02LatestWinsTest {
   }
 
   @Test
+  @Tag("D5")
+  @Tag("class1")
   void manyWriters_everyWatcherEndsWithTheMergeOfTheLastStates() throws Exception {
     List<MemorySource> sources = new ArrayList<>();
     Config.Builder builder = Config.builder();

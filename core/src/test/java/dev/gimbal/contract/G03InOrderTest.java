@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ class G03InOrderTest {
   private final MemorySource memory = Sources.memory("memory");
 
   @Test
+  @Tag("D9")
   void aToBAndBackToA_isBThenA() throws Exception {
     List<String> pushed = new CopyOnWriteArrayList<>();
     memory.put("v", "A");
@@ -53,6 +55,7 @@ class G03InOrderTest {
   }
 
   @Test
+  @Tag("class8")
   void versions_riseStrictly_andNoValueComesTwiceInARow() throws Exception {
     memory.put("v", 0);
     AtomicBoolean done = new AtomicBoolean();

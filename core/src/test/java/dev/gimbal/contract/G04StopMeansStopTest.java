@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +34,7 @@ class G04StopMeansStopTest {
   }
 
   @Test
+  @Tag("D33")
   void stop_whileNextIsBlocked_wakesIt() throws Exception {
     try (Config config = open()) {
       wakes(config, Watcher::stop);
@@ -40,6 +42,7 @@ class G04StopMeansStopTest {
   }
 
   @Test
+  @Tag("D28")
   void close_whileNextIsBlocked_wakesIt() throws Exception {
     Config config = open();
     wakes(config, watcher -> config.close());
@@ -89,6 +92,7 @@ class G04StopMeansStopTest {
   }
 
   @Test
+  @Tag("D32")
   void next_afterStop_throws_evenWhereAValueWaited() {
     try (Config config = open()) {
       Watcher watcher = config.watch("v");
@@ -176,6 +180,7 @@ class G04StopMeansStopTest {
   }
 
   @Test
+  @Tag("class17")
   void closeFromInsideACallback_ofItself_ofAnother_ofTheConfig_neverWaits() throws Exception {
     Config config = open();
     CountDownLatch otherEntered = new CountDownLatch(1);
@@ -228,6 +233,7 @@ class G04StopMeansStopTest {
   }
 
   @Test
+  @Tag("class9")
   void noCallBeginsAfterClose_underChurn() throws Exception {
     memory.put("v", 0);
     int violations = 0;
@@ -315,6 +321,7 @@ class G04StopMeansStopTest {
   }
 
   @Test
+  @Tag("D32")
   void close_from64ThreadsAtOnce_isIdempotent() throws Exception {
     Config config = open();
     CountDownLatch entered = new CountDownLatch(1);
@@ -387,6 +394,7 @@ class G04StopMeansStopTest {
   }
 
   @Test
+  @Tag("D34")
   void sourceThatSpeaksAfterClose_isNotHeard() {
     ScriptedSource source = new ScriptedSource("s", java.util.Map.of("v", 1));
     Config config = source.attach(Config.builder().source(source).build());
@@ -402,6 +410,7 @@ class G04StopMeansStopTest {
   }
 
   @Test
+  @Tag("D35")
   void subscriptionClosed_hearsNothingMore_othersDo() throws Exception {
     try (Config config = open()) {
       AtomicInteger first = new AtomicInteger();

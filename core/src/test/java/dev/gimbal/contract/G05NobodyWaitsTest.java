@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,6 +43,7 @@ class G05NobodyWaitsTest {
   }
 
   @Test
+  @Tag("class16")
   void listenerThatBlocks_delaysOnlyItself() throws Exception {
     try (Config config = open()) {
       CountDownLatch entered = new CountDownLatch(1);
@@ -94,6 +96,8 @@ class G05NobodyWaitsTest {
   }
 
   @Test
+  @Tag("class16")
+  @Tag("class17")
   void listenerThatReenters_works() throws Exception {
     try (Config config = open()) {
       List<String> inner = new CopyOnWriteArrayList<>();
@@ -209,6 +213,7 @@ class G05NobodyWaitsTest {
   }
 
   @Test
+  @Tag("class8")
   void oneSubscription_isNeverCalledByTwoThreadsAtOnce() throws Exception {
     try (Config config = open()) {
       AtomicInteger inside = new AtomicInteger();

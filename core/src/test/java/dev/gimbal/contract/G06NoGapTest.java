@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +50,8 @@ class G06NoGapTest {
   }
 
   @Test
+  @Tag("D7")
+  @Tag("class6")
   void watchWhileAWriterWrites_missesNothing() throws Exception {
     memory.put("v", 0);
     try (Config config = Config.builder().source(memory).build()) {
@@ -73,6 +76,7 @@ class G06NoGapTest {
   }
 
   @Test
+  @Tag("D11")
   void changeBetweenTheFirstReadAndTheStart_isInVersionOneOrFollows() throws Exception {
     ScriptedSource source =
         new ScriptedSource(

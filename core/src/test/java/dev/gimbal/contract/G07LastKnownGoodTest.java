@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -92,6 +93,7 @@ class G07LastKnownGoodTest {
   }
 
   @Test
+  @Tag("D16")
   void otherSources_goOn_whileOneIsRefused() {
     try (Config config = open()) {
       config.live("port", Integer.class);
@@ -133,6 +135,7 @@ class G07LastKnownGoodTest {
   }
 
   @Test
+  @Tag("D27")
   void rejectedWrite_throws_andIsTakenBack() {
     try (Config config = open()) {
       Live<Integer> port = config.live("port", Integer.class);

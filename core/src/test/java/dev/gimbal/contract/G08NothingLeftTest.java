@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,7 @@ class G08NothingLeftTest {
   private final MemorySource memory = Sources.memory("memory");
 
   @Test
+  @Tag("D28")
   void afterClose_noThreadOfOursIsLeft() throws Exception {
     Set<Thread> before = ours();
     Config config =
@@ -72,6 +74,7 @@ class G08NothingLeftTest {
   }
 
   @Test
+  @Tag("D31")
   void sourceThatHangsInClose_isLeftBehind_andCloseIsBounded() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     ScriptedSource source = new ScriptedSource("s", Map.of("a", 1));
@@ -105,6 +108,7 @@ class G08NothingLeftTest {
   }
 
   @Test
+  @Tag("class15")
   void stoppedWatchersAndSubscriptions_areCollected() throws Exception {
     memory.put("db.v", 1);
     try (Config config = Config.builder().source(memory).build()) {
@@ -124,6 +128,7 @@ class G08NothingLeftTest {
   }
 
   @Test
+  @Tag("class14")
   void watcherThatIsNotStopped_isNotCollected() throws Exception {
     memory.put("v", 1);
     try (Config config = Config.builder().source(memory).build()) {

@@ -13,6 +13,7 @@ import dev.gimbal.Snapshot;
 import dev.gimbal.Sources;
 import dev.gimbal.source.MemorySource;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,6 +23,8 @@ class G09ReadsOnlyReadTest {
   private final MemorySource memory = Sources.memory("memory");
 
   @Test
+  @Tag("D50")
+  @Tag("class5")
   void getWithADefault_storesNothing() {
     memory.put("a", 1);
     try (Config config = Config.builder().source(memory).build()) {
@@ -56,6 +59,7 @@ class G09ReadsOnlyReadTest {
   }
 
   @Test
+  @Tag("D26")
   void read_neitherAsksASourceNorWaitsForTheLane() throws Exception {
     ScriptedSource source = new ScriptedSource("s", Map.of("a", 1));
     try (Config config = Config.builder().source(source).build()) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +50,7 @@ class G12HappensBeforeTest {
   }
 
   @Test
+  @Tag("D27")
   void write_returnsTheVersionThatShowsIt() {
     try (Config config = open()) {
       long version = memory.put("v", 1);

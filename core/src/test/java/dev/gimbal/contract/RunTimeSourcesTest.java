@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,6 +43,7 @@ class RunTimeSourcesTest {
   }
 
   @Test
+  @Tag("D10")
   void add_putsTheLayerOnTop_inOneVersion() throws Exception {
     memory.patch(p -> p.set("a", 1).set("b", 1));
     try (Config config = Config.builder().source(memory).build();
@@ -56,6 +58,8 @@ class RunTimeSourcesTest {
   }
 
   @Test
+  @Tag("D14")
+  @Tag("class19")
   void removeBelow_keepsTheOthers() {
     memory.put("a", 1);
     ScriptedSource middle = new ScriptedSource("middle", Map.of("a", 2, "m", 2));
@@ -78,6 +82,7 @@ class RunTimeSourcesTest {
   }
 
   @Test
+  @Tag("D17")
   void add_thatIsRefused_changesNothing_andClosesTheSource() {
     memory.put("port", 80);
     try (Config config = Config.builder().source(memory).build()) {
@@ -135,6 +140,7 @@ class RunTimeSourcesTest {
   }
 
   @Test
+  @Tag("D12")
   void reload_takesAllAnswersInOneVersion() throws Exception {
     ScriptedSource one = new ScriptedSource("one", Map.of("a", 1));
     ScriptedSource two = new ScriptedSource("two", Map.of("b", 1));
@@ -149,6 +155,7 @@ class RunTimeSourcesTest {
   }
 
   @Test
+  @Tag("D13")
   void reload_reportsEverySourceThatFailed_andCountsTheOthers() {
     ScriptedSource good = new ScriptedSource("good", Map.of("a", 1));
     ScriptedSource failing = new ScriptedSource("failing", Map.of("b", 1));
@@ -260,6 +267,7 @@ class RunTimeSourcesTest {
   }
 
   @Test
+  @Tag("D35")
   void closingAView_endsWhatWasOpenedThroughIt_andThroughViewsOfIt_andNothingElse() {
     memory.put("a.b", 1);
     try (Config config = Config.builder().source(memory).build()) {
@@ -379,6 +387,7 @@ class RunTimeSourcesTest {
   }
 
   @Test
+  @Tag("D27")
   void writeThroughARemovedSource_isRefused() {
     memory.put("a", 1);
     try (Config config = Config.builder().source(memory).build()) {
@@ -420,6 +429,7 @@ class RunTimeSourcesTest {
   }
 
   @Test
+  @Tag("D8")
   void documentAfterAReloadThatFoundNothing_isNotTakenBackByIt() throws Exception {
     ScriptedSource first = new ScriptedSource("first", Map.of("v", 1));
     first.atReload = ScriptedSource::absent;

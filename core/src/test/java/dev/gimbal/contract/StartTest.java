@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -89,6 +90,7 @@ class StartTest {
   }
 
   @Test
+  @Tag("D15")
   void optionalSourceThatFails_joinsLater() {
     ScriptedSource source = new ScriptedSource("s", ScriptedSource::failed);
     try (Config config = source.attach(Config.builder().source(source.optional()).build())) {
@@ -105,6 +107,7 @@ class StartTest {
   }
 
   @Test
+  @Tag("D15")
   void requiredSourceThatFails_isWaitedFor() {
     ScriptedSource source = new ScriptedSource("s", ScriptedSource::failed);
     Waiting.Running later =
@@ -155,6 +158,7 @@ class StartTest {
   }
 
   @Test
+  @Tag("D20")
   void memorySourceInTwoConfigs_isRefused() {
     dev.gimbal.source.MemorySource memory = Sources.memory("memory");
     try (Config config = Config.builder().source(memory).build()) {
@@ -214,6 +218,7 @@ class StartTest {
   }
 
   @Test
+  @Tag("D38")
   void requiredSourceThatThrowsInOpen_failsTheStartAtOnce_withItsCause() {
     UnsupportedOperationException thrown = new UnsupportedOperationException("mine");
     ConfigException e =
@@ -230,6 +235,7 @@ class StartTest {
   }
 
   @Test
+  @Tag("D38")
   void optionalSourceThatThrowsInOpen_isOpenedAgain_andJoins() throws Exception {
     AtomicInteger opens = new AtomicInteger();
     ScriptedSource source =

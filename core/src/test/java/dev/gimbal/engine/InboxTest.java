@@ -10,6 +10,7 @@ import dev.gimbal.source.Revision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -83,6 +84,7 @@ class InboxTest {
   }
 
   @Test
+  @Tag("D4")
   void fullInbox_holdsTheSourceBack_untilTheLaneTakes_andLosesNothing() throws Exception {
     List<Said> all = new ArrayList<>();
     for (int i = 1; i <= Inbox.BOUND; i++) {
@@ -113,6 +115,7 @@ class InboxTest {
   }
 
   @Test
+  @Tag("D34")
   void close_letsTheHeldSourceGo_andDropsAllThereIs() throws Exception {
     for (int i = 1; i <= Inbox.BOUND; i++) {
       inbox.put(patch(i));

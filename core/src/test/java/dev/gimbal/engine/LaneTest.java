@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +25,7 @@ class LaneTest {
   private final Lane lane = new Lane(bugs::add, drain -> false);
 
   @Test
+  @Tag("class1")
   void tasksOfManyThreads_runOneAtATime_andEachThreadsInOrder() throws Exception {
     int[] plain = {0};
     long[] lastOf = new long[THREADS];
@@ -75,6 +77,7 @@ class LaneTest {
   }
 
   @Test
+  @Tag("class10")
   void taskThatThrows_isReported_andTheNextRuns() {
     IllegalStateException thrown = new IllegalStateException("a bug");
     lane.submit(

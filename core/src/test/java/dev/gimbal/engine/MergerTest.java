@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The oracle is a fold over java.util maps, made anew after every operation. */
@@ -86,6 +87,7 @@ class MergerTest {
   }
 
   @Test
+  @Tag("class19")
   void fiveLayers_randomOps_equalTheNaiveFoldAfterEach() {
     run(5, 60_000, 2, new Candidates(Merger.Policies.NONE), ListMerge.REPLACE);
   }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PlaceholdersTest {
@@ -179,6 +180,7 @@ class PlaceholdersTest {
   }
 
   @Test
+  @Tag("D22")
   void aRemoteDocument_seesPathsOnly() {
     ObjectNode merged =
         tree(Map.of("local", "${env:X}"))
@@ -201,6 +203,7 @@ class PlaceholdersTest {
   }
 
   @Test
+  @Tag("D22")
   void whatAValueResolvesTo_isNeverReadAgain() {
     ObjectNode merged =
         tree(Map.of("a", "${plain}", "b", "x${plain}", "secret", "s"))

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -89,6 +90,7 @@ class SnapshotValueTest {
   }
 
   @Test
+  @Tag("D25")
   void getters_ofWhatIsAbsent_giveTheDefault() {
     PublishedSnapshot s = snapshot(Map.of("l", Arrays.asList(1, null)));
     int asked = 0;

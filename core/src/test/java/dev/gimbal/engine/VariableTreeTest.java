@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/spec/environment.md}, rule by rule. */
@@ -219,6 +220,7 @@ class VariableTreeTest {
   }
 
   @Test
+  @Tag("D47")
   void twoNamesForOneKey_areAProblemUnlessTheirValuesAreEqual() {
     Case equal = new Case(ENV, "DB_MAXSIZE=8 DB_MAX_SIZE=8", "db.maxSize", "", "{db:{maxSize:8}}");
     check(equal);
@@ -354,6 +356,7 @@ class VariableTreeTest {
   }
 
   @Test
+  @Tag("D49")
   void aListAndAPartOfIt_areAProblem() {
     checkProblems(
         new Case(
@@ -406,6 +409,7 @@ class VariableTreeTest {
   }
 
   @Test
+  @Tag("D48")
   void values_areStringsWithoutPlaceholders() {
     VariableTree.Result result = of(new Case(ENV, "A=${b} C=true D=1", "", "", ""), false);
     assertEquals(
@@ -463,6 +467,7 @@ class VariableTreeTest {
 
   /** The same variables, declared keys and layers in 200 orders give one answer. */
   @Test
+  @Tag("D47")
   void theOrderOfVariables_playsNoPart() {
     Map<String, String> values =
         pairs(

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FormatsTest {
@@ -71,6 +72,7 @@ class FormatsTest {
   }
 
   @Test
+  @Tag("D46")
   void extension_isWhatFollowsTheLastDotOfTheName() {
     assertEquals("yaml", Formats.extension("/etc/a.b/app.prod.YAML"));
     assertEquals("", Formats.extension("/etc/a.b/app"));
@@ -78,6 +80,7 @@ class FormatsTest {
   }
 
   @Test
+  @Tag("D46")
   void parse_unknownFormat_namesTheDocumentAndTheKnownOnes() {
     Formats formats = Formats.installed(List.of());
     assertFails(
@@ -126,6 +129,7 @@ class FormatsTest {
   }
 
   @Test
+  @Tag("D18")
   void parse_formatThatFails_becomesAProblemOfTheDocument() {
     assertFails(
         "GIM-004 app the scripted format failed: java.lang.IllegalStateException: broken",
@@ -137,6 +141,7 @@ class FormatsTest {
   }
 
   @Test
+  @Tag("D18")
   void parse_formatThatOverflowsTheStack_becomesAProblemOfTheDocument() {
     assertFails(
         "GIM-004 app the scripted format failed: java.lang.StackOverflowError",

@@ -11,6 +11,7 @@ import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TreeBuilderTest {
@@ -69,6 +70,7 @@ class TreeBuilderTest {
   }
 
   @Test
+  @Tag("D24")
   void number_keepsItsText() {
     Document document = object(builder(), "a", "1.10").finish();
     assertEquals(Scalar.number("1.10"), document.tree().get("a"));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -233,6 +234,7 @@ class DirectorySourceTest {
   }
 
   @Test
+  @Tag("D36")
   void folderGone_failsAndComesBack() throws Exception {
     sh("echo 1 > a");
     openValues();
@@ -275,6 +277,7 @@ class DirectorySourceTest {
   }
 
   @Test
+  @Tag("D44")
   void kubernetesSwap_isOneChange() throws Exception {
     sh(volume(1, "a", "b", "old") + links("a", "b", "old"));
     openValues();
@@ -285,6 +288,7 @@ class DirectorySourceTest {
   }
 
   @Test
+  @Tag("D44")
   void kubernetesSwappedTwiceAtOnce_endsOnTheLastAndMixesNothing() throws Exception {
     sh(volume(1, "a", "b") + links("a", "b"));
     openValues();

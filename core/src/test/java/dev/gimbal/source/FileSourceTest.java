@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,7 @@ class FileSourceTest {
   }
 
   @Test
+  @Tag("D40")
   void truncatedThenWritten_showsOnlyTheEnd() throws Exception {
     openOn(file);
     sh(": > app.conf; sleep 0.1; echo a=2 >> app.conf");
@@ -74,6 +76,7 @@ class FileSourceTest {
   }
 
   @Test
+  @Tag("D41")
   void writtenInTwoHalves_showsOnlyTheEnd() throws Exception {
     openOn(file);
     sh("echo a=2 > app.conf; sleep 0.01; echo b=2 >> app.conf");
@@ -107,6 +110,7 @@ class FileSourceTest {
   }
 
   @Test
+  @Tag("D43")
   void renamedAwayAndCreated_isRead() throws Exception {
     openOn(file);
     sh(
@@ -125,6 +129,8 @@ class FileSourceTest {
   }
 
   @Test
+  @Tag("D36")
+  @Tag("D42")
   void deletedAndRecreated_isRead() throws Exception {
     openOn(file);
     sh("rm app.conf; sleep 0.05; echo a=2 > app.conf");
@@ -191,6 +197,7 @@ class FileSourceTest {
   }
 
   @Test
+  @Tag("D44")
   void kubernetesSwap_isReadThroughBothLinks() throws Exception {
     sh(
         "rm app.conf; mkdir ..1; echo a=1 > ..1/app.conf; ln -s ..1 ..data; ln -s ..data/app.conf"
@@ -261,6 +268,7 @@ class FileSourceTest {
   }
 
   @Test
+  @Tag("D37")
   void close_leavesNoDescriptorNoThreadNoTimer() throws Exception {
     openOn(file);
     sh("echo a=2 > app.conf");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MemorySourceTest {
@@ -33,6 +34,7 @@ class MemorySourceTest {
   }
 
   @Test
+  @Tag("D39")
   void open_withoutWrites_handsOverAnEmptyDocument() {
     memory.open(sink);
     assertEquals(List.of("document {}"), sink.log());
@@ -89,6 +91,7 @@ class MemorySourceTest {
   }
 
   @Test
+  @Tag("D30")
   void closed_refusesWrites() {
     memory.open(sink).close();
     assertEquals(
@@ -106,6 +109,8 @@ class MemorySourceTest {
   }
 
   @Test
+  @Tag("D11")
+  @Tag("class6")
   void writesRacingWithOpen_areNeitherLostNorDoubled() throws InterruptedException {
     for (int round = 0; round < 200; round++) {
       MemorySource raced = new MemorySource("raced");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,7 @@ class SourceResolverTest {
         "a.yaml?name=%4 | option name: % without two hexadecimal digits behind it",
         "file: | no path",
       })
+  @Tag("D39")
   void spec_thatIsWrong_isSaid(String spec, String message) {
     assertEquals("GIM-014 source \"" + spec + "\": " + message, wrong(() -> resolver.create(spec)));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StepsTest {
@@ -29,6 +30,7 @@ class StepsTest {
 
   /** A step that is asked for from inside another one runs after it on the same thread. */
   @Test
+  @Tag("class10")
   void run_whatAnotherStepThrows_isStrayAndEndsNoOther() {
     RuntimeException other = new IllegalStateException("other");
     steps.run(

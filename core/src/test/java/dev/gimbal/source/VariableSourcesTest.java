@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Environment, system properties and arguments. */
@@ -64,6 +65,7 @@ class VariableSourcesTest {
   }
 
   @Test
+  @Tag("D49")
   void arguments_areReadUntilTheEndMark() {
     new ArgumentsSource(
             "--a.b=1", "--flag", "--no-x", "--e=", "--f=x=y", "-v", "word", "--a.b=2", "--",
@@ -164,6 +166,7 @@ class VariableSourcesTest {
   }
 
   @Test
+  @Tag("class13")
   void systemProperties_changedDuringTheCopy_areCopiedAgain() {
     Properties stirred = new Stirred();
     stirred.setProperty("a", "1");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +146,7 @@ class WatchedSessionTest extends WatchedSessionFixture {
   }
 
   @Test
+  @Tag("class13")
   void linkSwappedDuringTheRead_onlyTheLastIsTold() {
     WatchedSession session = openOnKnownFile();
     file.swapLink("/second", "a=2");
@@ -158,6 +160,8 @@ class WatchedSessionTest extends WatchedSessionFixture {
   }
 
   @Test
+  @Tag("class12")
+  @Tag("class13")
   void changedDuringTheRead_isReadAgainWhenStill() {
     WatchedSession session = openOnKnownFile();
     file.write("a=2");
@@ -174,6 +178,8 @@ class WatchedSessionTest extends WatchedSessionFixture {
   }
 
   @Test
+  @Tag("D36")
+  @Tag("D45")
   void touched_tellsNothingAndParsesNothing() {
     WatchedSession session = openOnKnownFile();
     int parses = file.parses;
@@ -185,6 +191,8 @@ class WatchedSessionTest extends WatchedSessionFixture {
   }
 
   @Test
+  @Tag("D19")
+  @Tag("class12")
   void writtenWithinOneGranuleOfTheClock_isFoundByContent() {
     file.old("a=1");
     open();
@@ -207,6 +215,7 @@ class WatchedSessionTest extends WatchedSessionFixture {
   }
 
   @Test
+  @Tag("class11")
   void lostEvent_isFoundByTheSafetyPoll() {
     openOnKnownFile();
     file.rename("a=2");
@@ -227,6 +236,8 @@ class WatchedSessionTest extends WatchedSessionFixture {
   }
 
   @Test
+  @Tag("D40")
+  @Tag("class18")
   void truncatedThenWritten_showsNothingBetween() {
     WatchedSession session = openOnKnownFile();
     file.write("");
@@ -264,6 +275,8 @@ class WatchedSessionTest extends WatchedSessionFixture {
   }
 
   @Test
+  @Tag("D38")
+  @Tag("class18")
   void zeroBytesThatStay_keepTheLayer() {
     WatchedSession session = openOnKnownFile();
     file.write("");
@@ -301,6 +314,8 @@ class WatchedSessionTest extends WatchedSessionFixture {
   }
 
   @Test
+  @Tag("D41")
+  @Tag("class18")
   void brokenThenFixedWithinTheSettleTime_isNeverReported() {
     WatchedSession session = openOnKnownFile();
     file.rename("a");
@@ -324,6 +339,7 @@ class WatchedSessionTest extends WatchedSessionFixture {
   }
 
   @Test
+  @Tag("D42")
   void deletedAndRecreated_showsNothingBetween() {
     WatchedSession session = openOnKnownFile();
     file.delete();
@@ -454,6 +470,8 @@ class WatchedSessionTest extends WatchedSessionFixture {
   }
 
   @Test
+  @Tag("D35")
+  @Tag("class10")
   void lookThatThrows_isReportedAndDoesNotEndTheWatch() {
     WatchedSession session = openOnKnownFile();
     file.duringLook =
@@ -490,6 +508,7 @@ class WatchedSessionTest extends WatchedSessionFixture {
   }
 
   @Test
+  @Tag("D36")
   void closed_leavesNoTimerAndLooksNoMore() {
     WatchedSession session = openOnKnownFile();
     session.close();

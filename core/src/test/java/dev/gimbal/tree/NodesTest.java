@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The oracle is a tree of java.util maps and lists. */
@@ -109,6 +110,7 @@ class NodesTest {
   }
 
   @Test
+  @Tag("D24")
   void toJava_keepsWhatNumbersSay() {
     assertEquals(9007199254740993L, Nodes.toJava(Scalar.number("9007199254740993")));
     assertEquals(new java.math.BigDecimal("1.10"), Nodes.toJava(Scalar.number("1.10")));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class InboxLincheckTest {
 
   @Test
+  @Tag("class7")
   void inbox_isTheSequentialOneInEveryInterleaving() {
     check(OnInbox.class);
   }

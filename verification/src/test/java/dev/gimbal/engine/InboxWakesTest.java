@@ -34,6 +34,7 @@ class InboxWakesTest {
   }
 
   @Test
+  @Tag("D34")
   void put_whileFull_isLetGoByClose() throws Exception {
     for (int i = 0; i < ROUNDS; i++) {
       Inbox inbox = full();

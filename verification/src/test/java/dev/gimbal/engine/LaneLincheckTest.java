@@ -22,6 +22,7 @@ class LaneLincheckTest {
   }
 
   @Test
+  @Tag("class1")
   void submit_byTwoThreads_runsEachTaskAlone() {
     Lincheck.runConcurrentTest(
         INVOCATIONS,

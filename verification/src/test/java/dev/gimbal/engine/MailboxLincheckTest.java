@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class MailboxLincheckTest {
 
   @Test
+  @Tag("D1")
+  @Tag("class7")
+  @Tag("class9")
   void mailbox_isTheSequentialOneInEveryInterleaving() {
     check(OnMailbox.class, Sequential.class);
   }

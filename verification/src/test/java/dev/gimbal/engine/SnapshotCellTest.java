@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotCellTest {
 
   @Test
+  @Tag("D6")
   void memoryLoader_holdsSnapshotsInOneVolatileField() {
     List<String> cells = new ArrayList<>();
     for (Field field : MemoryLoader.class.getDeclaredFields()) {

@@ -25,6 +25,8 @@ class WatchTrieLincheckTest {
   }
 
   @Test
+  @Tag("D7")
+  @Tag("class6")
   void registerThenRead_besidePublishThenOffer_leavesNoGap() {
     Lincheck.runConcurrentTest(
         INVOCATIONS,

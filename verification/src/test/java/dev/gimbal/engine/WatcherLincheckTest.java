@@ -20,6 +20,7 @@ class WatcherLincheckTest {
 
   /** G2, G3: versions rise, and the last one comes. */
   @Test
+  @Tag("D2")
   void next_whileTwoVersionsArePublished_endsOnTheLast() {
     Lincheck.runConcurrentTest(
         INVOCATIONS,

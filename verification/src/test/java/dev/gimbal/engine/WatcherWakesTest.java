@@ -65,6 +65,7 @@ class WatcherWakesTest {
   }
 
   @Test
+  @Tag("D33")
   void next_stoppedAtAnyMoment_wakes() throws InterruptedException {
     int woken = 0;
     while (woken < STOPS && stopped(Watchers.fromVersionZero(), woken)) {

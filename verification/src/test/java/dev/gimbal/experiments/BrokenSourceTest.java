@@ -40,6 +40,7 @@ class BrokenSourceTest {
   // ---- a failing source between two good ones
 
   @Test
+  @Tag("D15")
   void start_withAnOptionalSourceThatFails_showsTheOthers_andItJoins() {
     ControllableSource bad = new ControllableSource("bad").failed("it cannot be reached");
     try (Config config = Config.builder().source(a).source(bad.optional()).source(z).build()) {
@@ -116,6 +117,7 @@ class BrokenSourceTest {
   // ---- reading again while one is down
 
   @Test
+  @Tag("D13")
   void reload_whileASourceIsDown_keepsItsKeys_andTakesTheOthers() throws Exception {
     try (Config config = Config.builder().source(a).source(z).build();
         Watcher watcher = config.watch("z")) {
@@ -152,6 +154,7 @@ class BrokenSourceTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 10, 300, 900, 1_100, 2_500})
+  @Tag("D41")
   void goodAfterBroken_isTaken_howeverSoon(int millis) throws Exception {
     List<Boolean> recovered =
         Experiment.runs(
@@ -197,6 +200,7 @@ class BrokenSourceTest {
   }
 
   @Test
+  @Tag("D16")
   void otherSource_goesOn_whileOneIsBroken() {
     TextSource source = new TextSource("s", "{\"a\": 1}");
     try (Config config = Config.builder().source(source).source(z).build()) {
@@ -232,6 +236,7 @@ class BrokenSourceTest {
   }
 
   @Test
+  @Tag("D17")
   void add_ofABrokenDocument_throws_andTheOthersGoOn() {
     try (Config config = Config.builder().source(a).build()) {
       ConfigException e =

@@ -71,6 +71,9 @@ class BurstsTest {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("D3")
+  @Tag("D4")
+  @Tag("class7")
   void burst_thenSilence_everybodyEndsOnTheLastValue(Burst burst) throws Exception {
     Tally tally = Experiment.noted("B " + burst, tally(burst, GimbalSubject::new));
     assertEquals(new Tally(Experiment.scaled(burst.runs), 0, 0, 0), tally);
@@ -145,6 +148,7 @@ class BurstsTest {
   // ---- a value that comes back
 
   @Test
+  @Tag("D9")
   void valueThatComesBack_isReported() throws Exception {
     int reported = reported(GimbalSubject::new, this::returnIsReported);
     Experiment.sound("B-3", "", ROUNDS - reported, ROUNDS);
@@ -172,6 +176,7 @@ class BurstsTest {
   // ---- a source that is added above a watched key
 
   @Test
+  @Tag("D10")
   void sourceAddedAboveAWatchedKey_isReported() throws Exception {
     int reported = reported(GimbalSubject::new, this::overrideIsReported);
     Experiment.sound("B-4", "", ROUNDS - reported, ROUNDS);

@@ -39,6 +39,8 @@ class ChangeAfterReadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 10, 100, 1_000, 5_000})
+  @Tag("D11")
+  @Tag("class6")
   void change_afterTheSourceWasAdded_isSeen(int micros) throws Exception {
     int lost = lost(ADDED, micros, added(GimbalSubject::new));
     Experiment.sound("C-1", micros, lost, Experiment.scaled(ADDED));
@@ -46,6 +48,7 @@ class ChangeAfterReadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1_000})
+  @Tag("D11")
   void change_afterTheStart_isSeen(int micros) throws Exception {
     int lost = lost(BUILT, micros, GimbalSubject::new);
     Experiment.sound("C-2", micros, lost, Experiment.scaled(BUILT));
@@ -92,6 +95,7 @@ class ChangeAfterReadTest {
 
   @ParameterizedTest
   @CsvSource({"RENAME, 0", "RENAME, 100", "RENAME, 1000", "IN_PLACE, 0"})
+  @Tag("D11")
   void fileChanged_afterItWasRead_isSeen(Writing writing, int micros) throws Exception {
     int runs = Experiment.scaled(FILES);
     int seen =

@@ -64,6 +64,7 @@ class FollowedFileTest {
 
   @ParameterizedTest
   @CsvSource({"GS1, ${nope}", "GS2, \\u00zz"})
+  @Tag("class11")
   void badEdit_leavesTheLastGoodValue_andTheRepairIsSeen(String id, String bad) throws Exception {
     int rounds = Experiment.scaled(ROUNDS);
     int wrong = 0;
@@ -109,6 +110,7 @@ class FollowedFileTest {
   // ---- O1: a listener that throws
 
   @Test
+  @Tag("class10")
   void listenerThatThrows_doesNotEndTheWatchOfAFile() throws Exception {
     int rounds = Experiment.scaled(ROUNDS);
     int deaf = 0;

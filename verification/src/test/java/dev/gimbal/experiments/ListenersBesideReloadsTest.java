@@ -51,6 +51,7 @@ class ListenersBesideReloadsTest {
   // ---- GS4: a listener that nobody else knows
 
   @Test
+  @Tag("class14")
   void listenerThatNobodyElseKnows_isStillCalledAfterACollection() throws Exception {
     try (GimbalSubject subject = new GimbalSubject(Map.of("k", 1L))) {
       AtomicInteger told = new AtomicInteger();
@@ -91,6 +92,7 @@ class ListenersBesideReloadsTest {
   // ---- C1: a trigger that reloads
 
   @Test
+  @Tag("class10")
   void listenerThatThrowsOnce_doesNotEndAPeriodicReload() throws Exception {
     ScheduledExecutorService trigger = Executors.newSingleThreadScheduledExecutor();
     int rounds = Experiment.scaled(ROUNDS);
@@ -148,6 +150,7 @@ class ListenersBesideReloadsTest {
   // ---- O2: listeners that come and go
 
   @Test
+  @Tag("class17")
   void reload_whileListenersComeAndGo_neverThrows() throws Exception {
     ControllableSource source = new ControllableSource("s").document(Map.of("k", -1));
     AtomicInteger thrown = new AtomicInteger();

@@ -49,6 +49,7 @@ class NothingLeftBehindTest {
   // ---- watchers
 
   @Test
+  @Tag("D37")
   void watchers_haveNoThread_andStopIsForgotten() throws Exception {
     int count = Experiment.scaled(WATCHERS);
     try (GimbalSubject subject = new GimbalSubject(Map.of(KEY, 1L))) {
@@ -72,6 +73,7 @@ class NothingLeftBehindTest {
   }
 
   @Test
+  @Tag("class15")
   void subscriptions_thatAreClosed_areCollected() throws Exception {
     int count = Experiment.scaled(WATCHERS);
     try (GimbalSubject subject = new GimbalSubject(Map.of(KEY, 1L))) {
@@ -120,6 +122,7 @@ class NothingLeftBehindTest {
   // ---- who waits when it closes
 
   @Test
+  @Tag("D28")
   void close_wakesEveryWatcherThatWaits() throws Exception {
     Waiters waiters = new Waiters(new GimbalSubject(Map.of(KEY, 1L)), WATCHERS);
     waiters.subject.close();
@@ -179,6 +182,7 @@ class NothingLeftBehindTest {
   // ---- starting and closing, again and again
 
   @Test
+  @Tag("D30")
   void startAndClose_leaveNoThread() throws Exception {
     Set<Thread> before = Experiment.threads(OURS);
     for (int i = 0; i < Experiment.scaled(STARTS); i++) {

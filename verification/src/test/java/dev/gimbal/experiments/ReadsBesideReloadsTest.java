@@ -36,6 +36,7 @@ class ReadsBesideReloadsTest {
   // ---- GS3: ways of reading
 
   @Test
+  @Tag("class3")
   void everyWayOfReading_showsTheNewValue() throws Exception {
     int rounds = Experiment.scaled(CHANGES);
     MemorySource source = Sources.memory("s");
@@ -94,6 +95,7 @@ class ReadsBesideReloadsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Tag("class2")
   void placeholder_besideReloads_isNeverSeenAsItIsWritten(boolean changes) throws Exception {
     int rounds = Experiment.scaled(RELOADS);
     ControllableSource source = new ControllableSource("s").document(addresses(0));
@@ -140,6 +142,7 @@ class ReadsBesideReloadsTest {
   // ---- GS7: present values
 
   @Test
+  @Tag("class4")
   void presentValue_besideReloads_isNeverAbsent() throws Exception {
     int rounds = Experiment.scaled(RELOADS);
     ControllableSource source = new ControllableSource("s").document(Map.of("k", 1));
@@ -181,6 +184,7 @@ class ReadsBesideReloadsTest {
   // ---- A3: a value that does not convert
 
   @Test
+  @Tag("class2")
   void valueThatDoesNotConvert_leavesTheOldOne() {
     int rounds = Experiment.scaled(BAD_VALUES);
     MemorySource source = Sources.memory("s");
@@ -225,6 +229,7 @@ class ReadsBesideReloadsTest {
   // ---- V1 and V2: defaults
 
   @Test
+  @Tag("class5")
   void readWithADefault_besideTheFirstWrite_losesNothing() throws Exception {
     int rounds = Experiment.scaled(RACES);
     try (GimbalSubject subject = new GimbalSubject(Map.of())) {
@@ -276,6 +281,7 @@ class ReadsBesideReloadsTest {
   }
 
   @Test
+  @Tag("D25")
   void secondDefault_isTheSecondCallers() {
     int rounds = Experiment.scaled(CHANGES);
     try (Config config = Config.of(Map.of())) {

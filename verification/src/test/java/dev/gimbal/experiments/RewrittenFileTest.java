@@ -116,6 +116,8 @@ class RewrittenFileTest {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("D40")
+  @Tag("class18")
   void file_writtenAgainAndAgain_isNeverSeenInPart(Writing writing) throws Exception {
     Path file = folder.resolve("app.json");
     Files.writeString(file, text(0));

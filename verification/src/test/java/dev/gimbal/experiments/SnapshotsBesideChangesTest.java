@@ -44,6 +44,8 @@ class SnapshotsBesideChangesTest {
   private record Tally(int mixed, int changed, int behind) {}
 
   @Test
+  @Tag("D6")
+  @Tag("D8")
   void snapshot_isOneStateOfOneVersion() throws Exception {
     Tally tally =
         read(

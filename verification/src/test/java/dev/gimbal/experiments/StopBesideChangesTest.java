@@ -90,6 +90,7 @@ class StopBesideChangesTest {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("D1")
   void stop_whileValuesChange_killsNobodyAndLosesNothing(Pace pace) throws Exception {
     Tally tally = Experiment.noted("A " + pace, churn(pace, GimbalSubject::new));
     assertEquals(new Tally(LOADERS * pace.stops(), 0, 0, 0, 0), tally);

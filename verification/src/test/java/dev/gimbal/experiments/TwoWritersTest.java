@@ -30,6 +30,7 @@ class TwoWritersTest {
 
   @Test
   @Tag("class1")
+  @Tag("D8")
   void reloads_ofTwoThreads_loseNothing() throws Exception {
     ControllableSource a = new ControllableSource("a").document(Map.of("a", -1));
     ControllableSource b = new ControllableSource("b").document(Map.of("b", -1));

@@ -252,6 +252,7 @@ class UpdateCostTest {
 
   /** Each change takes back the one before: both are told to whom they concern. */
   @Test
+  @Tag("D9")
   void changeThatTakesBackTheOneBefore_isToldToBoth() throws Exception {
     try (GimbalSubject subject = new GimbalSubject(values(KEYS))) {
       List<Integer> told = toldAndTakenBack(subject);

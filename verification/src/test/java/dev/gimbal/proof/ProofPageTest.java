@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -25,6 +27,9 @@ class ProofPageTest {
   private static final Path TEMPLATE = ROOT.resolve("verification/proof/proof.md");
   private static final Path PAGE = ROOT.resolve("docs/proof.md");
   private static final TestIndex INDEX = TestIndex.of(ROOT);
+
+  private static final int CLASSES = 20;
+  private static final int DEFECTS = 50;
 
   @TempDir private Path folder;
 
@@ -91,6 +96,29 @@ class ProofPageTest {
                 : figure.low() > 0);
     assertEquals(List.of(), broken);
     assertTrue(all >= 100, all + " figures");
+  }
+
+  @Test
+  void everyClassAndDefect_hasARow_andATestThatIsRun() throws IOException {
+    assertEquals(numbered("", CLASSES), rows("The classes of defects"));
+    assertEquals(numbered("D", DEFECTS), rows("The defects of Go-Micro's module"));
+    Set<String> tags = new TreeSet<>();
+    int tests = 0;
+    for (TestIndex.Entry test : INDEX.tests()) {
+      List<String> own = test.tags().stream().filter(ProofPageTest::isOfADefect).toList();
+      tests += own.isEmpty() ? 0 : 1;
+      if (!test.isDisabled() && !test.tags().contains("proof")) {
+        tags.addAll(own);
+      }
+    }
+    Set<String> expected = new TreeSet<>(numbered("D", DEFECTS));
+    expected.addAll(numbered("class", CLASSES));
+    assertEquals(expected, tags);
+    assertTrue(tests >= 100, tests + " tests with tags of defects");
+  }
+
+  private static boolean isOfADefect(String tag) {
+    return tag.matches("(D|class)\\d+");
   }
 
   // ---- what it would not take

@@ -34,7 +34,7 @@ final class TestIndex {
    * @param name as it is cited: {@code Outer.Inner.method}
    * @param path its file, from the root
    * @param tags its own and those of the types around it
-   * @param isTest whether JUnit or jcstress runs it
+   * @param isTest whether JUnit runs it; jcstress runs types
    * @param isDisabled whether it says that it is not run
    */
   record Entry(String name, String path, Set<String> tags, boolean isTest, boolean isDisabled) {}

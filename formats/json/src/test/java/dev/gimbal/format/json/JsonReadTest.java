@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ class JsonReadTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"0", "-0", "1.10", "9007199254740993", "1e5", "1E+400", "-2.50e-07", "1E-999999"})
+  @Tag("D24")
   void read_number_keepsItsText(String number) {
     assertEquals(Scalar.number(number), a("{\"a\":" + number + "}"));
   }
