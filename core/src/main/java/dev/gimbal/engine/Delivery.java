@@ -92,12 +92,12 @@ abstract class Delivery implements Subscription, Runnable {
     reported = false;
     running = Thread.currentThread();
     Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.LISTENER);
+    boolean more = true;
     try {
-      return deliverNext();
+      more = deliverNext();
     } catch (Throwable e) {
       counters.listenerFailures.increment();
       Log.warn(() -> "Listener of " + name + " threw; the next change still comes", e);
-      return true;
     } finally {
       Callbacks.leave(before);
       // A listener that interrupted its thread interrupts nobody else's work, nor its next call.
@@ -106,6 +106,7 @@ abstract class Delivery implements Subscription, Runnable {
       leaveIfEnded();
       progress.changed();
     }
+    return more;
   }
 
   /** Counts a call that returned. */

@@ -204,9 +204,7 @@ final class EngineTasks implements Tasks {
       return;
     }
     for (Thread thread : made) { // a pool has ended a moment before the last of its threads has
-      if (thread != Thread.currentThread()) {
-        thread.join(1000);
-      }
+      thread.join(1000);
     }
   }
 }

@@ -33,20 +33,25 @@ final class Inbox {
   boolean put(Said said) {
     lock.lock();
     try {
-      if (said instanceof Input input && replaceLast(input)) {
-        return false;
-      }
-      while (waiting.size() >= BOUND && !closed) {
-        room.awaitUninterruptibly();
-      }
-      if (closed) {
-        return false;
-      }
-      waiting.add(said);
-      return waiting.size() == 1;
+      return add(said);
     } finally {
       lock.unlock();
     }
+  }
+
+  @GuardedBy("lock")
+  private boolean add(Said said) {
+    if (said instanceof Input input && replaceLast(input)) {
+      return false;
+    }
+    while (waiting.size() >= BOUND && !closed) {
+      room.awaitUninterruptibly();
+    }
+    if (closed) {
+      return false;
+    }
+    waiting.add(said);
+    return waiting.size() == 1;
   }
 
   /** Whether a document took the place of the one before it, or is older than that. */

@@ -44,13 +44,12 @@ final class Progress {
     lock.lockInterruptibly();
     try {
       waiting.incrementAndGet();
-      while (!condition.getAsBoolean()) {
-        if (left <= 0) {
-          return false;
-        }
+      boolean came = condition.getAsBoolean();
+      while (!came && left > 0) {
         left = change.awaitNanos(left);
+        came = condition.getAsBoolean();
       }
-      return true;
+      return came;
     } finally {
       waiting.decrementAndGet();
       lock.unlock();
