@@ -61,11 +61,21 @@ class InboxTest {
   @Test
   void documentsThatFollowEachOther_leaveTheNewest() {
     Input newest = document(3);
-    inbox.put(document(1));
-    inbox.put(newest);
-    inbox.put(document(2));
+    assertTrue(inbox.put(document(1)));
+    assertFalse(inbox.put(newest));
+    assertFalse(inbox.put(document(2)));
     assertEquals(List.of(newest), inbox.takeAll());
     assertEquals(List.of(), inbox.takeAll());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // an inbox never looks at the session
+  void documentOfTheSameRevision_isDropped() {
+    Input first = document(3);
+    Input same = new Input(null, Input.Kind.WHOLE, Revision.of(3), was -> was);
+    inbox.put(first);
+    assertFalse(inbox.put(same));
+    assertEquals(List.of(first), inbox.takeAll());
   }
 
   @Test

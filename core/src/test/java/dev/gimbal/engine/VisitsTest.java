@@ -6,16 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gimbal.Config;
 import dev.gimbal.Sources;
 import dev.gimbal.Watcher;
-import dev.gimbal.format.Formats;
-import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.MemorySource;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Counts the nodes that the lane compares for one patch: merging and finding watchers. */
+@Tag("slow")
 class VisitsTest {
 
   /** log32(1,000,000), rounded up. */
@@ -54,13 +52,12 @@ class VisitsTest {
       values.put("key" + i, i);
     }
     MemorySource memory = new MemorySource("memory");
-    EngineTasks tasks = new EngineTasks();
-    MemoryLoader loader = loader(tasks);
+    MemoryLoader loader;
     if (inOneLayer) {
       memory.replace(values);
-      loader.sources().add(List.of(memory));
+      loader = Loaders.open(new EngineTasks(), memory);
     } else {
-      loader.sources().add(List.of(Sources.map("map", values), memory));
+      loader = Loaders.open(new EngineTasks(), Sources.map("map", values), memory);
     }
     try {
       Config config = new ConfigView(loader);
@@ -75,19 +72,5 @@ class VisitsTest {
     } finally {
       loader.close();
     }
-  }
-
-  private static MemoryLoader loader(EngineTasks tasks) {
-    Settings settings =
-        new Settings(
-            Formats.installed(List.of()),
-            ReadOptions.DEFAULT,
-            Merger.Policies.NONE,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            true);
-    return new MemoryLoader(settings, tasks, tasks, null, Placeholders.Outside.PROCESS);
   }
 }

@@ -103,12 +103,39 @@ class WatchTrieTest {
     Recorder two = new Recorder(ConfigPath.parse("a.b"));
     assertTrue(trie.add(one.path, one));
     assertTrue(trie.add(two.path, two));
+    assertEquals(Set.of(one, two), new HashSet<>(trie.receivers()));
     assertEquals(Set.of(one, two), new HashSet<>(trie.close()));
+    assertEquals(List.of(), trie.receivers());
     assertFalse(trie.add(one.path, one));
     assertEquals(List.of(), trie.close());
     ObjectNode after = (ObjectNode) Nodes.of(Map.of("a", 1), Scalar.Template.NONE);
     trie.offer(ObjectNode.EMPTY, after, new PublishedSnapshot(1, after, after, List.of()));
     assertEquals(0, one.offers);
+  }
+
+  /**
+   * Few watched places are looked up one by one; many are found beside what differs, for which the
+   * trees are compared.
+   */
+  @Test
+  void offer_comparesTheTrees_onlyWhereManyArePlacedBelow() {
+    ObjectNode before = (ObjectNode) Nodes.of(Map.of("x", 1, "w0", 1), Scalar.Template.NONE);
+    ObjectNode after = (ObjectNode) Nodes.set(before, ConfigPath.of("x"), Scalar.string("2"));
+    for (int i = 0; i < 4; i++) {
+      ConfigPath path = ConfigPath.of("w" + i);
+      assertTrue(trie.add(path, new Recorder(path)));
+    }
+    assertEquals(1, visits(before, after)); // the root
+    ConfigPath fifth = ConfigPath.of("w4");
+    assertTrue(trie.add(fifth, new Recorder(fifth)));
+    assertEquals(2, visits(before, after)); // the root, and the one node that holds its members
+    assertEquals(0, visits(after, after));
+  }
+
+  private long visits(ObjectNode before, ObjectNode after) {
+    long so = trie.visits();
+    trie.offer(before, after, new PublishedSnapshot(1, after, after, List.of()));
+    return trie.visits() - so;
   }
 
   @Test

@@ -3,26 +3,45 @@ package dev.gimbal.source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /** Tasks on the calling thread, with a clock that only the test moves. */
-final class ManualTasks implements Tasks {
+public final class ManualTasks implements Tasks {
 
-  private record Due(long at, long order, Runnable task) {}
+  private record Due(long at, long order, String name, Runnable task) {}
 
-  private final PriorityQueue<Due> due =
-      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+  private static final Comparator<Due> FIRST =
+      Comparator.comparingLong(Due::at).thenComparingLong(Due::order);
+
+  private final Predicate<String> atOnce;
+
+  private final PriorityQueue<Due> due = new PriorityQueue<>(FIRST);
   private long now;
   private long order;
 
+  public ManualTasks() {
+    this(name -> false);
+  }
+
+  /** What is executed under these names runs at once, because the caller waits for it. */
+  public ManualTasks(Predicate<String> atOnce) {
+    this.atOnce = atOnce;
+  }
+
   @Override
-  public synchronized void execute(String name, Runnable task) {
-    due.add(new Due(now, order++, task));
+  public void execute(String name, Runnable task) {
+    if (atOnce.test(name)) {
+      task.run();
+    } else {
+      schedule(name, Duration.ZERO, task);
+    }
   }
 
   @Override
   public synchronized Cancellable schedule(String name, Duration delay, Runnable task) {
-    Due entry = new Due(now + delay.toNanos(), order++, task);
+    Due entry = new Due(now + delay.toNanos(), order++, name, task);
     due.add(entry);
     return () -> remove(entry);
   }
@@ -41,12 +60,12 @@ final class ManualTasks implements Tasks {
   }
 
   /** Runs what is due now. */
-  void run() {
+  public void run() {
     advance(0);
   }
 
   /** Moves the clock, and runs what becomes due at its time. */
-  void advance(long millis) {
+  public void advance(long millis) {
     long until;
     synchronized (this) {
       until = now + millis * 1_000_000;
@@ -61,6 +80,11 @@ final class ManualTasks implements Tasks {
 
   synchronized int waiting() {
     return due.size();
+  }
+
+  /** What waits, the first one due first. */
+  public synchronized List<String> names() {
+    return due.stream().sorted(FIRST).map(Due::name).toList();
   }
 
   @Override

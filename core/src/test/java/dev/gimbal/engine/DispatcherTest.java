@@ -1,0 +1,269 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gimbal.source.ManualTasks;
+import dev.gimbal.source.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Hand-offs on tasks that run when the test says so. */
+class DispatcherTest {
+
+  private final ManualTasks manual = new ManualTasks();
+  private final Counters counters = new Counters();
+  private final MemoryLoader loader = Loaders.open(manual);
+  private final List<String> ran = new ArrayList<>();
+
+  /** A delivery that tells that it ran. */
+  private final class Told extends Delivery {
+    private boolean closed;
+
+    Told(String name) {
+      super(name, loader);
+    }
+
+    @Override
+    boolean deliverNext() {
+      ran.add(name());
+      return false;
+    }
+
+    @Override
+    boolean hasNext() {
+      return false;
+    }
+
+    @Override
+    boolean isClosed() {
+      return closed;
+    }
+
+    @Override
+    void closeAndRemove() {
+      closed = true;
+    }
+
+    @Override
+    long nanoTime() {
+      return 0;
+    }
+  }
+
+  /** The manual tasks, but some throw. */
+  private record Refusing(Tasks tasks, Predicate<String> executes, Predicate<String> schedules)
+      implements Tasks {
+    @Override
+    public void execute(String name, Runnable task) {
+      if (executes.test(name)) {
+        throw new OutOfMemoryError("no thread for " + name);
+      }
+      tasks.execute(name, task);
+    }
+
+    @Override
+    public Cancellable schedule(String name, Duration delay, Runnable task) {
+      if (schedules.test(name)) {
+        throw new IllegalStateException("no timer for " + name);
+      }
+      return tasks.schedule(name, delay, task);
+    }
+
+    @Override
+    public long nanoTime() {
+      return tasks.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+      return tasks.now();
+    }
+  }
+
+  private Dispatcher dispatcher(Executor executor) {
+    return new Dispatcher(manual, executor, counters);
+  }
+
+  @Test
+  void deliveriesThatWait_areOneDispatch_andThenATaskEach() {
+    Dispatcher dispatcher = dispatcher(null);
+    dispatcher.submit(new Told("one"));
+    dispatcher.submit(new Told("two"));
+    assertEquals(List.of("dispatch"), manual.names());
+    manual.run();
+    assertEquals(List.of("one", "two"), ran);
+    dispatcher.submit(new Told("three"));
+    assertEquals(List.of("dispatch"), manual.names());
+    manual.run();
+    assertEquals(List.of("one", "two", "three"), ran);
+    assertEquals(0, counters.refusedHandoffs.sum());
+  }
+
+  @Test
+  void taskOfADelivery_isNamedAfterIt() {
+    List<String> names = new ArrayList<>();
+    Tasks naming =
+        new Refusing(
+            manual,
+            name -> {
+              names.add(name);
+              return false;
+            },
+            name -> false);
+    new Dispatcher(naming, null, counters).submit(new Told("one"));
+    manual.run();
+    assertEquals(List.of("dispatch", "listener one"), names);
+  }
+
+  @Test
+  void deliveryThatComesDuringADispatch_isTakenAlong() {
+    Dispatcher[] dispatcher = new Dispatcher[1];
+    Told late = new Told("late");
+    List<String> dispatches = new ArrayList<>();
+    Tasks tasks =
+        new Refusing(
+            manual,
+            name -> {
+              if (name.equals("dispatch")) {
+                dispatches.add(name);
+              } else if (name.equals("listener one")) {
+                dispatcher[0].submit(late);
+              }
+              return false;
+            },
+            name -> false);
+    dispatcher[0] = new Dispatcher(tasks, null, counters);
+    dispatcher[0].submit(new Told("one"));
+    manual.run();
+    assertEquals(List.of("one", "late"), ran);
+    assertEquals(List.of("dispatch"), dispatches);
+  }
+
+  @Test
+  void taskThatIsRefused_isCounted_andTriedAgainAfterAWhile() {
+    List<String> refusedOnce = new ArrayList<>(List.of("dispatch", "listener one"));
+    Dispatcher dispatcher =
+        new Dispatcher(new Refusing(manual, refusedOnce::remove, name -> false), null, counters);
+    dispatcher.submit(new Told("one"));
+    assertEquals(1, counters.refusedHandoffs.sum());
+    manual.advance(99);
+    assertEquals(List.of("dispatch"), manual.names());
+    manual.advance(1);
+    assertEquals(2, counters.refusedHandoffs.sum());
+    assertEquals(List.of("listener one"), manual.names());
+    manual.advance(99);
+    assertEquals(List.of(), ran);
+    manual.advance(1);
+    assertEquals(List.of("one"), ran);
+    assertEquals(2, counters.refusedHandoffs.sum());
+  }
+
+  @Test
+  void whereThereIsNeitherThreadNorTimer_thatIsLogged() {
+    Dispatcher dispatcher =
+        new Dispatcher(new Refusing(manual, name -> true, name -> true), null, counters);
+    try (Warnings warnings = new Warnings()) {
+      dispatcher.submit(new Told("one"));
+      assertEquals(
+          List.of(
+              "WARNING There is neither thread nor timer for dispatch"
+                  + " <- java.lang.IllegalStateException: no timer for dispatch"),
+          warnings.all());
+    }
+    assertEquals(1, counters.refusedHandoffs.sum());
+  }
+
+  @Test
+  void suppliedExecutor_isGivenWhatRunsTheDeliveryOnce() {
+    List<Runnable> given = new ArrayList<>();
+    dispatcher(given::add).submit(new Told("one"));
+    manual.run();
+    assertEquals(List.of(), ran);
+    given.get(0).run();
+    given.get(0).run();
+    assertEquals(List.of("one"), ran);
+    assertEquals(List.of(), manual.names());
+    assertEquals(0, counters.refusedHandoffs.sum());
+  }
+
+  @Test
+  void executorThatRefuses_isAskedAgain_withoutAWordInTheLog() {
+    List<Runnable> given = new ArrayList<>();
+    try (Warnings warnings = new Warnings()) {
+      dispatcher(refusingOnce(given, new RejectedExecutionException("full")))
+          .submit(new Told("one"));
+      manual.run();
+      assertEquals(1, counters.refusedHandoffs.sum());
+      assertEquals(List.of("listener one"), manual.names());
+      manual.advance(99);
+      assertEquals(1, given.size());
+      manual.advance(1);
+      assertEquals(2, given.size());
+      assertEquals(List.of(), warnings.all());
+    }
+    given.get(0).run(); // it was taken back
+    assertEquals(List.of(), ran);
+    given.get(1).run();
+    assertEquals(List.of("one"), ran);
+    assertEquals(1, counters.refusedHandoffs.sum());
+  }
+
+  private static Executor refusingOnce(List<Runnable> given, RuntimeException refusal) {
+    return task -> {
+      given.add(task);
+      if (given.size() == 1) {
+        throw refusal;
+      }
+    };
+  }
+
+  @Test
+  void executorThatFailsOtherwise_isLogged_andAskedAgain() {
+    List<Runnable> given = new ArrayList<>();
+    try (Warnings warnings = new Warnings()) {
+      dispatcher(refusingOnce(given, new IllegalStateException("mine"))).submit(new Told("one"));
+      manual.advance(100);
+      assertEquals(
+          List.of(
+              "WARNING The executor failed for one; it is tried again"
+                  + " <- java.lang.IllegalStateException: mine"),
+          warnings.all());
+    }
+    assertEquals(2, given.size());
+    assertEquals(1, counters.refusedHandoffs.sum());
+  }
+
+  @Test
+  void executorThatRanItAndThenFails_isNotAskedAgain() {
+    dispatcher(
+            task -> {
+              task.run();
+              throw new RejectedExecutionException("after all");
+            })
+        .submit(new Told("one"));
+    manual.advance(100);
+    assertEquals(List.of("one"), ran);
+    assertEquals(List.of(), manual.names());
+    assertEquals(1, counters.refusedHandoffs.sum());
+  }
+
+  @Test
+  void executorThatRefusesAClosedDelivery_isNotAskedAgain() {
+    Told closed = new Told("one");
+    dispatcher(
+            task -> {
+              closed.closeAndRemove();
+              throw new RejectedExecutionException("full");
+            })
+        .submit(closed);
+    manual.run();
+    assertEquals(List.of(), manual.names());
+    assertEquals(1, counters.refusedHandoffs.sum());
+  }
+}

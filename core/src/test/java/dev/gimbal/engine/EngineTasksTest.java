@@ -1,0 +1,241 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.source.Tasks;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class EngineTasksTest {
+
+  private static final Duration NEVER = Duration.ofDays(1);
+  private static final Duration LONG = Duration.ofSeconds(50);
+
+  private final EngineTasks tasks = new EngineTasks();
+
+  @AfterEach
+  void end() {
+    tasks.close(LONG);
+  }
+
+  @Test
+  void task_runsOnADaemonOfItsName_whichIsIdleAfterwards() throws Exception {
+    CompletableFuture<String> name = new CompletableFuture<>();
+    CompletableFuture<Thread> ran = new CompletableFuture<>();
+    tasks.execute(
+        "read s",
+        () -> {
+          name.complete(Thread.currentThread().getName());
+          ran.complete(Thread.currentThread());
+        });
+    Thread thread = ran.get();
+    assertEquals("gimbal-read s", name.get());
+    assertTrue(thread.isDaemon());
+    assertNotSame(Thread.currentThread(), thread);
+    while (!thread.getName().equals("gimbal-idle")) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void tasksThatBlock_haveAThreadEach() throws Exception {
+    CountDownLatch all = new CountDownLatch(20);
+    for (int i = 0; i < 20; i++) {
+      tasks.execute(
+          "t",
+          () -> {
+            all.countDown();
+            await(all);
+          });
+    }
+    all.await();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Blocks whatever interrupts come. */
+  private static void awaitStubbornly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void taskThatThrows_isLogged() {
+    try (Warnings warnings = new Warnings()) {
+      tasks.execute(
+          "t",
+          () -> {
+            throw new IllegalStateException("mine");
+          });
+      while (warnings.all().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertEquals(
+          List.of("WARNING The task t failed <- java.lang.IllegalStateException: mine"),
+          warnings.all());
+    }
+  }
+
+  @Test
+  void timer_runsOnAThreadOfItsTask_onceAndNotBeforeItsTime() throws Exception {
+    AtomicInteger never = new AtomicInteger();
+    tasks.schedule("never", NEVER, never::incrementAndGet);
+    CompletableFuture<Thread> ran = new CompletableFuture<>();
+    CompletableFuture<String> name = new CompletableFuture<>();
+    long begin = System.nanoTime();
+    tasks.schedule(
+        "soon",
+        Duration.ofMillis(30),
+        () -> {
+          name.complete(Thread.currentThread().getName());
+          ran.complete(Thread.currentThread());
+        });
+    assertTrue(ran.get().isDaemon());
+    assertEquals("gimbal-soon", name.get());
+    assertTrue(System.nanoTime() - begin >= 30_000_000);
+    assertEquals(0, never.get());
+    assertTrue(named("gimbal-timer").isDaemon());
+  }
+
+  private static Thread named(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .findAny()
+        .orElseThrow();
+  }
+
+  @Test
+  void cancelledTimer_doesNotRun_andIsForgotten() throws Exception {
+    AtomicInteger ran = new AtomicInteger();
+    tasks.schedule("t", Duration.ofMillis(20), ran::incrementAndGet).cancel();
+    WeakReference<Object> task = cancelled();
+    CountDownLatch later = new CountDownLatch(1);
+    tasks.schedule("later", Duration.ofMillis(60), later::countDown);
+    later.await();
+    assertEquals(0, ran.get());
+    while (task.get() != null) {
+      System.gc();
+    }
+  }
+
+  private WeakReference<Object> cancelled() {
+    Object held = new Object();
+    Tasks.Cancellable timer = tasks.schedule("t", NEVER, held::hashCode);
+    timer.cancel();
+    timer.cancel();
+    return new WeakReference<>(held);
+  }
+
+  @Test
+  void clocks_areTheSystems() {
+    long nanos = System.nanoTime();
+    assertTrue(tasks.nanoTime() - nanos >= 0);
+    assertTrue(tasks.nanoTime() - System.nanoTime() <= 0);
+    Instant now = Instant.now();
+    assertFalse(tasks.now().isBefore(now));
+    assertFalse(tasks.now().isAfter(Instant.now()));
+  }
+
+  @Test
+  void close_interruptsAndEndsEveryThread_andNothingBeginsAfterwards() throws Exception {
+    CompletableFuture<Thread> working = new CompletableFuture<>();
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    tasks.execute(
+        "t",
+        () -> {
+          working.complete(Thread.currentThread());
+          await(new CountDownLatch(1));
+          interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+    AtomicInteger ran = new AtomicInteger();
+    tasks.schedule("never", NEVER, ran::incrementAndGet);
+    Thread thread = working.get();
+    Thread timer = named("gimbal-timer");
+    try (Warnings warnings = new Warnings()) {
+      tasks.close(LONG);
+      assertEquals(List.of(), warnings.all());
+    }
+    assertFalse(thread.isAlive());
+    assertFalse(timer.isAlive());
+    assertTrue(interrupted.get());
+    assertFalse(tasks.tryExecute("t", ran::incrementAndGet));
+    tasks.execute("t", ran::incrementAndGet);
+    tasks.schedule("t", Duration.ZERO, ran::incrementAndGet).cancel();
+    assertEquals(0, ran.get());
+    assertFalse(Thread.interrupted());
+  }
+
+  @Test
+  void tryExecute_isTrueWhereTheTaskRuns() throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+    assertTrue(tasks.tryExecute("t", ran::countDown));
+    ran.await();
+  }
+
+  @Test
+  void close_whileForeignCodeIsStuck_isBounded_andNamesIt() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    tasks.execute(
+        "stuck",
+        () -> {
+          entered.countDown();
+          awaitStubbornly(release);
+        });
+    entered.await();
+    try (Warnings warnings = new Warnings()) {
+      tasks.close(Duration.ZERO);
+      assertEquals(
+          List.of("WARNING Closed, but still running in foreign code: [stuck]"), warnings.all());
+    }
+    release.countDown();
+  }
+
+  @Test
+  void close_byAnInterruptedThread_waitsAllTheSame_andKeepsTheInterrupt() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    CompletableFuture<Thread> working = new CompletableFuture<>();
+    tasks.execute(
+        "t",
+        () -> {
+          working.complete(Thread.currentThread());
+          entered.countDown();
+          awaitStubbornly(release);
+        });
+    entered.await();
+    CompletableFuture<Boolean> kept = new CompletableFuture<>();
+    Thread closer =
+        new Thread(
+            () -> {
+              Thread.currentThread().interrupt();
+              tasks.close(LONG);
+              kept.complete(!working.join().isAlive() && Thread.interrupted());
+            });
+    closer.start();
+    while (closer.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    release.countDown();
+    assertTrue(kept.get());
+  }
+}
