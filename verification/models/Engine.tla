@@ -33,23 +33,26 @@ VARIABLES
   mine,       \* [Receivers -> what register() read from the published cell]
   box,        \* [Receivers -> [st, ver, val]] Mailbox.cell
   last,       \* [Receivers -> [ver, val]] the version taken last, and what the application knows
-  sched, run, running, recheck,  \* [Subs -> ...] Delivery.scheduled, where its run is, Delivery.running, its last look
-  cl,         \* [Receivers -> {"open", "closing", "closed"}] stop() or close(): not called, called, returned
+  sched, run, running,  \* [Subs -> ...] Delivery.scheduled, where its run is, Delivery.running
+  recheck, found,       \* [Subs -> how many] runs that left and have still to look again; that found more and have to wake
+  cl,         \* [Receivers -> {"open", "closing", "forgotten", "closed"}] stop() or close(): not called ... returned
   cfg,        \* how far Config.close() is; "closed": it has returned
-  ending,     \* receivers that Shutdown.stopWatching has still to end
+  refused,    \* sources whose inbox is closed
+  ending,     \* receivers that Shutdown has still to end; then subscriptions whose call it has still to wait for
   closer,     \* the subscription from whose call close() waits: a mutant's
   broke       \* what an application saw that it must not see
 srcVars  == <<rev, sess, signal, read, slow, faults>>
 inVars   == <<inbox, tasks>>
 layVars  == <<order, received, accepted>>
-runVars  == <<sched, run, running, recheck>>
+runVars  == <<sched, run, running, recheck, found>>
 regVars  == <<reg, mine>>
-cfgVars  == <<cfg, ending, closer, trieClosed>>
+cfgVars  == <<cfg, refused, ending, closer, trieClosed>>
 vars == <<srcVars, inVars, lane, layVars, published, targets, trie, regVars, box, last, runVars, cl, cfgVars, broke>>
 
 None      == 99
 Failed    == 98
 Receivers == Watchers \cup Subs
+MaxLooks  == 2  \* runs of one subscription that left and have not looked again or woken
 M(name)   == Mutant = name
 Zero      == [s \in Sources |-> 0]
 Val(r)    == IF ComeBack THEN r % 2 ELSE r
@@ -78,16 +81,16 @@ Init ==
   /\ reg = [r \in Receivers |-> "none"] /\ mine = [r \in Receivers |-> Nothing(r)]
   /\ box = [r \in Receivers |-> Empty(r)] /\ last = [r \in Receivers |-> Nothing(r)]
   /\ sched = [d \in Subs |-> FALSE] /\ run = [d \in Subs |-> "none"]
-  /\ running = [d \in Subs |-> FALSE] /\ recheck = [d \in Subs |-> 0]
-  /\ cl = [r \in Receivers |-> "open"] /\ cfg = "open" /\ ending = {} /\ closer = None /\ broke = {}
+  /\ running = [d \in Subs |-> FALSE] /\ recheck = [d \in Subs |-> 0] /\ found = [d \in Subs |-> 0]
+  /\ cl = [r \in Receivers |-> "open"] /\ cfg = "open" /\ refused = {} /\ ending = {} /\ closer = None /\ broke = {}
 
 ----------------------------------------------------------------------------- \* sources
-Refused == cfg \in {"turn", "watchers", "ending", "await", "closed"} /\ ~M("closeKeepsInbox")
+Refused(s) == s \in refused /\ ~M("closeKeepsInbox")
 
 \* Inbox.put, under its lock: of documents that follow each other the newest stays; the lane is told of the first thing
 Put(s, x) ==
   LET q == inbox[s] IN
-  IF Refused THEN UNCHANGED inVars
+  IF Refused(s) THEN UNCHANGED inVars
   ELSE IF q # << >> /\ x # Failed /\ q[Len(q)] # Failed
        THEN /\ inbox' = IF x > q[Len(q)] /\ ~M("oldestDocument") THEN [inbox EXCEPT ![s][Len(q)] = x] ELSE inbox
             /\ tasks' = tasks
@@ -103,7 +106,7 @@ Change(s) ==
 
 \* a session subscribes first and reads afterwards, when it opens and when it comes back
 Subscribe(s) ==
-  /\ ~Refused
+  /\ ~Refused(s)
   /\ IF M("readBeforeSubscribe")
      THEN \/ /\ sess[s] = "down" /\ sess' = [sess EXCEPT ![s] = "half"] /\ read' = [read EXCEPT ![s] = rev[s]]
              /\ UNCHANGED signal
@@ -114,7 +117,7 @@ Subscribe(s) ==
 
 \* it takes the signal and then reads, so that a later change signals again
 Read(s) ==
-  /\ sess[s] = "open" /\ signal[s] /\ read[s] = None /\ ~Refused
+  /\ sess[s] = "open" /\ signal[s] /\ read[s] = None /\ ~Refused(s)
   /\ signal' = [signal EXCEPT ![s] = FALSE] /\ read' = [read EXCEPT ![s] = rev[s]]
   /\ UNCHANGED <<rev, sess, slow, faults, inVars, srcRest>>
 
@@ -125,7 +128,7 @@ Document(s) ==
 
 \* a second read that the first may overtake
 ReloadRead(s) ==
-  /\ faults < MaxFaults /\ slow[s] = None /\ ~Refused /\ sess[s] = "open"
+  /\ faults < MaxFaults /\ slow[s] = None /\ ~Refused(s) /\ sess[s] = "open"
   /\ faults' = faults + 1 /\ slow' = [slow EXCEPT ![s] = rev[s]]
   /\ UNCHANGED <<rev, sess, signal, read, inVars, srcRest>>
 ReloadDocument(s) ==
@@ -134,7 +137,7 @@ ReloadDocument(s) ==
 
 \* Sink.failed: the connection is lost, and what was on its way with it
 Fail(s) ==
-  /\ faults < MaxFaults /\ sess[s] = "open" /\ ~Refused
+  /\ faults < MaxFaults /\ sess[s] = "open" /\ ~Refused(s)
   /\ faults' = faults + 1 /\ sess' = [sess EXCEPT ![s] = "down"]
   /\ signal' = [signal EXCEPT ![s] = FALSE] /\ read' = [read EXCEPT ![s] = None]
   /\ Put(s, Failed) /\ UNCHANGED <<rev, slow, srcRest>>
@@ -217,30 +220,39 @@ ReadTrie ==
   /\ lane' = IF targets' = {} THEN After(lane.rest) ELSE [lane EXCEPT !.at = "offer"]
   /\ UNCHANGED <<srcVars, inVars, layVars, published, trie, regVars, box, last, runVars, cl, cfgVars, broke>>
 
-\* Mailbox.offer (one compare-and-set), and Delivery.wake
+\* Mailbox.offer: one compare-and-set
 Offered(b, c) ==
   IF b.st = "closed" \/ (b.st = "full" /\ (M("dropNewest") \/ (b.ver >= c.ver /\ ~M("offerStale")))) THEN b ELSE Full(c)
-Wake(r, b) ==
-  IF r \in Subs /\ b # box[r] /\ ~sched[r]
-  THEN sched' = [sched EXCEPT ![r] = TRUE] /\ run' = [run EXCEPT ![r] = "handed"] /\ UNCHANGED <<running, recheck>>
-  ELSE UNCHANGED runVars
-OfferTo(r, b) == box' = [box EXCEPT ![r] = b] /\ Wake(r, b)
+OfferTo(r, b) == box' = [box EXCEPT ![r] = b]
+MustWake(r)   == r \in Subs /\ box'[r] # box[r]
 
 LaneSnapshot(r) ==
   IF M("offerBeforeCell") THEN [ver |-> published.ver + 1, val |-> View(r, lane.cand)] ELSE Seen(r, published)
 Onwards(left) ==
-  lane' = IF left # {} THEN [lane EXCEPT !.at = "offer", !.who = None]
-          ELSE IF M("offerBeforeCell") THEN [lane EXCEPT !.at = "cell"] ELSE After(lane.rest)
+  IF left # {} THEN [lane EXCEPT !.at = "offer", !.who = None]
+  ELSE IF M("offerBeforeCell") THEN [lane EXCEPT !.at = "cell"] ELSE After(lane.rest)
 Offer(r) ==
   /\ \/ /\ lane.at = "offer" /\ r \in targets
         /\ IF M("checkThenOffer") /\ box[r].st # "closed"
-           THEN lane' = [lane EXCEPT !.at = "act", !.who = r] /\ UNCHANGED <<targets, box, runVars>>
-           ELSE targets' = targets \ {r} /\ OfferTo(r, Offered(box[r], LaneSnapshot(r))) /\ Onwards(targets')
+           THEN lane' = [lane EXCEPT !.at = "act", !.who = r] /\ UNCHANGED <<targets, box>>
+           ELSE /\ targets' = targets \ {r} /\ OfferTo(r, Offered(box[r], LaneSnapshot(r)))
+                /\ lane' = IF MustWake(r) THEN [lane EXCEPT !.at = "wake", !.who = r] ELSE Onwards(targets')
      \/ /\ lane.at = "act" /\ lane.who = r /\ targets' = targets \ {r} /\ OfferTo(r, Full(LaneSnapshot(r)))
-        /\ Onwards(targets')
-  /\ UNCHANGED <<srcVars, inVars, layVars, published, trie, regVars, last, cl, cfgVars, broke>>
+        /\ lane' = IF MustWake(r) THEN [lane EXCEPT !.at = "wake"] ELSE Onwards(targets')
+  /\ UNCHANGED <<srcVars, inVars, layVars, published, trie, regVars, last, runVars, cl, cfgVars, broke>>
 
-LaneThread == Step \/ DrainClear \/ Publish \/ ReadTrie \/ (\E r \in Receivers : Offer(r)) \/ (\E s \in Sources : Drain(s))
+\* Delivery.wake, one compare-and-set, by who has filled the mailbox or has found it full
+Woken(d) ==
+  IF sched[d] THEN UNCHANGED <<sched, run>>
+  ELSE sched' = [sched EXCEPT ![d] = TRUE] /\ run' = [run EXCEPT ![d] = "handed"]
+LaneWakes(d) ==
+  /\ lane.at = "wake" /\ lane.who = d /\ Woken(d) /\ lane' = Onwards(targets)
+  /\ UNCHANGED <<srcVars, inVars, layVars, published, targets, trie, regVars, box, last, running, recheck, found>>
+  /\ UNCHANGED <<cl, cfgVars, broke>>
+
+LaneThread ==
+  \/ Step \/ DrainClear \/ Publish \/ ReadTrie \/ (\E s \in Sources : Drain(s))
+  \/ (\E r \in Receivers : Offer(r)) \/ (\E d \in Subs : LaneWakes(d))
 
 ----------------------------------------------------------------------------- \* registration
 regRest == <<srcVars, inVars, lane, layVars, published, targets, cl, cfgVars, broke>>
@@ -265,13 +277,17 @@ ReadCell(r) ==
   /\ UNCHANGED <<regRest, trie, box, last, runVars>>
 \* ... and offered
 OfferSelf(r) ==
-  /\ reg[r] = "read" /\ reg' = [reg EXCEPT ![r] = "live"] /\ mine' = [mine EXCEPT ![r] = Nothing(r)]
-  /\ OfferTo(r, Offered(box[r], mine[r]))
-  /\ UNCHANGED <<regRest, trie, last>>
-Register(r) == Add(r) \/ ReadCell(r) \/ OfferSelf(r)
+  /\ reg[r] = "read" /\ mine' = [mine EXCEPT ![r] = Nothing(r)] /\ OfferTo(r, Offered(box[r], mine[r]))
+  /\ reg' = [reg EXCEPT ![r] = IF MustWake(r) THEN "offered" ELSE "live"]
+  /\ UNCHANGED <<regRest, trie, last, runVars>>
+WakesSelf(d) ==
+  /\ reg[d] = "offered" /\ reg' = [reg EXCEPT ![d] = "live"] /\ Woken(d)
+  /\ UNCHANGED <<regRest, mine, trie, box, last, running, recheck, found>>
+Register(r) == Add(r) \/ ReadCell(r) \/ OfferSelf(r) \/ (r \in Subs /\ WakesSelf(r))
 
 ----------------------------------------------------------------------------- \* receivers
 Over(r) == cl[r] = "closed" \/ cfg = "closed"
+Stopping(r) == cl[r] \in {"closing", "forgotten"}
 \* what an application may not see, when it gets c
 Bad(r, c) == (IF Over(r) THEN {"late"} ELSE {}) \cup (IF c.ver <= last[r].ver THEN {"back"} ELSE {})
              \cup (IF c.val = last[r].val THEN {"twice"} ELSE {})
@@ -298,7 +314,7 @@ dRest == <<srcVars, inVars, lane, layVars, published, targets, trie, regVars, cl
 Announce(d) ==
   /\ run[d] = IF M("takeBeforeAnnounce") THEN "took" ELSE "handed"
   /\ run' = [run EXCEPT ![d] = IF M("takeBeforeAnnounce") THEN "calling" ELSE "announced"]
-  /\ running' = [running EXCEPT ![d] = TRUE] /\ UNCHANGED <<dRest, box, last, sched, recheck, broke>>
+  /\ running' = [running EXCEPT ![d] = TRUE] /\ UNCHANGED <<dRest, box, last, sched, recheck, found, broke>>
 DeliverNext(d) ==
   /\ run[d] = IF M("takeBeforeAnnounce") THEN "handed" ELSE "announced"
   /\ LET c == [ver |-> box[d].ver, val |-> box[d].val] IN
@@ -310,36 +326,41 @@ DeliverNext(d) ==
              THEN /\ run' = [run EXCEPT ![d] = IF M("takeBeforeAnnounce") THEN "took" ELSE "calling"]
                   /\ UNCHANGED running
              ELSE run' = [run EXCEPT ![d] = "handed"] /\ running' = [running EXCEPT ![d] = FALSE]
-  /\ UNCHANGED <<dRest, sched, recheck>>
+  /\ UNCHANGED <<dRest, sched, recheck, found>>
 \* the listener returns
 Returned(d) ==
-  /\ run[d] = "calling" /\ ~(closer = d /\ cfg # "closed") /\ ~(M("stopWaitsInside") /\ cl[d] = "closing")
+  /\ run[d] = "calling" /\ ~(closer = d /\ cfg # "closed") /\ ~(M("stopWaitsInside") /\ Stopping(d))
   /\ run' = [run EXCEPT ![d] = "handed"] /\ running' = [running EXCEPT ![d] = FALSE]
-  /\ UNCHANGED <<dRest, box, last, sched, recheck, broke>>
+  /\ UNCHANGED <<dRest, box, last, sched, recheck, found, broke>>
 \* Delivery.run: scheduled is cleared, and only then it is looked whether more came
 Leave(d) ==
-  /\ run[d] = "leaving" /\ recheck[d] < 2
+  /\ run[d] = "leaving" /\ recheck[d] + found[d] < MaxLooks
   /\ run' = [run EXCEPT ![d] = "none"] /\ sched' = [sched EXCEPT ![d] = FALSE]
   /\ recheck' = [recheck EXCEPT ![d] = IF M("noRecheck") THEN 0 ELSE @ + 1]
-  /\ UNCHANGED <<dRest, box, last, running, broke>>
+  /\ UNCHANGED <<dRest, box, last, running, found, broke>>
 Recheck(d) ==
   /\ recheck[d] > 0 /\ recheck' = [recheck EXCEPT ![d] = @ - 1]
-  /\ IF box[d].st = "full" /\ ~sched[d]
-     THEN sched' = [sched EXCEPT ![d] = TRUE] /\ run' = [run EXCEPT ![d] = "handed"]
-     ELSE UNCHANGED <<sched, run>>
-  /\ UNCHANGED <<dRest, box, last, running, broke>>
+  /\ found' = IF box[d].st = "full" THEN [found EXCEPT ![d] = @ + 1] ELSE found
+  /\ UNCHANGED <<dRest, box, last, sched, run, running, broke>>
+WakesAgain(d) ==
+  /\ found[d] > 0 /\ found' = [found EXCEPT ![d] = @ - 1] /\ Woken(d)
+  /\ UNCHANGED <<dRest, box, last, running, recheck, broke>>
+Looks(d) == Recheck(d) \/ WakesAgain(d)
 Run(d) == Announce(d) \/ DeliverNext(d) \/ Returned(d) \/ Leave(d)
 
 \* PullWatcher.stop, PushSubscription.closeAndRemove: the mailbox is closed first
 Stop(r) ==
-  /\ MayStop /\ reg[r] \in {"live", "taking"} /\ cl[r] = "open" /\ cl' = [cl EXCEPT ![r] = "closing"]
+  /\ MayStop /\ reg[r] \in {"live", "taking"} /\ cl[r] = "open"
+  /\ cl' = [cl EXCEPT ![r] = IF box[r].st = "closed" THEN "forgotten" ELSE "closing"]
   /\ box' = IF M("stopKeepsMailbox") THEN box ELSE [box EXCEPT ![r] = Closed(r)]
   /\ UNCHANGED <<srcVars, inVars, lane, layVars, published, targets, trie, regVars, last, runVars, cfgVars, broke>>
-\* MemoryLoader.forget; Delivery.awaitEnd; the return
-StopReturns(r) ==
-  /\ cl[r] = "closing" /\ (~(r \in Subs /\ running[r]) \/ M("closeWithoutWait"))
-  /\ cl' = [cl EXCEPT ![r] = "closed"] /\ trie' = trie \ {r}
-  /\ UNCHANGED <<srcVars, inVars, lane, layVars, published, targets, regVars, box, last, runVars, cfgVars, broke>>
+stopRest == <<srcVars, inVars, lane, layVars, published, targets, regVars, box, last, runVars, cfgVars, broke>>
+Forget(r) ==       \* MemoryLoader.forget, WatchTrie.remove
+  /\ cl[r] = "closing" /\ cl' = [cl EXCEPT ![r] = "forgotten"] /\ trie' = trie \ {r} /\ UNCHANGED stopRest
+StopReturns(r) ==  \* Delivery.awaitEnd; the return
+  /\ cl[r] = "forgotten" /\ (~(r \in Subs /\ running[r]) \/ M("closeWithoutWait"))
+  /\ cl' = [cl EXCEPT ![r] = "closed"] /\ UNCHANGED <<trie, stopRest>>
+Stops(r) == Forget(r) \/ StopReturns(r)
 
 ----------------------------------------------------------------------------- \* Config.close, Shutdown
 cfgRest == <<rev, slow, faults, lane, layVars, published, targets, regVars, last, runVars, cl, broke>>
@@ -347,47 +368,53 @@ Close ==  \* MemoryLoader.markClosed
   /\ MayClose /\ cfg = "open" /\ cfg' = "marked"
   /\ \/ UNCHANGED closer
      \/ M("closeWaitsInside") /\ \E d \in Subs : run[d] = "calling" /\ closer' = d
-  /\ UNCHANGED <<cfgRest, sess, signal, read, inVars, box, trie, ending, trieClosed>>
-StopTaking ==  \* SourceControl.stopTaking: inboxes are closed; the turn on the lane is queued ...
-  /\ cfg = "marked" /\ cfg' = IF M("noTurn") THEN "watchers" ELSE "turn"
-  /\ IF M("closeKeepsInbox") THEN UNCHANGED inbox ELSE inbox' = [s \in Sources |-> << >>]
+  /\ UNCHANGED <<cfgRest, sess, signal, read, inVars, box, trie, refused, ending, trieClosed>>
+StopTaking(s) ==  \* SourceControl.stopTaking: each inbox is closed; the turn on the lane is queued ...
+  /\ cfg = "marked" /\ s \notin refused /\ refused' = refused \cup {s}
+  /\ cfg' = IF refused' # Sources THEN cfg ELSE IF M("noTurn") THEN "watchers" ELSE "turn"
+  /\ inbox' = IF M("closeKeepsInbox") THEN inbox ELSE [inbox EXCEPT ![s] = << >>]
   /\ UNCHANGED <<cfgRest, sess, signal, read, tasks, box, trie, ending, closer, trieClosed>>
 Turn ==  \* ... and comes when the steps before it have ended
   /\ cfg = "turn" /\ lane.at = "idle" /\ cfg' = "watchers"
-  /\ UNCHANGED <<cfgRest, sess, signal, read, inVars, box, trie, ending, closer, trieClosed>>
+  /\ UNCHANGED <<cfgRest, sess, signal, read, inVars, box, trie, refused, ending, closer, trieClosed>>
 CloseTrie ==  \* WatchTrie.close
   /\ cfg = "watchers" /\ cfg' = "ending" /\ ending' = trie /\ trie' = {} /\ trieClosed' = ~M("trieReopens")
-  /\ UNCHANGED <<cfgRest, sess, signal, read, inVars, box, closer>>
+  /\ UNCHANGED <<cfgRest, sess, signal, read, inVars, box, refused, closer>>
 End(r) ==  \* Receiver.end
   /\ cfg = "ending" /\ r \in ending /\ ending' = ending \ {r} /\ box' = [box EXCEPT ![r] = Closed(r)]
-  /\ UNCHANGED <<cfgRest, sess, signal, read, inVars, trie, cfg, closer, trieClosed>>
+  /\ UNCHANGED <<cfgRest, sess, signal, read, inVars, trie, cfg, refused, closer, trieClosed>>
 CloseSessions ==  \* SourceSession.closeAll
-  /\ cfg = "ending" /\ ending = {} /\ cfg' = "await"
+  /\ cfg = "ending" /\ ending = {} /\ cfg' = "await" /\ ending' = Subs
   /\ IF M("closeKeepsInbox") THEN UNCHANGED <<sess, signal, read>>
      ELSE /\ sess' = [s \in Sources |-> "down"] /\ signal' = [s \in Sources |-> FALSE]
           /\ read' = [s \in Sources |-> None]
-  /\ UNCHANGED <<cfgRest, inVars, box, trie, ending, closer, trieClosed>>
-AwaitEnd ==  \* Delivery.awaitEnd of each; the return
-  /\ cfg = "await" /\ (\A d \in Subs : ~running[d] \/ M("closeConfigWithoutWait")) /\ cfg' = "closed"
-  /\ UNCHANGED <<cfgRest, sess, signal, read, inVars, box, trie, ending, closer, trieClosed>>
-CloserThread == StopTaking \/ Turn \/ CloseTrie \/ (\E r \in Receivers : End(r)) \/ CloseSessions \/ AwaitEnd
+  /\ UNCHANGED <<cfgRest, inVars, box, trie, refused, closer, trieClosed>>
+AwaitEnd(d) ==  \* Delivery.awaitEnd
+  /\ cfg = "await" /\ d \in ending /\ (~running[d] \/ M("closeConfigWithoutWait")) /\ ending' = ending \ {d}
+  /\ UNCHANGED <<cfgRest, sess, signal, read, inVars, box, trie, cfg, refused, closer, trieClosed>>
+CloseReturns ==
+  /\ cfg = "await" /\ ending = {} /\ cfg' = "closed"
+  /\ UNCHANGED <<cfgRest, sess, signal, read, inVars, box, trie, refused, ending, closer, trieClosed>>
+CloserThread ==
+  \/ (\E s \in Sources : StopTaking(s)) \/ Turn \/ CloseTrie \/ (\E r \in Receivers : End(r))
+  \/ CloseSessions \/ (\E d \in Subs : AwaitEnd(d)) \/ CloseReturns
 
 -----------------------------------------------------------------------------
 SourceThread(s) == Subscribe(s) \/ Read(s) \/ Document(s)
 Next ==
   \/ \E s \in Sources : Change(s) \/ SourceThread(s) \/ ReloadRead(s) \/ ReloadDocument(s) \/ Fail(s)
   \/ LaneThread
-  \/ \E r \in Receivers : Get(r) \/ Register(r) \/ Stop(r) \/ StopReturns(r)
+  \/ \E r \in Receivers : Get(r) \/ Register(r) \/ Stop(r) \/ Stops(r)
   \/ \E w \in Watchers : Take(w)
-  \/ \E d \in Subs : Run(d) \/ Recheck(d)
+  \/ \E d \in Subs : Run(d) \/ Looks(d)
   \/ Close \/ CloserThread
 \* each thread goes on when it can; nobody must change, fail, register, stop or close
 Fair ==
   /\ \A s \in Sources : WF_vars(SourceThread(s)) /\ WF_vars(ReloadDocument(s))
   /\ WF_vars(LaneThread) /\ WF_vars(CloserThread)
-  /\ \A r \in Receivers : WF_vars(Register(r)) /\ WF_vars(StopReturns(r))
+  /\ \A r \in Receivers : WF_vars(Register(r)) /\ WF_vars(Stops(r))
   /\ \A w \in Watchers : WF_vars(Take(w))
-  /\ \A d \in Subs : WF_vars(Run(d)) /\ WF_vars(Recheck(d))
+  /\ \A d \in Subs : WF_vars(Run(d)) /\ WF_vars(Looks(d))
 Spec == Init /\ [][Next]_vars /\ Fair
 
 ----------------------------------------------------------------------------- \* what must hold
@@ -426,5 +453,5 @@ G2_QuietMerge == <>[](cfg # "open" \/ (received = rev /\ (Valid(Tree(rev)) => pu
 \* G2: and every receiver was given it
 G2_QuietReceivers == \A r \in Receivers : <>[](~Open(r) \/ reg[r] = "none" \/ last[r].val = View(r, published.left))
 Close_Terminates == (cfg = "marked") ~> (cfg = "closed")
-Stop_Terminates == \A r \in Receivers : (cl[r] = "closing") ~> (cl[r] = "closed")
+Stop_Terminates == \A r \in Receivers : Stopping(r) ~> (cl[r] = "closed")
 =============================================================================

@@ -15,12 +15,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Runs of a model checker, two at a time, each in a folder of its own below the build folder. */
-final class ModelRuns<T> implements AutoCloseable {
+public final class ModelRuns<T> implements AutoCloseable {
 
   private static final long MINUTES = 10;
 
   /** What a process printed, and its exit code. */
-  record Ended(int code, String output) {}
+  public record Ended(int code, String output) {}
 
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final Map<Object, Future<T>> runs = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ final class ModelRuns<T> implements AutoCloseable {
   }
 
   /** A model's text. */
-  static String text(String model) {
+  public static String text(String model) {
     try {
       return Files.readString(models().resolve(model));
     } catch (IOException e) {
@@ -40,7 +40,7 @@ final class ModelRuns<T> implements AutoCloseable {
   }
 
   /** A new folder that holds a copy of a model. */
-  static Path folder(String model, String run) throws IOException {
+  public static Path folder(String model, String run) throws IOException {
     Path folder = Path.of(System.getProperty("gimbal.build"), "models", run);
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(model), text(model));
@@ -48,7 +48,8 @@ final class ModelRuns<T> implements AutoCloseable {
   }
 
   /** Runs a command there; it is killed when it has not ended after ten minutes. */
-  static Ended execute(Path folder, List<String> command) throws IOException, InterruptedException {
+  public static Ended execute(Path folder, List<String> command)
+      throws IOException, InterruptedException {
     Path output = folder.resolve(Path.of(command.get(0)).getFileName() + ".txt");
     Process process =
         new ProcessBuilder(command)
@@ -68,12 +69,12 @@ final class ModelRuns<T> implements AutoCloseable {
   }
 
   /** Begins a run, once for each key. */
-  void begin(Object key, Callable<T> run) {
+  public void begin(Object key, Callable<T> run) {
     runs.computeIfAbsent(key, same -> threads.submit(run));
   }
 
   /** What came of a run that was begun. */
-  T result(Object key) throws InterruptedException {
+  public T result(Object key) throws InterruptedException {
     try {
       return runs.get(key).get();
     } catch (ExecutionException e) {
