@@ -1,4 +1,4 @@
-/* Lane.submit and runQueued, and Lane.call: three threads each put one task into the queue; who finds the lane idle runs
+/* Lane.submit and runTurns, and Lane.call: three threads each put one task into the queue; who finds the lane idle runs
    what is queued; a caller parks until its own is done. park() never returns by itself.
    Mutants: NO_LOOK_AFTER BUSY_APART DONE_LATE */
 #define N 3
@@ -12,7 +12,7 @@ bool two = false;
 proctype Caller(byte me) {
   byte i;
   atomic { waits = waits | (1 << me) };                    /* queue.add */
-queued:                                                    /* runQueued */
+queued:                                                    /* enter */
   if :: waits == 0 -> goto await :: waits != 0 -> skip fi;
 #ifdef BUSY_APART
   if :: busy -> goto await :: !busy -> busy = true fi;

@@ -40,40 +40,40 @@ final class Lane {
   /** Runs a task here or hands it to the thread that is at it. */
   void submit(Runnable task) {
     queue.add(task);
-    runQueued();
-  }
-
-  /** Who leaves the lane looks at the queue afterwards, so that no task stays behind. */
-  private void runQueued() {
-    while (!queue.isEmpty() && busy.compareAndSet(false, true)) {
-      if (runTurn()) {
-        return;
-      }
+    if (enter()) {
+      runTurns();
     }
   }
 
-  /** Runs tasks as the only one; whether another thread has taken the lane over. */
-  private boolean runTurn() {
+  /** Whether there is something to run and this thread is the one that runs it. */
+  private boolean enter() {
+    return !queue.isEmpty() && busy.compareAndSet(false, true);
+  }
+
+  /**
+   * What a thread does that has entered, or that the lane was handed to. Who leaves the lane looks
+   * at the queue afterwards, so that no task stays behind.
+   */
+  private void runTurns() {
+    do {
+      runTurn();
+    } while (enter());
+  }
+
+  /** Runs tasks as the only one, until there is none or another thread has taken the lane over. */
+  private void runTurn() {
     boolean handedOver = false;
     try {
       int ran = 0;
       for (Runnable task = queue.poll(); task != null; task = handedOver ? null : queue.poll()) {
         run(task);
         ran++;
-        handedOver = ran >= TURN && !queue.isEmpty() && handOver.test(this::goOn);
+        handedOver = ran >= TURN && !queue.isEmpty() && handOver.test(this::runTurns);
       }
     } finally {
       if (!handedOver) {
         busy.set(false);
       }
-    }
-    return handedOver;
-  }
-
-  /** What a thread does that the lane was handed to. */
-  private void goOn() {
-    if (!runTurn()) {
-      runQueued();
     }
   }
 

@@ -79,22 +79,21 @@ final class Progress {
   static boolean ended(CompletableFuture<?> end, Duration timeout) {
     long deadline = System.nanoTime() + nanos(timeout);
     boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          end.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-          return true;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (TimeoutException | ExecutionException e) {
-          return end.isDone();
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    boolean over = false;
+    while (!over) {
+      try {
+        end.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        over = true;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (TimeoutException | ExecutionException e) {
+        over = true;
       }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return end.isDone();
   }
 
   /** The duration in nanoseconds, from 0 to 100 years: added to a clock it does not overflow. */

@@ -46,6 +46,7 @@ class LaneTest {
   }
 
   @Test
+  @Tag("slow")
   void tasksOfManyThreadsWithoutALane_loseCounts() throws Exception {
     int[] plain = {0};
     hammer((thread, i) -> countSlowly(plain));
@@ -112,11 +113,38 @@ class LaneTest {
               interrupted[0] = Thread.interrupted();
             });
     caller.start();
+    while (caller.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait(); // it has taken its interrupt, and waits again
+    }
     release.countDown();
     caller.join();
     holder.join();
     assertEquals(7, result[0]);
     assertTrue(interrupted[0]);
+  }
+
+  /** The one who is at it may leave just when the other's task comes. */
+  @Test
+  void callsOfTwoThreadsAtOnce_bothReturn() throws Exception {
+    int rounds = 20_000;
+    AtomicInteger arrived = new AtomicInteger();
+    AtomicInteger ran = new AtomicInteger();
+    Runnable caller =
+        () -> {
+          for (int round = 1; round <= rounds; round++) {
+            arrived.incrementAndGet();
+            while (arrived.get() < 2 * round) {
+              Thread.yield();
+            }
+            lane.<Integer>call(ran::incrementAndGet);
+          }
+        };
+    Thread other = new Thread(caller);
+    other.setDaemon(true);
+    other.start();
+    caller.run();
+    other.join();
+    assertEquals(2 * rounds, ran.get());
   }
 
   private interface Step {
