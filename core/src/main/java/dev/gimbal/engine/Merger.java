@@ -79,17 +79,13 @@ final class Merger {
     if (below.isEmpty() && !over.hasTombstones()) {
       return over;
     }
-    Was from = was.result instanceof ObjectNode && isObjectOrAbsent(was) ? was : scratch(below);
+    // Where the earlier result is an object, it is a merge key by key, which can be continued.
+    Was from = was.result instanceof ObjectNode ? was : scratch(below);
     Map<String, @Nullable Node> changes = new HashMap<>();
     Visitor visitor = new Visitor(from, below, over, policies, changes);
     ObjectNode.diff(object(from.base), below, visitor);
     ObjectNode.diff(object(from.over), over, visitor);
     return edit(object(from.result), changes);
-  }
-
-  /** Whether the earlier result is a key-by-key merge, so that it can be continued. */
-  private static boolean isObjectOrAbsent(Was was) {
-    return was.over instanceof ObjectNode || (was.over == null && was.result == was.base);
   }
 
   /** As if an empty layer had lain over {@code below}. */

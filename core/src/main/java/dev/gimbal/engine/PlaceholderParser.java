@@ -124,7 +124,7 @@ final class PlaceholderParser {
         i = closes[i + 1] + 1;
         continue;
       }
-      if (path && quoted && c == '\\' && i + 1 < to) {
+      if (path && quoted && c == '\\') { // a colon or a brace is behind every path
         plain.append(c);
         c = text.charAt(++i);
       } else if (path && c == '"') {

@@ -151,7 +151,7 @@ final class VariableTree {
       return false;
     }
     ConfigPath next = nextBelow(path);
-    boolean isList = listDepth(path) >= 0 || Nodes.at(below, path) instanceof ListNode;
+    boolean isList = listDepth(path) > 0 || Nodes.at(below, path) instanceof ListNode;
     if (next != null && next.isIndex(path.size()) && isList) {
       String part = document(nameOf(next));
       String message = document(name) + " sets the list " + path + ", " + part + " a part of it";
@@ -167,7 +167,7 @@ final class VariableTree {
     return next != null && next.startsWith(path) ? next : null;
   }
 
-  /** The length of the path of the outermost list below that a path leads into, or -1. */
+  /** The length of the path of the outermost list below that a path leads into; 0 for none. */
   private int listDepth(ConfigPath path) {
     Node node = below;
     for (int i = 0; i < path.size() && node != null; i++) {
@@ -176,7 +176,7 @@ final class VariableTree {
       }
       node = Nodes.child(node, path, i);
     }
-    return -1;
+    return 0;
   }
 
   /** Sets a path to the value of the first name for it; false with a problem where it cannot be. */
@@ -184,7 +184,7 @@ final class VariableTree {
     String name = nameOf(path);
     Scalar value = Scalar.string(value(name));
     int depth = listDepth(path);
-    if (depth < 0) {
+    if (depth == 0) {
       keys.put(path, value);
       return true;
     }
@@ -222,7 +222,7 @@ final class VariableTree {
     for (ConfigPath path : set) {
       origins.document(document(nameOf(path)));
       int depth = listDepth(path);
-      if (depth >= 0 && seen.add(path.prefix(depth))) {
+      if (depth > 0 && seen.add(path.prefix(depth))) {
         origins.put(path.prefix(depth), 0, 0);
       }
       ConfigPath place = place(tree, path);

@@ -7,12 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.source.Tasks;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -135,6 +142,57 @@ class EngineTasksTest {
     while (task.get() != null) {
       System.gc();
     }
+    assertEquals(0, ((ScheduledThreadPoolExecutor) field("timer")).getQueue().size());
+  }
+
+  private Object field(String name) throws ReflectiveOperationException {
+    Field field = EngineTasks.class.getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(tasks);
+  }
+
+  /** What close waits for is each thread that lives; on virtual threads there is but the timer. */
+  @Test
+  void threadsThatEnded_areForgotten_othersAreNot() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    Runnable task =
+        () -> {
+          threads.add(Thread.currentThread());
+          await(release);
+        };
+    tasks.execute("lives", task);
+    tasks.execute("dies", this::endThisThread);
+    while (threads.isEmpty() || dying.get() == null || dying.get().isAlive()) {
+      Thread.onSpinWait();
+    }
+    tasks.execute("another", task);
+    tasks.execute("another", task);
+    while (threads.size() < 3) {
+      Thread.onSpinWait();
+    }
+    Set<Thread> live = new HashSet<>(Thread.getAllStackTraces().keySet());
+    live.retainAll(threads);
+    Collection<?> made = (Collection<?>) field("made");
+    assertTrue(made.containsAll(live), made.toString());
+    for (Object thread : made) {
+      assertNotSame(Thread.State.TERMINATED, ((Thread) thread).getState());
+    }
+    release.countDown();
+  }
+
+  private final AtomicReference<Thread> dying = new AtomicReference<>();
+
+  /** Throws what a task cannot throw: its thread ends with it. */
+  private void endThisThread() {
+    Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> {});
+    dying.set(Thread.currentThread());
+    EngineTasksTest.<RuntimeException>sneak(new Exception("the end"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> void sneak(Exception e) throws E {
+    throw (E) e;
   }
 
   private WeakReference<Object> cancelled() {

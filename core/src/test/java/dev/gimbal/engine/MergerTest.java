@@ -118,6 +118,51 @@ class MergerTest {
   }
 
   @Test
+  void edit_ofManyMembers_isThatOfEachInTurn() {
+    Map<String, Object> values = new HashMap<>();
+    for (int i = 0; i < 50; i++) {
+      values.put("k" + i, i);
+    }
+    ObjectNode object = node(values);
+    for (int size : new int[] {1, 32, 33, 50}) {
+      Map<String, Node> changes = new HashMap<>();
+      Map<String, Node> same = new HashMap<>();
+      Map<String, Object> expected = new HashMap<>(values);
+      for (int i = 0; i < size; i++) {
+        same.put("k" + i, object.get("k" + i));
+        changes.put("k" + i, i % 2 == 0 ? null : Scalar.string("new"));
+        if (i % 2 == 0) {
+          expected.remove("k" + i);
+        } else {
+          expected.put("k" + i, "new");
+        }
+      }
+      changes.put("added", Scalar.string("x"));
+      expected.put("added", "x");
+      changes.put("neverThere", null);
+      assertEquals(node(expected), Merger.edit(object, changes), "changes: " + size);
+      same.put("neverThere", null);
+      assertSame(object, Merger.edit(object, same), "changes: " + size);
+    }
+  }
+
+  @Test
+  void visits_areThePairsOfNodesThatWereCompared() {
+    Merger merger = new Merger();
+    Scalar one = Scalar.string("1");
+    assertSame(one, merger.merge(Merger.Was.NOTHING, null, one, Merger.Policies.NONE));
+    assertEquals(1, merger.visits());
+    Merger.Was was = new Merger.Was(null, one, one);
+    assertSame(one, merger.merge(was, null, one, Merger.Policies.NONE));
+    assertEquals(1, merger.visits());
+    ObjectNode base = node(Map.of("a", 1, "b", 2));
+    ObjectNode over = node(Map.of("a", 3));
+    merger.merge(Merger.Was.NOTHING, base, over, Merger.Policies.NONE);
+    // the one before, the roots, their members, the one that over adds, and what it merges with
+    assertEquals(1 + 1 + 1 + 1 + 1, merger.visits());
+  }
+
+  @Test
   void tombstone_removesWhatLiesBelow_subtreeAndAll() {
     assertEquals(
         Map.of("kept", 1L), merged(Map.of("a", Map.of("b", 1), "kept", 1), map("a", null)));

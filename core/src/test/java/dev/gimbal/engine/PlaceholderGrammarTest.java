@@ -58,6 +58,7 @@ class PlaceholderGrammarTest {
           Map.entry("which", "host"),
           Map.entry("dots", "db.prod"),
           Map.entry("quote", "q\"t"),
+          Map.entry("esc", Map.of("x\"q\"t", "escaped")),
           Map.entry("mustache", "{{name}}"),
           Map.entry("twice", "${which}"),
           Map.entry("alias", "${db}"));
@@ -84,6 +85,13 @@ class PlaceholderGrammarTest {
           new Case("${x{1}}", "braced"),
           new Case("${alias.prod.url}", "jdbc"),
           new Case("${both}", Map.of("", "own", "x", 1L)),
+          new Case("${esc.\"x\\\"${quote}\"}", "escaped"),
+          new Case("${gone:\"${quote}\"}", "\"q\"t\""),
+          new Case("ab$${${host}}", "ab${${host}}"),
+          new Case("{}$${a", "{}${a"),
+          new Case("${gone\\:x}", "x"),
+          new Case("${env:NO\"NE:x}", "x"),
+          new Case("${env:NO\\:x}", "x"),
           // among text
           new Case("http://${host}:${port}/", "http://h1:8080/"),
           new Case("${host}${host}", "h1h1"),
@@ -253,7 +261,7 @@ class PlaceholderGrammarTest {
       }
     }
     assertEquals(List.of(), wrong);
-    assertEquals(136, CASES.size());
+    assertEquals(143, CASES.size());
   }
 
   private static Object resolve(ObjectNode merged) {

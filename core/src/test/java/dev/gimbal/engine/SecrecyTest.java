@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -89,8 +90,23 @@ class SecrecyTest {
     cases.put("${db.${prod.which}}", "***");
     cases.put("${db.${no.which:user}}", "u");
     cases.put("${db.${prod.apiKey}}", "***");
+    cases.put("${sys:java.specification.name}", System.getProperty("java.specification.name"));
+    cases.put(
+        "${sys:java.specification.name:${db.password}}",
+        System.getProperty("java.specification.name"));
+    cases.put(
+        "<${sys:java.specification.name:${db.password}}>",
+        "<" + System.getProperty("java.specification.name") + ">");
+    cases.put("${sys:no.such.name:${db.password}}", "***");
+    cases.put("<${sys:no.such.name:${db.password}}>", "***");
+    cases.put("<${no.value:${db.password}}>", "***");
+    cases.put("<${db.user:${db.password}}>", "<u>");
+    cases.put("<${no.value:${no.value:${db.password}}}>", "***");
+    cases.put("${token.${no.value:ttl}}", 5L);
+    cases.put("${${no.value:token}.ttl}", 5L);
+    cases.put("${${no.token:token}.ttl}", "***");
     cases.forEach((template, shown) -> assertEquals(shown, masked(template, db), template));
-    assertEquals(30, cases.size());
+    assertEquals(41, cases.size());
   }
 
   @Test
@@ -116,6 +132,7 @@ class SecrecyTest {
 
   /** Each place would be resolved anew, with all that stands beside it: hours. */
   @Test
+  @Tag("slow")
   @Timeout(60)
   void masked_ofManyPlacesBelowOnePlaceholder_looksAtEachOnce() {
     Map<String, Object> many = new HashMap<>();

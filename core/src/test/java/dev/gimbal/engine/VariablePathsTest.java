@@ -1,0 +1,96 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Problem;
+import dev.gimbal.source.Variables;
+import dev.gimbal.source.Variables.Style;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Corners of the rules that {@link VariableTreeTest} goes through one by one. */
+class VariablePathsTest {
+
+  private static VariableTree.Result paths(
+      Map<String, String> values, boolean onlyKnownKeys, Map<String, ?> below) {
+    Variables variables = new Variables(Style.PATH, values, Map.of(), onlyKnownKeys);
+    ObjectNode tree = (ObjectNode) Nodes.of(below, Scalar.Template.NONE);
+    return VariableTree.of("src", variables, Set.of(), tree);
+  }
+
+  private static List<String> messages(VariableTree.Result result) {
+    return result.problems().stream().map(Problem::message).toList();
+  }
+
+  @Test
+  void exactPath_isItself_alsoWhereOnlyKnownKeysCount() {
+    VariableTree.Result result =
+        paths(Map.of("a.b", "1", "c", "2"), true, Map.of("a", Map.of("b", 0, "B", 0)));
+    assertEquals(Map.of("a", Map.of("b", "1")), Nodes.toJava(result.tree()));
+    assertEquals(List.of(), messages(result));
+  }
+
+  @Test
+  void fiveKeys_areNamed_andOfSixTheFirstFour() {
+    Map<String, Object> five = Map.of("a.b", 0, "aB", 0, "a-b", 0, "a_b", 0, "ab", 0);
+    VariableTree.Result result = paths(Map.of("A-B", "1"), false, five);
+    assertEquals(
+        List.of("A-B stands for a-b, \"a.b\", aB, a_b and ab, expected one key"), messages(result));
+    Map<String, Object> six = new java.util.HashMap<>(five);
+    six.put("AB", 0);
+    assertEquals(
+        List.of("A-B stands for AB, a-b, \"a.b\", aB and 2 more, expected one key"),
+        messages(paths(Map.of("A-B", "1"), false, six)));
+  }
+
+  @Test
+  void valueBesideAnIndex_whereNoListIsBelow_isTheScalarOfAnObject() {
+    VariableTree.Result result = paths(Map.of("a", "1", "a[0]", "2"), false, Map.of());
+    assertEquals(Map.of("a", Map.of("", "1", "0", "2")), Nodes.toJava(result.tree()));
+    assertEquals(List.of(), messages(result));
+  }
+
+  @Test
+  void listInAList_asAWholeAndAPartOfIt_isAProblem_andIsNotSet() {
+    Map<String, Object> below = Map.of("a", List.of(List.of("x", "y"), "z"));
+    VariableTree.Result result = paths(Map.of("a[0]", "1", "a[0][1]", "2"), false, below);
+    assertEquals(
+        List.of("a[0] sets the list a[0], a[0][1] a part of it, expected one of them"),
+        messages(result));
+    assertEquals(Map.of("a", List.of(List.of("x", "2"), "z")), Nodes.toJava(result.tree()));
+  }
+
+  @Test
+  void indexBehindTheEnd_isNotSet_andHasNoOrigin() {
+    VariableTree.Result result =
+        paths(Map.of("a[0]", "1", "a[7]", "2"), false, Map.of("a", List.of("x")));
+    assertEquals(List.of("index 7 of a: the list has 1 element"), messages(result));
+    assertEquals(Map.of("a", List.of("1")), Nodes.toJava(result.tree()));
+    assertNull(result.origins().find("src", ConfigPath.parse("a[7]")));
+    assertEquals("a[0]", result.origins().find("src", ConfigPath.parse("a[0]")).document());
+  }
+
+  @Test
+  void order_hasIndexesBeforeKeys_andWhatIsAboveBeforeWhatIsBelow() {
+    List<ConfigPath> sorted = new ArrayList<>();
+    for (String path : List.of("a", "a[2]", "a[10]", "a[10].x", "a.\"1\"", "a.b", "b")) {
+      sorted.add(ConfigPath.parse(path));
+    }
+    for (int i = 0; i < sorted.size(); i++) {
+      for (int j = 0; j < sorted.size(); j++) {
+        int order = VariableTree.ORDER.compare(sorted.get(i), sorted.get(j));
+        assertEquals(Integer.signum(i - j), Integer.signum(order), sorted.get(i) + " " + j);
+      }
+    }
+    assertTrue(sorted.size() > 6);
+  }
+}
