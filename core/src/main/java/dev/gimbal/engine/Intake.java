@@ -117,7 +117,7 @@ final class Intake {
       session.spoilEarly();
     }
     if (said instanceof Said.Absent absent) {
-      absent(session, absent.why());
+      absent(session, absent.why(), problems);
     } else if (said instanceof Said.Failed failed) {
       failed(session, failed.why());
       problems.addAll(failed.why().problems());
@@ -128,15 +128,16 @@ final class Intake {
     }
   }
 
-  private void absent(SourceSession session, ConfigException why) {
-    List<Problem> problems = new ArrayList<>(why.problems());
+  private void absent(SourceSession session, ConfigException why, List<Problem> problems) {
+    List<Problem> reasons = new ArrayList<>(why.problems());
     if (isJoined(session)) {
       ConfigException refused = apply(List.of(Input.absent(session)));
+      reasons.addAll(refused == null ? List.of() : refused.problems());
       problems.addAll(refused == null ? List.of() : refused.problems());
     } else {
       session.takeEarly(Input.absent(session));
     }
-    statuses.failed(session, missing(session), new ConfigException(problems, why.getCause()));
+    statuses.failed(session, missing(session), new ConfigException(reasons, why.getCause()));
     session.answer(new SourceSession.Answer(why));
   }
 

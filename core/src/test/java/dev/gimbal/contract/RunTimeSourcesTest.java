@@ -353,6 +353,23 @@ class RunTimeSourcesTest {
   }
 
   @Test
+  void reloadWhoseLastAnswerIsARefusedAbsence_throws() {
+    ScriptedSource base = new ScriptedSource("base", Map.of("host", "h"));
+    base.atReload =
+        self -> {
+          self.document(Map.of("host", "i"));
+          self.absent();
+        };
+    Source user = Sources.map("user", Map.of("url", "${host}"));
+    try (Config config = Config.builder().source(base).source(user).build()) {
+      ConfigException e = assertThrows(ConfigException.class, config::reload);
+      assertEquals(ErrorCode.PLACEHOLDER, e.code());
+      assertEquals(1, e.problems().size());
+      assertEquals("i", config.get("url").asString());
+    }
+  }
+
+  @Test
   void nameAndOptionality_areAskedOnce_andNeverOnTheLane() {
     AtomicInteger asked = new AtomicInteger();
     ScriptedSource inner = new ScriptedSource("s", Map.of("a", 1));
