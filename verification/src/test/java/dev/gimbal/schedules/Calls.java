@@ -4,7 +4,9 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.source.MemorySource;
 import dev.gimbal.tree.Patch;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The calls of an application that change something, each beside the oracle's answer to it. */
@@ -13,28 +15,41 @@ final class Calls {
   /** An {@code add} under way. */
   private static final class Adding {
     final ScriptedSource source;
-    Oracle.Step step;
+    private Oracle.Step step;
 
     Adding(ScriptedSource source) {
       this.source = source;
     }
+
+    boolean isOver() {
+      return step == null && source.wasOpened();
+    }
   }
 
   /** A {@code reload} under way. */
-  private static final class Reloading {
+  static final class Reloading {
     final Oracle.Answers answers;
-    int missing;
-    Oracle.Step step;
+    private final List<Layer> asked;
+    private final List<Layer> threw = new ArrayList<>();
+    private int missing;
+    private Oracle.Step step;
 
-    Reloading(Oracle.Answers answers) {
+    private Reloading(Oracle.Answers answers, List<Layer> asked) {
       this.answers = answers;
+      this.asked = asked;
+      this.missing = asked.size();
+    }
+
+    /** A source threw something that is no answer, or was not asked for want of a thread. */
+    void threw(Layer layer) {
+      threw.add(layer);
     }
   }
 
   private final World world;
   private final Oracle oracle;
   final MemorySource memory = new MemorySource("mem");
-  final Oracle.Layer memoryLayer = new Oracle.Layer("mem", false);
+  final Layer memoryLayer;
 
   private final ArrayDeque<Adding> addings = new ArrayDeque<>();
   private final ArrayDeque<Reloading> reloadings = new ArrayDeque<>();
@@ -42,13 +57,12 @@ final class Calls {
   Calls(World world, Oracle oracle) {
     this.world = world;
     this.oracle = oracle;
-    memoryLayer.answered = true;
-    memoryLayer.word = Oracle.Word.GOOD;
+    this.memoryLayer = oracle.layer("mem", false);
+    oracle.say(Said.whole(memoryLayer, 1, Map.of()));
   }
 
-  /** Where answers to the reload under way go. */
-  Oracle.Answers answers() {
-    return reloadings.getLast().answers;
+  Reloading reloading() {
+    return reloadings.getLast();
   }
 
   void put(long seed) {
@@ -131,24 +145,20 @@ final class Calls {
             op.seed());
     Adding adding = new Adding(source);
     addings.addLast(adding);
-    Oracle.Step none = new Oracle.Step(() -> {});
-    none.refused = true;
+    Oracle.Step result = new Oracle.Step();
+    result.refused = true;
     try {
       expect(
           "add",
-          none,
+          result,
           false,
           () -> {
-            long version;
             try {
-              version = world.config().add(source);
+              return world.config().add(source);
             } finally {
               oracle.settle();
-              if (adding.step != null) {
-                none.take(adding.step);
-              }
+              result.take(adding.step);
             }
-            return version;
           });
     } finally {
       addings.removeLast();
@@ -157,22 +167,22 @@ final class Calls {
 
   void remove(Op op) {
     String name = op.which() % 7 == 6 ? "mem" : "s" + op.which() % 7;
-    Oracle.Layer found = null;
-    for (Oracle.Layer layer : oracle.layers()) {
+    Layer found = null;
+    for (Layer layer : oracle.layers()) {
       found = layer.name.equals(name) ? layer : found;
     }
-    Oracle.Step step = found == null ? new Oracle.Step(() -> {}) : oracle.remove(found);
+    Layer removed = found;
+    Oracle.Step step = oracle.step(() -> removed != null && oracle.stack().remove(removed));
     expect("remove", step, found == null, () -> world.config().remove(name));
   }
 
   void reload() {
-    Reloading reloading = new Reloading(oracle.reload());
-    reloading.missing = oracle.layers().size();
+    Reloading reloading = new Reloading(oracle.reload(), List.copyOf(oracle.layers()));
     if (reloading.missing == 0) {
-      reloading.step = oracle.answer(reloading.answers);
+      reloading.step = oracle.answer(reloading.answers, List.of(), List.of());
     }
     reloadings.addLast(reloading);
-    Oracle.Step result = new Oracle.Step(() -> {});
+    Oracle.Step result = new Oracle.Step();
     try {
       expect(
           "reload",
@@ -183,10 +193,7 @@ final class Calls {
               return world.config().reload();
             } finally {
               oracle.settle();
-              if (reloading.step != null) {
-                result.take(reloading.step);
-                result.refused |= reloading.answers.anyFailed;
-              }
+              result.take(reloading.step);
             }
           });
     } finally {
@@ -196,30 +203,52 @@ final class Calls {
 
   void declare(Op op) {
     String path = Data.declared(op.which());
-    Oracle.Step step = oracle.declare(path);
+    Oracle.Step step = oracle.step(() -> oracle.stack().declare(path));
     expect(
         "declare",
         step,
         false,
         () -> {
           var live = world.config().live(path, Integer.class, 7);
-          oracle.settle();
           assert live != null;
           return step.version;
         });
   }
 
+  // ---- what the engine does meanwhile
+
   /** A task that the engine waits for has ended. */
   void ran(String name) {
     Adding adding = addings.peekLast();
     Reloading reloading = reloadings.peekLast();
-    if (name.startsWith("open ") && adding != null && adding.step == null) {
-      oracle.settle();
-      if (adding.source.wasOpened() && adding.source.layer.mayJoin()) {
-        adding.step = oracle.join(List.of(adding.source.layer));
+    if (name.startsWith("open ") && adding != null && adding.isOver()) {
+      Layer layer = adding.source.layer;
+      boolean ends = world.isClosed() && !layer.mayJoin(); // for the one reason or the other
+      Oracle.Step join = oracle.step(() -> layer.mayJoin() && oracle.stack().join(List.of(layer)));
+      adding.step = ends ? new Oracle.Step() : join;
+      if (join.refused) {
+        layer.leave();
       }
-    } else if (name.startsWith("reload ") && reloading != null && --reloading.missing == 0) {
-      reloading.step = oracle.answer(reloading.answers);
+    } else if (name.startsWith("reload ") && reloading != null) {
+      asked(reloading);
+    }
+  }
+
+  /** A source cannot be asked, because there is no thread for it. */
+  void refused(String name) {
+    Reloading reloading = reloadings.getLast();
+    for (Layer layer : reloading.asked) {
+      if (name.equals("reload " + layer.name)) {
+        reloading.threw(layer);
+      }
+    }
+    asked(reloading);
+  }
+
+  /** One more was asked; the step comes after the last. */
+  private void asked(Reloading reloading) {
+    if (--reloading.missing == 0) {
+      reloading.step = oracle.answer(reloading.answers, reloading.asked, reloading.threw);
     }
   }
 }

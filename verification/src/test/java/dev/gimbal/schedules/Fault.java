@@ -15,6 +15,8 @@ enum Fault {
   A_CHANGE_IS_TOLD_TWICE,
   /** The newest of two changes that come shortly after each other is dropped. */
   THE_NEWEST_IS_DROPPED,
+  /** A listener writes at each call, so that nothing ever becomes quiet. */
+  A_LISTENER_NEVER_RESTS,
   /** A closed subscription does not end. */
   CLOSE_DOES_NOT_CLOSE,
   /** A close from elsewhere returns although the listener is inside its call. */

@@ -24,7 +24,12 @@ record Op(Kind kind, int which, long seed) {
     FAILED(2),
     RESET(2),
     STALE(2),
+    ODD(2),
+    DEGRADED(1),
+    MALFORMED(1),
+    LATE_ANSWER(2),
     SAY_LATER(4),
+    SAY_TIMED(2),
     PUT(7),
     DROP(3),
     MEMORY_PATCH(3),
@@ -64,6 +69,10 @@ record Op(Kind kind, int which, long seed) {
           Kind.FAILED,
           Kind.RESET,
           Kind.STALE,
+          Kind.ODD,
+          Kind.DEGRADED,
+          Kind.MALFORMED,
+          Kind.LATE_ANSWER,
           Kind.KEEP,
           Kind.WATCH,
           Kind.WATCH_SINCE,
@@ -86,9 +95,24 @@ record Op(Kind kind, int which, long seed) {
     }
     if (random.nextInt(3) == 0) {
       Kind close = random.nextBoolean() ? Kind.CLOSE : Kind.CLOSE_ELSEWHERE;
-      ops.add(random.nextInt(ops.size()), new Op(close, 0, random.nextLong()));
+      ops.add(whereToClose(random, ops), new Op(close, 0, random.nextLong()));
     }
     return ops;
+  }
+
+  /** Anywhere, often right after what may be slow, so that it happens inside. */
+  private static int whereToClose(SplittableRandom random, List<Op> ops) {
+    int at = random.nextInt(ops.size());
+    boolean anywhere = random.nextBoolean();
+    for (int i = at; i < ops.size() && !anywhere; i++) {
+      switch (ops.get(i).kind()) {
+        case ADD, REMOVE, RELOAD -> {
+          return i + 1;
+        }
+        default -> {}
+      }
+    }
+    return at;
   }
 
   private static Kind kind(SplittableRandom random) {
@@ -109,7 +133,8 @@ record Op(Kind kind, int which, long seed) {
   /** Whether a source says something. */
   boolean says() {
     return switch (kind) {
-      case DOCUMENT, PATCH, ABSENT, FAILED, RESET, STALE -> true;
+      case DOCUMENT, PATCH, ABSENT, FAILED, RESET, STALE, ODD, DEGRADED, MALFORMED, LATE_ANSWER ->
+          true;
       default -> false;
     };
   }
@@ -124,7 +149,8 @@ record Op(Kind kind, int which, long seed) {
   public String toString() {
     String what =
         switch (kind) {
-          case DOCUMENT, RESET, STALE, SAY_LATER, ADD -> " " + Trees.text(Data.document(seed));
+          case DOCUMENT, RESET, STALE, ODD, SAY_LATER, SAY_TIMED, ADD ->
+              " " + Trees.text(Data.document(seed));
           case PATCH, MEMORY_PATCH -> " " + Data.changes(seed);
           case PUT, DROP -> " " + Data.change(seed);
           case KEEP, WATCH, SUBSCRIBE -> " " + Data.path(which);

@@ -11,6 +11,9 @@ import java.util.List;
  */
 record Schedule(long seed, List<Op> ops, Fault fault, Oracle.Mutant mutant) {
 
+  /** The test that runs one seed again. */
+  static final String REPLAY = "schedules_comparedWithTheOracle_agree";
+
   private static final int MOST_TRIES = 2_000;
 
   static Schedule of(long seed, Fault fault, Oracle.Mutant mutant) {
@@ -63,8 +66,8 @@ record Schedule(long seed, List<Op> ops, Fault fault, Oracle.Mutant mutant) {
     Throwable rest = small.run(new Counts());
     StringBuilder text = new StringBuilder();
     text.append("seed ").append(seed).append(": ").append(failure).append("\nTo see it again:\n");
-    text.append("  mvn -q -pl verification -am test -Dtest=SchedulesTest ");
-    text.append("-Dsurefire.failIfNoSpecifiedTests=false -Dgimbal.schedules.seed=").append(seed);
+    text.append("  mvn -q -pl verification -am test -Dtest='SchedulesTest#").append(REPLAY);
+    text.append("' -Dsurefire.failIfNoSpecifiedTests=false -Dgimbal.schedules.seed=").append(seed);
     text.append("\nThe ").append(small.ops.size()).append(" operations that are enough (");
     text.append(rest).append("):\n");
     small.ops.forEach(op -> text.append("  ").append(op).append('\n'));

@@ -33,6 +33,9 @@ final class SeededTasks implements Tasks {
 
     /** A task that the engine waits for has ended. */
     void ran(String name);
+
+    /** A task is about to be refused. */
+    void refused(String name);
   }
 
   private static final Comparator<Entry> BY_NAME =
@@ -70,8 +73,9 @@ final class SeededTasks implements Tasks {
     }
     boolean awaited =
         name.startsWith("open ") || name.startsWith("reload ") || name.startsWith("close ");
-    if (!name.startsWith("open ") && !name.startsWith("reload ") && refuses(name)) {
+    if (!name.startsWith("open ") && refuses(name)) {
       refused++;
+      moments.refused(name);
       throw new RejectedExecutionException("refused by the schedule: " + name);
     }
     if (awaited) {

@@ -67,6 +67,17 @@ final class Trees {
     return result;
   }
 
+  static Map<String, Object> apply(Map<String, Object> tree, List<Data.Change> changes) {
+    Map<String, Object> result = tree;
+    for (Data.Change change : changes) {
+      result =
+          change.remove()
+              ? remove(result, change.path())
+              : set(result, change.path(), change.value());
+    }
+    return result;
+  }
+
   /** The node at a path in text form without quotes; null where there is none. */
   static Object at(Map<String, Object> tree, String path) {
     Object node = tree;
