@@ -15,6 +15,7 @@ final class DeclaredKeys implements VariableMatcher.Keys<DeclaredKeys> {
   private final Map<String, DeclaredKeys> children = new HashMap<>(4);
   private final Map<Integer, DeclaredKeys> elements = new HashMap<>(0);
   private final Map<String, List<String>> named = new HashMap<>(4);
+  private int longestName;
   private boolean declared;
 
   private DeclaredKeys() {}
@@ -40,7 +41,9 @@ final class DeclaredKeys implements VariableMatcher.Keys<DeclaredKeys> {
     if (child == null) {
       child = new DeclaredKeys();
       children.put(key, child);
-      named.computeIfAbsent(ObjectNode.bareName(key), bare -> new ArrayList<>(1)).add(key);
+      String bareName = ObjectNode.bareName(key);
+      named.computeIfAbsent(bareName, bare -> new ArrayList<>(1)).add(key);
+      longestName = Math.max(longestName, bareName.length());
     }
     return child;
   }
@@ -62,6 +65,11 @@ final class DeclaredKeys implements VariableMatcher.Keys<DeclaredKeys> {
   @Override
   public List<String> named(DeclaredKeys place, String bareName) {
     return place.named.getOrDefault(bareName, List.of());
+  }
+
+  @Override
+  public int longestName(DeclaredKeys place) {
+    return place.longestName;
   }
 
   @Override

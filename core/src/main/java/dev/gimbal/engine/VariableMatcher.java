@@ -26,6 +26,9 @@ final class VariableMatcher<P> {
 
     List<String> named(P place, String bareName);
 
+    /** The length of the longest bare name of a key; 0 where there is none. */
+    int longestName(P place);
+
     @Nullable P child(P place, String key);
 
     @Nullable P element(P place, int index);
@@ -41,6 +44,11 @@ final class VariableMatcher<P> {
     @Override
     public List<String> named(Node place, String bareName) {
       return place instanceof ObjectNode object ? object.keysNamed(bareName) : List.of();
+    }
+
+    @Override
+    public int longestName(Node place) {
+      return place instanceof ObjectNode object ? object.longestBareName() : 0;
     }
 
     @Override
@@ -98,6 +106,7 @@ final class VariableMatcher<P> {
     if (name.isOnlyIndex(i)) {
       return matched;
     }
+    int longest = keys.longestName(place);
     int end = i;
     do {
       end++;
@@ -105,7 +114,7 @@ final class VariableMatcher<P> {
         P child = keys.child(place, key);
         matched |= child != null && walk(child, end, path.child(key));
       }
-    } while (!name.startsLevel(end));
+    } while (!name.startsLevel(end) && name.bareLength(i, end) < longest);
     return matched;
   }
 

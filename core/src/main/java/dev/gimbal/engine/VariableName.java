@@ -147,8 +147,16 @@ final class VariableName {
 
   /** The bare name of the tokens from {@code i} to before {@code end}. */
   String bare(int i, int end) {
-    return bare.substring(
-        tokens.get(i).start(), end == size() ? bare.length() : tokens.get(end).start());
+    return bare.substring(start(i), start(end));
+  }
+
+  /** The length of that name. */
+  int bareLength(int i, int end) {
+    return start(end) - start(i);
+  }
+
+  private int start(int i) {
+    return i == size() ? bare.length() : tokens.get(i).start();
   }
 
   /** Whether a level begins at token {@code i} for sure; the end of the name is one. */

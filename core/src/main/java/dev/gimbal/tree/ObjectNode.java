@@ -138,12 +138,21 @@ public final class ObjectNode implements Node {
 
   /** The keys whose bare name is {@code bareName}: see {@link #bareName}. */
   public List<String> keysNamed(String bareName) {
+    return bareNames().keys.getOrDefault(bareName, List.of());
+  }
+
+  /** The length of the longest bare name of a key; 0 where there is none. */
+  public int longestBareName() {
+    return bareNames().longest;
+  }
+
+  private BareNames bareNames() {
     BareNames names = bareNames;
     if (names == null) {
       names = BareNames.of(children);
       bareNames = names;
     }
-    return names.keys.getOrDefault(bareName, List.of());
+    return names;
   }
 
   /**
@@ -187,9 +196,11 @@ public final class ObjectNode implements Node {
 
   private static final class BareNames {
     final Map<String, List<String>> keys;
+    final int longest;
 
     BareNames(Map<String, List<String>> keys) {
       this.keys = keys;
+      this.longest = keys.keySet().stream().mapToInt(String::length).max().orElse(0);
     }
 
     static BareNames of(Champ<String, Node> children) {

@@ -3,7 +3,9 @@ package dev.gimbal.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
@@ -15,6 +17,7 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -555,5 +558,19 @@ class VariableTreeTest {
     for (int i = 0; i < 1000; i++) {
       assertEquals("v" + i, text(top.get("keyNo" + 99 * i)));
     }
+  }
+
+  @Test
+  void nameOfManyWords_costsWhatItsLengthAllows() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ObjectNode below =
+        ObjectNode.of(Map.of("key", ObjectNode.of(Map.of("other", Scalar.string("2")))));
+    Variables variables =
+        new Variables(ENV, Map.of("K_E" + "_Y".repeat(20_000), "1"), Map.of(), true);
+    VariableTree.of("src", variables, Set.of(ConfigPath.of("declared")), below);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    VariableTree.of("src", variables, Set.of(ConfigPath.of("declared")), below);
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(bytes < 20_000 * 1_000, bytes + " bytes");
   }
 }
