@@ -3,6 +3,7 @@ package dev.gimbal.models;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.gimbal.runs.ProcessRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class SpinTest {
   private static final Pattern STATES = Pattern.compile("([0-9]+) states, stored");
   private static final Pattern ERRORS = Pattern.compile("errors: ([0-9]+)");
 
-  private final ModelRuns<Outcome> runs = new ModelRuns<>();
+  private final ProcessRuns<Outcome> runs = new ProcessRuns<>();
 
   /** A formula of a model that was compiled with some names defined, and its number of states. */
   private record Check(String model, String formula, String defined, long states) {
@@ -172,7 +173,7 @@ class SpinTest {
     assertEquals(Set.of("parking", "delivery", "progress", "lane"), models);
     int seen = 0;
     for (String model : models) {
-      String text = ModelRuns.text(model + ".pml");
+      String text = Models.text(model + ".pml");
       Matcher heading = Pattern.compile("Mutants: ([A-Z_ ]+?) \\*/").matcher(text);
       assertEquals(true, heading.find(), model);
       Set<String> named = new TreeSet<>(List.of(heading.group(1).split(" ")));
@@ -196,7 +197,7 @@ class SpinTest {
   /** A formula that holds has been looked at in the number of states that is named. */
   private static Outcome run(Check check) throws IOException, InterruptedException {
     String file = check.model() + ".pml";
-    Path folder = ModelRuns.folder(file, check.toString().replace(' ', '-'));
+    Path folder = Models.folder(file, check.toString().replace(' ', '-'));
     List<String> spin = new ArrayList<>(List.of("spin"));
     for (String name : check.defined().split(" ")) {
       if (!name.isEmpty()) {
@@ -233,7 +234,7 @@ class SpinTest {
 
   private static String must(Path folder, List<String> command)
       throws IOException, InterruptedException {
-    ModelRuns.Ended ended = ModelRuns.execute(folder, command);
+    ProcessRuns.Ended ended = ProcessRuns.execute(folder, command);
     if (ended.code() != 0) {
       throw new AssertionError(command + " ended with " + ended.code() + ":\n" + ended.output());
     }

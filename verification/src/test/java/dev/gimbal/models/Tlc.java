@@ -1,5 +1,6 @@
 package dev.gimbal.models;
 
+import dev.gimbal.runs.ProcessRuns;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -16,13 +17,13 @@ public final class Tlc {
   private Tlc() {}
 
   /** Checks a module that stands in a folder, with the configuration beside it. */
-  public static ModelRuns.Ended run(Path folder, int workers, String config, String module)
+  public static ProcessRuns.Ended run(Path folder, int workers, String config, String module)
       throws IOException, InterruptedException {
-    ModelRuns.Ended ended =
-        ModelRuns.execute(
+    ProcessRuns.Ended ended =
+        ProcessRuns.execute(
             folder,
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ProcessRuns.java(),
                 workers == 1 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC",
                 "-XX:TieredStopAtLevel=" + (workers == 1 ? 1 : 4),
                 "-Xmx1500m",

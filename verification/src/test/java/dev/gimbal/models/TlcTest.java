@@ -2,6 +2,7 @@ package dev.gimbal.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gimbal.runs.ProcessRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class TlcTest {
           "^[0-9]+ states generated, ([0-9]+) distinct states found, 0 states left on queue",
           Pattern.MULTILINE);
 
-  private final ModelRuns<Outcome> runs = new ModelRuns<>();
+  private final ProcessRuns<Outcome> runs = new ProcessRuns<>();
 
   /** How large the model is, and how many distinct states it then has. */
   private enum Bounds {
@@ -220,7 +221,7 @@ class TlcTest {
 
   private static Set<String> found(Pattern pattern) {
     return pattern
-        .matcher(ModelRuns.text(MODEL))
+        .matcher(Models.text(MODEL))
         .results()
         .map(match -> match.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
@@ -239,7 +240,7 @@ class TlcTest {
   private static String definition(String property) {
     Matcher definition =
         Pattern.compile("^" + property + " ==(.*\\R(?:[ \\t].*\\R)*)", Pattern.MULTILINE)
-            .matcher(ModelRuns.text(MODEL));
+            .matcher(Models.text(MODEL));
     if (!definition.find()) {
       throw new AssertionError(property + " is not defined");
     }
@@ -252,7 +253,7 @@ class TlcTest {
     if (properties.size() == 1) {
       name += "-" + properties.iterator().next();
     }
-    Path folder = ModelRuns.folder(MODEL, name);
+    Path folder = Models.folder(MODEL, name);
     StringBuilder config = new StringBuilder(bounds.constants);
     config.append("  Mutant = \"").append(mutant).append("\"\nSPECIFICATION Spec\n");
     for (String property : properties) {
@@ -260,11 +261,11 @@ class TlcTest {
       config.append(property).append('\n');
     }
     Files.writeString(folder.resolve("Engine.cfg"), config);
-    ModelRuns.Ended ended = Tlc.run(folder, workers, "Engine.cfg", MODEL);
+    ProcessRuns.Ended ended = Tlc.run(folder, workers, "Engine.cfg", MODEL);
     return outcome(ended, properties);
   }
 
-  private static Outcome outcome(ModelRuns.Ended ended, Set<String> properties) {
+  private static Outcome outcome(ProcessRuns.Ended ended, Set<String> properties) {
     String output = ended.output();
     Matcher violated = VIOLATED.matcher(output);
     if (violated.find()) {

@@ -1,7 +1,7 @@
-package dev.gimbal.models;
+package dev.gimbal.runs;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Runs of a model checker, two at a time, each in a folder of its own below the build folder. */
-public final class ModelRuns<T> implements AutoCloseable {
+/** Runs of a tool, each a process in a folder of its own below the build folder, two at a time. */
+public final class ProcessRuns<T> implements AutoCloseable {
 
   private static final long MINUTES = 10;
 
@@ -25,26 +25,18 @@ public final class ModelRuns<T> implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final Map<Object, Future<T>> runs = new ConcurrentHashMap<>();
 
-  /** The folder with the models. */
-  static Path models() {
-    return Path.of(System.getProperty("gimbal.root"), "verification", "models");
+  /**
+   * The folder of a run, which is made where there is none.
+   *
+   * @param tool what runs there
+   */
+  public static Path folder(String tool, String run) throws IOException {
+    return Files.createDirectories(Path.of(System.getProperty("gimbal.build"), tool, run));
   }
 
-  /** A model's text. */
-  public static String text(String model) {
-    try {
-      return Files.readString(models().resolve(model));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A new folder that holds a copy of a model. */
-  public static Path folder(String model, String run) throws IOException {
-    Path folder = Path.of(System.getProperty("gimbal.build"), "models", run);
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve(model), text(model));
-    return folder;
+  /** The JVM that runs this. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /** Runs a command there; it is killed when it has not ended after ten minutes. */
@@ -65,7 +57,8 @@ public final class ModelRuns<T> implements AutoCloseable {
     } finally {
       process.destroyForcibly();
     }
-    return new Ended(process.exitValue(), Files.readString(output));
+    return new Ended(
+        process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
   }
 
   /** Begins a run, once for each key. */
