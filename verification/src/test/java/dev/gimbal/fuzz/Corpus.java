@@ -15,9 +15,10 @@ final class Corpus {
 
   private Corpus() {}
 
-  static List<byte[]> of(FuzzTarget target) {
+  /** Those of a target; none of its own where it has a seeded bug. */
+  static List<byte[]> of(Taking taking) {
     List<byte[]> all = new ArrayList<>();
-    for (String text : texts(target)) {
+    for (String text : taking instanceof FuzzTarget target ? texts(target) : List.<String>of()) {
       all.add(text.getBytes(StandardCharsets.UTF_8));
     }
     all.add(new byte[0]);
@@ -169,6 +170,51 @@ final class Corpus {
               "\u0000",
               "file:\u0000",
               "a".repeat(LONG));
+      case VARIABLES ->
+          List.of(
+              "{\"db\":{\"pool\":{\"maxSize\":1,\"max-size\":2}},\"hosts\":[{\"port\":1},2]}\n"
+                  + "DB_POOL_MAX_SIZE=3\nA_DB__POOL=4\nHOSTS_0_PORT=5\nHOSTS_2=6",
+              "{\"db\":{\"pool\":1}}\nDB_POOL=2\nA_B=3\nAB_C_0=4\n--db.pool=5\n--x[0]=6\n--v",
+              "{\"a\":[1,[2,3]]}\nA_1_1=4\nAA_0_0=5\n--a[1][2]=6\n--\"a.b\".c=7\n--\n--z=8",
+              "A=1\nA_=2\n__=3\nA_A__B=4\nAA.B=5\nA00=6\nA-=7",
+              "--=\n--a..b=1",
+              "--a.b=${x}\n--A.B=1\n--a-b=2",
+              "{\"a\":{\"\":1,\"b\":2}}\nAA=3\nAA_B=4\nAA_B_C=5",
+              "A" + "_B".repeat(DEEP) + "=1",
+              "A_0".repeat(LONG / 5) + "=1",
+              "--" + "a.".repeat(DEEP) + "b=1",
+              "--a[99999999999]=1\n--a[2147483647]=2",
+              "A" + "_".repeat(LONG) + "=1",
+              "{\"\u0130\":1}\n\u0130=2\nA\u0131=3\nA\u00DF=4");
+      case FOLDER ->
+          List.of(
+              "text",
+              "text\n",
+              "text\r\n",
+              "\uFEFFtext\n\n",
+              "\n",
+              "\r",
+              "a\u0000b",
+              "\uD83D\uDE00\u2028",
+              "${x}",
+              "a".repeat(LONG),
+              "\n".repeat(LONG));
+      case COMMAND ->
+          List.of(
+              "get\na.b\n--set\na.b=1\n--set\na.c=x\n--output\nyaml",
+              "exp\na\n--set=a=${b:c}\n--set=b=1\n--reveal",
+              "get\n--set=a[0]=1\n--set=a[1]=null\n-ojson",
+              "get\n--set=password=hunter2\n--set=x=${password}\n-o\nproperties",
+              "check\n--set=a.b=1",
+              "help\nget",
+              "get\n--batch\n-o\njson",
+              "x\n--set=\u001b[31m=\u001b[0m\n\u001b]",
+              "get\n--set\n--set\n--output",
+              "get\n--set==\n--set=a",
+              "get\na\nb\nc\n@file\n--",
+              "get\n--set=" + "a.".repeat(DEEP) + "b=1",
+              "get\n--set=a=" + "${b:".repeat(DEEP) + "}".repeat(DEEP),
+              "get\n--set=\"a=b\"=1\n\"a=b\"");
     };
   }
 

@@ -3,13 +3,16 @@ package dev.gimbal.fuzz;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.Sources;
 import dev.gimbal.bind.ConversionException;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Formats;
+import dev.gimbal.format.Limits;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.FolderValue;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.SourceSpec;
 import dev.gimbal.tree.Node;
@@ -19,71 +22,64 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/**
- * What takes input from outside. Whatever the input, it ends soon, well or with a {@link
- * ConfigException}; {@link #run} throws anything else.
- */
-enum FuzzTarget {
+/** What takes input from outside. */
+enum FuzzTarget implements Taking {
   /** Reading a properties document, and writing and reading again what it says. */
   PROPERTIES {
     @Override
-    void take(byte[] input) {
+    public void take(byte[] input) {
       document("properties", input);
     }
   },
   /** The same for JSON. */
   JSON {
     @Override
-    void take(byte[] input) {
+    public void take(byte[] input) {
       document("json", input);
     }
   },
   /** The same for YAML. */
   YAML {
     @Override
-    void take(byte[] input) {
+    public void take(byte[] input) {
       document("yaml", input);
     }
   },
   /** A path's text: what parses prints as a text that parses to the same. */
   PATH {
     @Override
-    void take(byte[] input) {
-      ConfigPath path = ConfigPath.parse(text(input));
+    public void take(byte[] input) {
+      ConfigPath path = ConfigPath.parse(Taking.text(input));
       expect(path, taken(() -> ConfigPath.parse(path.toString())));
     }
   },
   /** Values with placeholders, one a line, at keys a, b, c and so on. */
   PLACEHOLDERS {
     @Override
-    void take(byte[] input) {
+    public void take(byte[] input) {
       Map<String, String> values = new LinkedHashMap<>();
-      for (String line : text(input).split("\n", MAX_LINES)) {
+      for (String line : Taking.text(input).split("\n", MAX_LINES)) {
         values.put(String.valueOf((char) ('a' + values.size())), line);
       }
-      Source source = Sources.map("fuzz", values);
-      try (Config config = Config.builder().source(source).tasks(new NoTasks()).build()) {
-        for (String key : values.keySet()) {
-          String said = taken(() -> config.explain(key).toString() + config.get(key));
-          expect(false, said.isEmpty());
-        }
-      }
+      read(Sources.map("fuzz", values));
     }
   },
   /** A string, and a number if it is one, as each type. */
   CONVERSIONS {
     @Override
-    void take(byte[] input) {
-      String text = text(input);
+    public void take(byte[] input) {
+      String text = Taking.text(input);
       convert(Scalar.string(text));
       Document document =
-          FORMATS.parse("fuzz", content("json", utf8("{\"n\":" + text + "}")), ReadOptions.DEFAULT);
+          FORMATS.parse("fuzz", content("json", utf8("{\"n\":" + text + "}")), OPTIONS);
       for (String key : document.tree().keys()) {
         convert(Objects.requireNonNull(document.tree().get(key)));
       }
@@ -92,20 +88,54 @@ enum FuzzTarget {
   /** A source by path or URI. It is not opened. */
   SPECS {
     @Override
-    void take(byte[] input) {
-      String text = text(input);
+    public void take(byte[] input) {
+      String text = Taking.text(input);
       expect(text, SourceSpec.parse(text).text());
       expect(false, Sources.of(text).name() == null);
+    }
+  },
+  /** A document, environment variables and arguments over it, as {@link VariableLines} has them. */
+  VARIABLES {
+    @Override
+    public void take(byte[] input) {
+      VariableLines lines = VariableLines.of(Taking.text(input));
+      Set<String> known = read(lines.below());
+      expect(known, read(lines.below(), lines.environment("")));
+      read(lines.below(), lines.environment("A"), lines.arguments());
+    }
+  },
+  /** A file of a folder, which is a value, whatever its bytes are. */
+  FOLDER {
+    @Override
+    public void take(byte[] input) {
+      String value = FolderValue.of(input);
+      String text = new String(input, StandardCharsets.UTF_8);
+      expect(true, Arrays.equals(input, utf8(text)));
+      expect(text.replaceFirst("\\A\uFEFF", "").replaceFirst("\r?\n\\z", ""), value);
+    }
+  },
+  /** The command and its arguments, one a line. */
+  COMMAND {
+    @Override
+    public void take(byte[] input) {
+      CommandLines.run(Taking.text(input));
     }
   };
 
   private static final int MAX_LINES = 12;
   private static final Formats FORMATS = Formats.installed(List.of());
 
+  /** Few nodes, so that an input that swells does not pass. */
+  private static final ReadOptions OPTIONS =
+      ReadOptions.DEFAULT.withLimits(Limits.DEFAULT.withMaxNodes(10_000));
+
+  /** All that there are conversions to. */
   private static final List<Class<?>> TYPES =
       List.of(
           String.class,
           Boolean.class,
+          Byte.class,
+          Short.class,
           Integer.class,
           Long.class,
           Float.class,
@@ -115,33 +145,9 @@ enum FuzzTarget {
           Duration.class,
           Scalar.Kind.class,
           List.class,
-          Map.class);
-
-  /** Takes an input, and may refuse it with a ConfigException. */
-  abstract void take(byte[] input);
-
-  /** Whether the input is well formed. Throws whatever {@link #take} must not throw. */
-  final boolean run(byte[] input) {
-    try {
-      take(input);
-      return true;
-    } catch (ConfigException refused) {
-      expect(false, refused.problems().isEmpty());
-      return false;
-    }
-  }
-
-  /** UTF-8; after a byte 0xFF, chars of two bytes, so that half a surrogate pair comes too. */
-  static String text(byte[] input) {
-    if (input.length == 0 || input[0] != (byte) 0xFF) {
-      return new String(input, StandardCharsets.UTF_8);
-    }
-    StringBuilder text = new StringBuilder();
-    for (int i = 1; i + 1 < input.length; i += 2) {
-      text.append((char) ((input[i] & 0xFF) << 8 | (input[i + 1] & 0xFF)));
-    }
-    return text.toString();
-  }
+          Map.class,
+          Object.class,
+          Node.class);
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
@@ -152,22 +158,37 @@ enum FuzzTarget {
   }
 
   private static void document(String format, byte[] input) {
-    ObjectNode tree = FORMATS.parse("fuzz", content(format, input), ReadOptions.DEFAULT).tree();
+    ObjectNode tree = FORMATS.parse("fuzz", content(format, input), OPTIONS).tree();
     String written;
     try {
       written = FORMATS.get(format).write(tree);
-    } catch (ConfigException notExpressible) {
+    } catch (ConfigException refused) {
+      expect(ErrorCode.NOT_EXPRESSIBLE, refused.code());
       return;
     }
     Content again = content(format, utf8(written));
-    expect(tree, taken(() -> FORMATS.parse("fuzz", again, ReadOptions.DEFAULT)).tree());
+    expect(tree, taken(() -> FORMATS.parse("fuzz", again, OPTIONS)).tree());
+  }
+
+  /** The top-level keys of some sources, each of which was read and explained. */
+  private static Set<String> read(Source... sources) {
+    Config.Builder builder = Config.builder().tasks(new NoTasks());
+    for (Source source : sources) {
+      builder.source(source);
+    }
+    try (Config config = builder.build()) {
+      ObjectNode tree = (ObjectNode) Objects.requireNonNull(config.root().node());
+      for (String key : tree.keys()) {
+        ConfigPath path = ConfigPath.of(key);
+        String said = taken(() -> config.explain(path.toString()).toString() + config.get(path));
+        expect(false, said.isEmpty());
+      }
+      return Set.copyOf(tree.keys());
+    }
   }
 
   private static void convert(Node node) {
     for (Class<?> type : TYPES) {
-      if (!type.isEnum() && !Conversions.standard().supports(type)) {
-        continue;
-      }
       try {
         Object value = Conversions.standard().convert(node, type);
         expect(true, type.isInstance(value));

@@ -1,25 +1,24 @@
 package dev.gimbal.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever is fed to what takes input from outside, it ends soon, and fails with a ConfigException
- * only. First come inputs that are known to be nasty, then random changes of them: one second for
- * each target, or as long as the system property {@code gimbal.fuzz.seconds} says, from the seed
- * {@code gimbal.fuzz.seed} (1).
+ * Whatever is fed to what takes input from outside, it ends soon, costs what its length allows, and
+ * fails with a ConfigException only. Here are inputs that are known to be nasty; {@link JazzerTest}
+ * looks for others.
  */
 class FuzzTest {
 
@@ -28,82 +27,80 @@ class FuzzTest {
 
   private static final Duration BOUND_OF_TWIN = Duration.ofSeconds(1);
 
-  /** How many more there are when the time is over: not none on the slowest machine. */
-  private static final int FEWEST = 20;
-
-  private static final long SEED = Long.getLong("gimbal.fuzz.seed", 1);
+  /** What a piece is repeated to. */
+  private static final int LENGTH = 1 << 18;
 
   @ParameterizedTest
   @EnumSource
-  void nastyInputs_areTakenOrRefused(FuzzTarget target) throws InterruptedException {
+  void nastyInputs_areTakenOrRefused(FuzzTarget target) {
     List<byte[]> corpus = Corpus.of(target);
-    Iterator<byte[]> inputs = corpus.iterator();
-    Fuzzing.Result result =
-        new Fuzzing(target::run, BOUND).run(() -> inputs.hasNext() ? inputs.next() : null);
-    assertEquals(List.of(), result.failures());
-    assertEquals(corpus.size(), result.inputs());
-    assertTrue(result.good() > 0, "not one was taken");
-    assertTrue(result.good() < result.inputs(), "not one was refused");
+    long good = corpus.stream().filter(input -> run(target, input, BOUND)).count();
+    assertTrue(good > 0, "not one was taken");
+    assertTrue(good < corpus.size(), "not one was refused");
+  }
+
+  /** What was found once is not there any more. */
+  @Test
+  void storedFindings_areTakenOrRefused() throws IOException {
+    int seen = 0;
+    for (FuzzTarget target : FuzzTarget.values()) {
+      for (Path file : Findings.stored(target)) {
+        run(target, Files.readAllBytes(file), BOUND);
+        seen++;
+      }
+    }
+    assertEquals(Findings.STORED, seen);
   }
 
   @ParameterizedTest
   @EnumSource
-  void randomInputs_areTakenOrRefused(FuzzTarget target) throws InterruptedException {
-    long seconds = Integer.getInteger("gimbal.fuzz.seconds", 1);
-    Fuzzing.Result result = random(target, target::run, BOUND, seconds);
-    if (Boolean.getBoolean("gimbal.fuzz.print")) {
-      System.out.println(target + ": " + result.inputs() + " inputs, " + result.good() + " good");
+  void repeatedPieces_costWhatTheirLengthAllows(FuzzTarget target) {
+    for (String piece : Corpus.PIECES) {
+      byte[] text = piece.getBytes(StandardCharsets.UTF_8);
+      byte[] input = new byte[LENGTH / text.length * text.length];
+      for (int i = 0; i < input.length; i++) {
+        input[i] = text[i % text.length];
+      }
+      run(target, input, BOUND);
     }
-    assertEquals(List.of(), result.failures());
-    assertTrue(result.inputs() >= FEWEST, () -> "only " + result.inputs() + " inputs");
   }
 
-  /** Some input makes it throw something else. */
   @Test
-  void randomInputs_forAThrowingTwin_areReported() throws InterruptedException {
-    Fuzzing.Result result = random(FuzzTarget.PATH, FuzzTest::throwsForOne, BOUND, 10);
-    assertTrue(result.failures().size() > 0, "nothing was seen");
+  void input_forATwinThatHangs_isReported() {
+    byte[] input = "sp1n".getBytes(StandardCharsets.UTF_8);
+    AssertionError error =
+        assertThrows(AssertionError.class, () -> run(SeededTarget.HANGS, input, BOUND_OF_TWIN));
+    assertEquals(
+        "HANGS, 4 bytes \"sp1n\" (7370316e) ==> execution timed out after 1000 ms",
+        error.getMessage());
   }
 
-  /** Some input makes it run for ever. */
   @Test
-  void randomInputs_forAHangingTwin_areReported() throws InterruptedException {
-    Fuzzing.Result result = random(FuzzTarget.PATH, FuzzTest::hangsForOne, BOUND_OF_TWIN, 30);
-    assertEquals(1, result.failures().size());
-    assertTrue(result.failures().get(0).startsWith("hangs: "), result.failures()::toString);
+  void longInput_forATwinThatCopiesAllForEachByte_isReported() {
+    assertReported(SeededTarget.COPIES, new byte[LENGTH / 4], "it costs");
   }
 
-  private static boolean throwsForOne(byte[] input) {
-    String text = new String(input, StandardCharsets.UTF_8);
-    return text.charAt(text.indexOf("[0]") + 3) != 'x';
+  @Test
+  void input_forATwinWhoseFormatThrows_isReported() {
+    assertReported(SeededTarget.FORMAT, new byte[] {'x'}, "a format failed");
   }
 
-  private static boolean hangsForOne(byte[] input) {
-    String text = new String(input, StandardCharsets.UTF_8);
-    boolean ends = !text.contains("][");
-    while (!ends) {
-      Thread.onSpinWait();
-      ends = Thread.interrupted();
-    }
-    return true;
+  private static void assertReported(Taking taking, byte[] input, String begin) {
+    AssertionError error = assertThrows(AssertionError.class, () -> taking.run(input));
+    assertTrue(error.getMessage().startsWith(begin), error::getMessage);
   }
 
-  private static Fuzzing.Result random(
-      FuzzTarget target, Predicate<byte[]> run, Duration bound, long seconds)
-      throws InterruptedException {
-    Mutator mutator = new Mutator(SEED, Corpus.of(target));
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    int[] count = {0}; // used by one thread
-    Predicate<byte[]> keeping =
-        input -> {
-          boolean good = run.test(input);
-          if (good) {
-            mutator.keep(input);
+  /** Whether an input is taken; fails with the input when it is neither taken nor refused. */
+  private static boolean run(Taking taking, byte[] input, Duration bound) {
+    return assertTimeoutPreemptively(
+        bound,
+        () -> {
+          try {
+            return taking.run(input);
+          } catch (Throwable e) {
+            throw new AssertionError(Findings.describe(taking, input), e);
           }
-          return good;
-        };
-    Supplier<byte @Nullable []> inputs =
-        () -> System.nanoTime() < end || count[0]++ < FEWEST ? mutator.next() : null;
-    return new Fuzzing(keeping, bound).run(inputs);
+        },
+        () -> Findings.describe(taking, input));
   }
 }
