@@ -20,6 +20,9 @@ final class Asked {
   static final class Asker {
     private final List<Said> kept = new ArrayList<>();
     private boolean done;
+
+    /** Whether something that was kept was sent ahead. */
+    private boolean overtaken;
   }
 
   private final ReentrantLock order = new ReentrantLock();
@@ -71,9 +74,10 @@ final class Asked {
   private synchronized List<Said> takeAllBut(@Nullable Asker stays) {
     List<Said> all = new ArrayList<>();
     for (Asker asker : askers) {
-      if (asker != stays) {
+      if (asker != stays && !asker.kept.isEmpty()) {
         all.addAll(asker.kept);
         asker.kept.clear();
+        asker.overtaken = true;
       }
     }
     return all;
@@ -86,6 +90,29 @@ final class Asked {
     List<Said> taken = List.copyOf(asker.kept);
     asker.kept.clear();
     return taken;
+  }
+
+  /**
+   * The same, unless something that was said before it waits in the inbox and must come first: null
+   * then, and nothing is taken.
+   */
+  synchronized @Nullable List<Said> takeInOrder(Asker asker, Inbox before) {
+    return asker.kept.isEmpty() || before.isEmpty() ? take(asker) : null;
+  }
+
+  /** Waits until what was sent ahead is on its way to the lane; whether anything was. */
+  boolean awaitSentAhead(Asker asker) {
+    synchronized (this) {
+      if (!asker.overtaken) {
+        return false;
+      }
+    }
+    order.lock(); // who sends something ahead holds it
+    try {
+      return true;
+    } finally {
+      order.unlock();
+    }
   }
 
   /** Lets one go: what was said to it counts as unasked. */

@@ -86,6 +86,15 @@ final class Inbox {
     }
   }
 
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Drops what waits and whatever is said from now on. */
   void close() {
     lock.lock();

@@ -55,7 +55,7 @@ final class Intake {
   // ---- on the lane
 
   /** Deals with all that a source said. */
-  private void drain(SourceSession session) {
+  void drain(SourceSession session) {
     take(session, session.inbox().takeAll(), new ArrayList<>());
   }
 

@@ -78,9 +78,21 @@ final class Reload {
     }
   }
 
-  /** The answers that no later word of their source has overtaken. Called by the lane. */
-  List<Told> take() {
-    return collectors.stream().map(Collector::take).toList();
+  /**
+   * The answers that no later word of their source has overtaken; earlier words are dealt with
+   * before. Called by the lane.
+   */
+  List<Told> take(Intake intake) {
+    return collectors.stream().map(collector -> collector.take(intake)).toList();
+  }
+
+  /** Waits until overtaken answers are on their way to the lane; whether there are any. */
+  boolean awaitOvertaken() {
+    boolean any = false;
+    for (Collector collector : collectors) {
+      any |= collector.session.asked().awaitSentAhead(collector.asker);
+    }
+    return any;
   }
 
   private static ConfigException failure(SourceSession session, Exception e, Duration timeout) {
@@ -120,8 +132,13 @@ final class Reload {
       }
     }
 
-    Told take() {
-      return new Told(session, session.asked().take(asker));
+    Told take(Intake intake) {
+      List<Said> said = session.asked().takeInOrder(asker, session.inbox());
+      while (said == null) {
+        intake.drain(session);
+        said = session.asked().takeInOrder(asker, session.inbox());
+      }
+      return new Told(session, said);
     }
 
     void giveUp() {

@@ -103,8 +103,11 @@ final class SourceControl {
         lane.call(
             () -> {
               loader.refuseClosed();
-              return intake.applyTogether(reload.take(), problems);
+              return intake.applyTogether(reload.take(intake), problems);
             });
+    if (reload.awaitOvertaken()) {
+      version = lane.call(() -> loader.published().version());
+    }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
     }
