@@ -2,6 +2,7 @@ package dev.gimbal.engine;
 
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.Tasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -26,7 +27,7 @@ final class Loaders {
   private Loaders() {}
 
   /** One without sources. */
-  static MemoryLoader of(InlineTasks tasks, @Nullable Executor executor) {
+  static MemoryLoader of(Tasks tasks, @Nullable Executor executor) {
     return new MemoryLoader(SETTINGS, tasks, null, executor, ProcessOutside.INSTANCE);
   }
 }

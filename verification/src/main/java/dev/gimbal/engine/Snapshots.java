@@ -14,7 +14,12 @@ final class Snapshots {
 
   /** A new snapshot, built by the calling thread. */
   static PublishedSnapshot of(int version) {
-    ObjectNode tree = tree(version);
+    return of(version, version);
+  }
+
+  /** One whose tree says another number. */
+  static PublishedSnapshot of(int version, int said) {
+    ObjectNode tree = tree(said);
     return new PublishedSnapshot(version, tree, tree, List.of());
   }
 

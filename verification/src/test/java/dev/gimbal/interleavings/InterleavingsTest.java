@@ -1,0 +1,78 @@
+package dev.gimbal.interleavings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.mutants.Mutant;
+import dev.gimbal.mutants.MutantCompiler;
+import dev.gimbal.mutants.Mutants;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The engine's own code in many orders of its threads' steps: each scenario holds, and each finds
+ * the bug in a mutant of the engine.
+ */
+@Tag("proof")
+class InterleavingsTest {
+
+  private static final int RUNS = 1_500;
+  private static final int MORE_RUNS = 60_000;
+
+  private static final WovenLoader ENGINE = new WovenLoader(null);
+  private static final MutantCompiler COMPILER = new MutantCompiler();
+  private static final Map<String, Mutant> TWINS = twins();
+
+  /** The first mutant of each scenario that says it is caught by it. */
+  private static Map<String, Mutant> twins() {
+    Map<String, Mutant> twins = new HashMap<>();
+    for (Mutant mutant : Mutants.all()) {
+      mutant.checks().forEach(check -> twins.putIfAbsent(check, mutant));
+    }
+    return twins;
+  }
+
+  static List<String> scenarios() {
+    return Scenarios.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void scenario_holds(String name) {
+    Explorer.Result result = Explorer.explore(ENGINE, Scenarios.className(name), RUNS);
+    result.throwFailure(name);
+    assertTrue(result.choices() >= 0, () -> name + ": not even one order was tried to its end");
+  }
+
+  @Tag("proof")
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void scenario_holdsInManyMoreOrders(String name) {
+    Explorer.explore(ENGINE, Scenarios.className(name), MORE_RUNS).throwFailure(name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void scenarioWithASeededBug_isCaught(String name, @TempDir Path changed) throws IOException {
+    Mutant twin = TWINS.get(name);
+    assertNotNull(twin, () -> "no mutant says that it is caught by " + name);
+    COMPILER.compile(twin, changed);
+    Explorer.Result result =
+        Explorer.explore(new WovenLoader(changed), Scenarios.className(name), RUNS);
+    assertNotNull(result.failure(), () -> twin.name() + " is not caught by " + name);
+  }
+
+  @Test
+  void scenarios_areFound() {
+    assertEquals(102, scenarios().size());
+  }
+}
