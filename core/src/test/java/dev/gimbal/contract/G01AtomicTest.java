@@ -21,6 +21,7 @@ class G01AtomicTest {
   private static final int WRITES = 20_000;
 
   @Test
+  @Tag("slow")
   void patch_isSeenWholeByAReaderThatHammers() throws Exception {
     MemorySource memory = Sources.memory("memory");
     memory.patch(p -> p.set("a", 0).set("b.c", 0));
@@ -32,6 +33,7 @@ class G01AtomicTest {
   }
 
   @Test
+  @Tag("slow")
   void twoWritesInPlaceOfAPatch_areSeenTorn() throws Exception {
     MemorySource memory = Sources.memory("memory");
     memory.patch(p -> p.set("a", 0).set("b.c", 0));

@@ -56,6 +56,7 @@ class VariablePathsTest {
   void valueBesideAnIndex_whereNoListIsBelow_isTheScalarOfAnObject() {
     VariableTree.Result result = paths(Map.of("a", "1", "a[0]", "2"), false, Map.of());
     assertEquals(Map.of("a", Map.of("", "1", "0", "2")), Nodes.toJava(result.tree()));
+    assertNull(result.origins().find("src", ConfigPath.ROOT));
     assertEquals(List.of(), messages(result));
   }
 
