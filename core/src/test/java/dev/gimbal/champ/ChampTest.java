@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The oracle is {@link HashMap}; every third key shares its hash with others. */
@@ -123,6 +124,7 @@ class ChampTest {
   }
 
   @Test
+  @Tag("slow")
   void diffOfNeighbours_visitsAtMostOneNodeALevel() {
     Map<String, Integer> million = new HashMap<>();
     for (int i = 0; i < 1_000_000; i++) {

@@ -82,22 +82,34 @@ class MergerTest {
   }
 
   @Test
+  void layers_fewRandomOps_equalTheNaiveFoldAfterEach() {
+    run(3, 4_000, 1, new Candidates(Merger.Policies.NONE), ListMerge.REPLACE);
+    run(5, 4_000, 2, new Candidates(Merger.Policies.NONE), ListMerge.REPLACE);
+    run(3, 2_000, 3, new Candidates(policy(ListMerge.APPEND)), ListMerge.APPEND);
+    run(3, 2_000, 4, new Candidates(policy(ListMerge.PREPEND)), ListMerge.PREPEND);
+  }
+
+  @Test
+  @Tag("slow")
   void threeLayers_randomOps_equalTheNaiveFoldAfterEach() {
     run(3, 60_000, 1, new Candidates(Merger.Policies.NONE), ListMerge.REPLACE);
   }
 
   @Test
   @Tag("class19")
+  @Tag("slow")
   void fiveLayers_randomOps_equalTheNaiveFoldAfterEach() {
     run(5, 60_000, 2, new Candidates(Merger.Policies.NONE), ListMerge.REPLACE);
   }
 
   @Test
+  @Tag("slow")
   void appendedLists_equalTheNaiveFoldAfterEach() {
     run(3, 20_000, 3, new Candidates(policy(ListMerge.APPEND)), ListMerge.APPEND);
   }
 
   @Test
+  @Tag("slow")
   void prependedLists_equalTheNaiveFoldAfterEach() {
     run(3, 20_000, 4, new Candidates(policy(ListMerge.PREPEND)), ListMerge.PREPEND);
   }
