@@ -22,7 +22,12 @@ class VariablePathsTest {
 
   private static VariableTree.Result paths(
       Map<String, String> values, boolean onlyKnownKeys, Map<String, ?> below) {
-    Variables variables = new Variables(Style.PATH, values, Map.of(), onlyKnownKeys);
+    return of(Style.PATH, values, onlyKnownKeys, below);
+  }
+
+  private static VariableTree.Result of(
+      Style style, Map<String, String> values, boolean onlyKnownKeys, Map<String, ?> below) {
+    Variables variables = new Variables(style, values, Map.of(), onlyKnownKeys);
     ObjectNode tree = (ObjectNode) Nodes.of(below, Scalar.Template.NONE);
     return VariableTree.of("src", variables, Set.of(), tree);
   }
@@ -68,6 +73,29 @@ class VariablePathsTest {
         List.of("a[0] sets the list a[0], a[0][1] a part of it, expected one of them"),
         messages(result));
     assertEquals(Map.of("a", List.of(List.of("x", "2"), "z")), Nodes.toJava(result.tree()));
+  }
+
+  /** One place is found, however many lists lead to it. */
+  @Test
+  void newElementOfAListInsideAnother_isOnePlace() {
+    Map<String, Object> object = Map.of("a", List.of(Map.of("b", List.of("x"))));
+    Map<String, Object> lists = Map.of("a", List.of(List.of(List.of("x"))));
+    Map<String, Object> scalar = Map.of("a", List.of("x"));
+    assertSet(List.of(Map.of("b", List.of("x", "9"))), Style.ENVIRONMENT, "A_0_B_1", object);
+    assertSet(List.of(Map.of("b", List.of("x", "9"))), Style.PATH, "A[0].b[1]", object);
+    assertSet(List.of(List.of(List.of("x", "9"))), Style.ENVIRONMENT, "A_0_0_1", lists);
+    assertSet(List.of(List.of(List.of("x", "9"))), Style.PATH, "A[0][0][1]", lists);
+    assertSet(List.of(Map.of("1", "9")), Style.ENVIRONMENT, "A_0_1", scalar);
+    assertSet(List.of(Map.of("b", "9")), Style.PATH, "A[0].b", scalar);
+    assertEquals(
+        List.of("index 1 of a[0]: the list has 0 elements"),
+        messages(of(Style.PATH, Map.of("A[0][1]", "9"), false, scalar)));
+  }
+
+  private static void assertSet(Object a, Style style, String name, Map<String, ?> below) {
+    VariableTree.Result result = of(style, Map.of(name, "9"), false, below);
+    assertEquals(List.of(), messages(result), name);
+    assertEquals(Map.of("a", a), Nodes.toJava(result.tree()), name);
   }
 
   @Test
