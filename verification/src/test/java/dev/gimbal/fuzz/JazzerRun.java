@@ -8,9 +8,7 @@ import dev.gimbal.cli.Main;
 import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.format.yaml.YamlFormat;
 import dev.gimbal.runs.ProcessRuns;
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -153,7 +150,7 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", // what is loaded late is fast at once
                 "-cp",
-                classPath(),
+                ProcessRuns.classPath(NEEDED),
                 Jazzer.class.getName(),
                 "--target_class=" + JazzerEntry.class.getName(),
                 "--target_args=" + taking.name() + (isLong ? " " + JazzerEntry.LONG : ""),
@@ -171,21 +168,6 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
     }
     Stream.of(corpora).map(Path::toString).forEach(command::add);
     return command;
-  }
-
-  private static String classPath() {
-    return NEEDED.stream()
-        .map(JazzerRun::location)
-        .distinct()
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static String location(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** The pieces in libFuzzer's own format, a quoted one a line. */

@@ -1,6 +1,8 @@
 package dev.gimbal.runs;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Runs of a tool, each a process in a folder of its own below the build folder, two at a time. */
 public final class ProcessRuns<T> implements AutoCloseable {
@@ -37,6 +40,23 @@ public final class ProcessRuns<T> implements AutoCloseable {
   /** The JVM that runs this. */
   public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** A class path of the jars and folders that some classes come from. */
+  public static String classPath(List<Class<?>> classes) {
+    return classes.stream()
+        .map(ProcessRuns::location)
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The jar or folder that a class comes from. */
+  public static String location(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Runs a command there; it is killed when it has not ended after ten minutes. */
