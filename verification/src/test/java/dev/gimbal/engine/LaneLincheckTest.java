@@ -21,6 +21,20 @@ class LaneLincheckTest {
     int value;
   }
 
+  /** No lambda: on JDK 25 Lincheck does not see that threads share what a lambda has captured. */
+  private static final class Counting implements Runnable {
+    private final Count count;
+
+    Counting(Count count) {
+      this.count = count;
+    }
+
+    @Override
+    public void run() {
+      count.value++;
+    }
+  }
+
   @Test
   @Tag("class1")
   void submit_byTwoThreads_runsEachTaskAlone() {
@@ -34,12 +48,18 @@ class LaneLincheckTest {
                     throw new AssertionError(e);
                   },
                   drain -> false);
-          Thread other = new Thread(() -> lane.submit(() -> count.value++));
+          Thread other =
+              new Thread() {
+                @Override
+                public void run() {
+                  lane.submit(new Counting(count));
+                }
+              };
           other.start();
-          lane.submit(() -> count.value++);
-          lane.submit(() -> count.value++);
+          lane.submit(new Counting(count));
+          lane.submit(new Counting(count));
           join(other);
-          expectThree(count);
+          expect(3, count);
         });
   }
 
@@ -53,12 +73,18 @@ class LaneLincheckTest {
                 () -> {
                   Count count = new Count();
                   SeededLanes.LeavesOne lane = new SeededLanes.LeavesOne();
-                  Thread other = new Thread(() -> lane.submit(() -> count.value++));
+                  Thread other =
+                      new Thread() {
+                        @Override
+                        public void run() {
+                          lane.submit(new Counting(count));
+                        }
+                      };
                   other.start();
-                  lane.submit(() -> count.value++);
-                  lane.submit(() -> count.value++);
+                  lane.submit(new Counting(count));
+                  lane.submit(new Counting(count));
                   join(other);
-                  expectThree(count);
+                  expect(3, count);
                 }));
   }
 
@@ -72,18 +98,23 @@ class LaneLincheckTest {
                 () -> {
                   Count count = new Count();
                   SeededLanes.TwoAtOnce lane = new SeededLanes.TwoAtOnce();
-                  Thread other = new Thread(() -> lane.submit(() -> count.value++));
+                  Thread other =
+                      new Thread() {
+                        @Override
+                        public void run() {
+                          lane.submit(new Counting(count));
+                        }
+                      };
                   other.start();
-                  lane.submit(() -> count.value++);
-                  lane.submit(() -> count.value++);
+                  lane.submit(new Counting(count));
                   join(other);
-                  expectThree(count);
+                  expect(2, count);
                 }));
   }
 
-  private static void expectThree(Count count) {
-    if (count.value != 3) {
-      throw new AssertionError(count.value + " of 3 tasks ran");
+  private static void expect(int tasks, Count count) {
+    if (count.value != tasks) {
+      throw new AssertionError(count.value + " of " + tasks + " tasks ran");
     }
   }
 
