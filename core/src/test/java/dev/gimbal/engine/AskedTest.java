@@ -1,6 +1,8 @@
 package dev.gimbal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigException;
@@ -71,6 +73,35 @@ class AskedTest {
     asked.giveUp(gone);
     asked.say(gone, d);
     assertEquals(List.of(b, c, d), unasked);
+  }
+
+  @Test
+  void whatIsKept_isNotTakenBeforeWhatWaitsInTheInbox() {
+    Inbox inbox = new Inbox();
+    Asked.Asker asker = asked.begin();
+    asked.say(asker, a);
+    inbox.put(b);
+    assertNull(asked.takeInOrder(asker, inbox));
+    asked.say(asker, c); // it is kept, too: nothing was taken
+    assertEquals(List.of(b), inbox.takeAll());
+    assertEquals(List.of(a, c), asked.takeInOrder(asker, inbox));
+    Asked.Asker silent = asked.begin();
+    inbox.put(d);
+    assertEquals(List.of(), asked.takeInOrder(silent, inbox));
+    asked.say(silent, d);
+    assertEquals(List.of(d), unasked);
+  }
+
+  @Test
+  void whoeverWasOvertaken_waitsForWhoSentIt_andLetsTheNextSpeak() throws Exception {
+    Held held = new Held();
+    Asked.Asker asker = held.asked.begin();
+    assertFalse(held.asked.awaitSentAhead(asker));
+    held.asked.say(asker, a);
+    assertFalse(held.asked.awaitSentAhead(asker));
+    List<Boolean> answers = new ArrayList<>();
+    held.ordered(() -> held.asked.say(b), () -> answers.add(held.asked.awaitSentAhead(asker)));
+    assertEquals(List.of(true), answers);
   }
 
   private interface Speaking {

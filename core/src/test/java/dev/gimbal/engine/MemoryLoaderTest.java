@@ -8,12 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ConfigStatus;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Problem;
 import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
 import dev.gimbal.Watcher;
 import dev.gimbal.WatcherStoppedException;
+import dev.gimbal.format.Document;
 import dev.gimbal.source.ManualTasks;
 import dev.gimbal.source.MemorySource;
+import dev.gimbal.source.Revision;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Source;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.OriginTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +146,41 @@ class MemoryLoaderTest {
               }
             });
     assertEquals(1_000, ran.size());
+  }
+
+  @Test
+  void warnings_areThoseOfTheDocumentsInUse() {
+    Problem odd = new Problem(ErrorCode.MALFORMED, N, "twice", null, null);
+    Document document = new Document(ObjectNode.EMPTY, OriginTable.none(), List.of(odd));
+    Source source =
+        new Source() {
+          @Override
+          public String name() {
+            return "odd";
+          }
+
+          @Override
+          public Session open(Sink sink) {
+            sink.document(new Revision(1, "1"), document);
+            return () -> {};
+          }
+        };
+    assertEquals(List.of(), config.warnings());
+    config.add(source);
+    assertEquals(List.of(odd), config.warnings());
+    config.remove("odd");
+    assertEquals(List.of(), config.warnings());
+  }
+
+  @Test
+  void declaringAKey_fromInsideACheck_isRefused() {
+    Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.CHECK);
+    try {
+      assertThrows(IllegalStateException.class, () -> config.live("n", Integer.class));
+    } finally {
+      Callbacks.leave(before);
+    }
+    memory.put("n", "no integer"); // nothing declares it
   }
 
   // ---- the watchdog
