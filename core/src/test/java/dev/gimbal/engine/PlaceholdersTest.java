@@ -109,6 +109,34 @@ class PlaceholdersTest {
   }
 
   @Test
+  void aChange_doesNotResolveAgainWhatItsReadersReadBeside() {
+    Resolved first = resolve(Map.of("x", "${env:K}", "y", "${x}${z}", "z", 1));
+    assertEquals(List.of("K"), outside.names);
+    Resolved second = set(first, "z", 2);
+    assertEquals("<K>2", at(second, "y"));
+    assertEquals(List.of("K"), outside.names);
+  }
+
+  @Test
+  void aPathRoundACircle_isThatCircle() {
+    assertEquals(
+        List.of("GIM-009 a: refers to itself: a -> b -> a"),
+        problems(resolve(Map.of("a", "${b}", "b", "${a}", "c", "${a.x}"))));
+  }
+
+  @Test
+  void aCircleThroughANameThatIsPutTogether_doesNotShowTheName() {
+    Map<String, Object> values = Map.of("n", 1, "o1", "${p}", "p", Map.of("x", "${a}"));
+    Map<String, Object> fixed = new HashMap<>(values);
+    fixed.put("a", "${o1.x}");
+    assertEquals(
+        List.of("GIM-009 a: refers to itself: a -> o1.x -> p.x -> a"), problems(resolve(fixed)));
+    Map<String, Object> puzzled = new HashMap<>(values);
+    puzzled.put("a", "${o${n}.x}");
+    assertEquals(List.of("GIM-009 a: refers to itself: a -> p.x -> a"), problems(resolve(puzzled)));
+  }
+
+  @Test
   void aTargetThatComesIntoBeing_replacesTheDefault_andBack() {
     Resolved absent = resolve(Map.of("a", "${b.c:none}", "z", "${a}!"));
     assertEquals("none!", at(absent, "z"));

@@ -193,4 +193,53 @@ class SecrecyTest {
     assertEquals(true, secrecy.isSecret(ConfigPath.parse("parts[1]")));
     assertEquals(false, secrecy.isSecret(ConfigPath.parse("open[1]")));
   }
+
+  /** What a secret name gives is secret, but for members that have keys of their own. */
+  @Test
+  void isSecret_belowATemplateThatNamesASecret_asksTheOwnKey() {
+    Map<String, Object> there = Map.of("", "own", "k", "v", "list", List.of(List.of("x")));
+    PublishedSnapshot s =
+        LayeredSnapshots.of(
+            layer(
+                "s",
+                Map.of(
+                    "there",
+                    there,
+                    "a",
+                    "${no.password:${there}}",
+                    "b",
+                    "${no.value:${there}}",
+                    "list",
+                    List.of(List.of("x")),
+                    "c",
+                    "${no.password:${list}}")));
+    Secrecy secrecy = new Secrecy(s);
+    Map<String, Boolean> cases =
+        Map.of(
+            "a", true,
+            "a.\"\"", true,
+            "a.k", false,
+            "a.list[0]", false,
+            "b", false,
+            "b.\"\"", false,
+            "c[0]", true,
+            "c[0][0]", true);
+    cases.forEach(
+        (path, secret) -> assertEquals(secret, secrecy.isSecret(ConfigPath.parse(path)), path));
+    assertEquals(8, cases.size());
+  }
+
+  @Test
+  void masked_ofManyNamesThatPlaceholdersPutTogether_showsThemAll() {
+    Map<String, Object> values = new HashMap<>(Map.of("r", "1", "p1", "plain"));
+    Map<String, Object> all = new HashMap<>();
+    Map<String, Object> expected = new HashMap<>();
+    for (int i = 0; i < 600; i++) {
+      values.put("q" + i, "${r}");
+      all.put("v" + i, "${p${q" + i + "}}");
+      expected.put("v" + i, "plain");
+    }
+    values.put("all", all);
+    assertEquals(expected, masked(LayeredSnapshots.of(layer("s", values)), "all"));
+  }
 }

@@ -141,6 +141,15 @@ class SnapshotValueTest {
   }
 
   @Test
+  void falseIsFalse_whateverTheDefault() {
+    PublishedSnapshot s = snapshot(Map.of("off", false, "text", "false"));
+    for (String path : List.of("off", "text")) {
+      assertEquals(false, s.get(path).asBoolean(), path);
+      assertEquals(false, s.get(path).asBoolean(true), path);
+    }
+  }
+
+  @Test
   void absent_withAKeyAlike_asksWhetherItWasMeant() {
     PublishedSnapshot s =
         snapshot(
