@@ -66,20 +66,6 @@ class MemoryLoaderTest {
     return new PushSubscription("it", loader, List.of(N), change -> {}, loader.published());
   }
 
-  private static Thread start(FutureTask<?> task) {
-    Thread thread = new Thread(task);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
-  private static void awaitParked(Thread thread) throws InterruptedException {
-    while (thread.getState() != Thread.State.TIMED_WAITING
-        && thread.getState() != Thread.State.WAITING) {
-      TimeUnit.MILLISECONDS.sleep(1);
-    }
-  }
-
   // ---- status
 
   @Test
@@ -201,7 +187,7 @@ class MemoryLoaderTest {
     assertEquals(List.of("watchdog"), tasks.names());
     memory.put("n", 1);
     FutureTask<Void> delivering = new FutureTask<>(tasks::run, null);
-    Thread thread = start(delivering);
+    Thread thread = Threads.start(delivering);
     entered.await();
     try (Warnings warnings = new Warnings()) {
       assertEquals(List.of("watchdog"), tasks.names());
@@ -238,7 +224,7 @@ class MemoryLoaderTest {
     tasks.run();
     memory.put("n", 2);
     FutureTask<Void> delivering = new FutureTask<>(tasks::run, null);
-    start(delivering);
+    Threads.start(delivering);
     entered.await();
     config.awaitDelivered(first, Duration.ofSeconds(30));
     release.countDown();
@@ -252,7 +238,7 @@ class MemoryLoaderTest {
     Watcher watcher = config.watch("n");
     FutureTask<Integer> next =
         new FutureTask<>(() -> watcher.next(Duration.ofSeconds(60)).orElseThrow().asInt());
-    awaitParked(start(next));
+    Threads.awaitParked(Threads.start(next));
     memory.put("n", 7);
     assertEquals(7, next.get());
   }
@@ -262,7 +248,7 @@ class MemoryLoaderTest {
     Watcher watcher = config.watch("n");
     FutureTask<Boolean> next =
         new FutureTask<>(() -> watcher.next(Duration.ofMillis(100)).isPresent());
-    Thread thread = start(next);
+    Thread thread = Threads.start(next);
     while (thread.isAlive()) {
       LockSupport.unpark(thread);
       TimeUnit.MILLISECONDS.sleep(1);
@@ -274,7 +260,7 @@ class MemoryLoaderTest {
   void nextBehindAnother_endsWithItsTimeout_andThrowsOnceStopped() throws Exception {
     Watcher watcher = config.watch("n");
     FutureTask<?> first = new FutureTask<>(watcher::next);
-    awaitParked(start(first));
+    Threads.awaitParked(Threads.start(first));
     assertTrue(watcher.next(Duration.ofMillis(1)).isEmpty());
     watcher.stop();
     assertThrows(WatcherStoppedException.class, () -> watcher.next(Duration.ofMillis(1)));
