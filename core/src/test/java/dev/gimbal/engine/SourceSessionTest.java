@@ -17,9 +17,7 @@ import dev.gimbal.format.Document;
 import dev.gimbal.source.ManualTasks;
 import dev.gimbal.source.MemorySource;
 import dev.gimbal.source.Revision;
-import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
-import dev.gimbal.source.Source;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Patch;
@@ -52,37 +50,6 @@ class SourceSessionTest {
     loader.close();
   }
 
-  /** A source that says in open what it is told to. */
-  private static final class Scripted implements Source {
-    private final Consumer<Sink> atOpen;
-    private Consumer<Sink> atReload = sink -> {};
-    private Sink sink;
-
-    Scripted(Consumer<Sink> atOpen) {
-      this.atOpen = atOpen;
-    }
-
-    @Override
-    public String name() {
-      return "it";
-    }
-
-    @Override
-    public Session open(Sink to) {
-      sink = to;
-      atOpen.accept(to);
-      return new Session() {
-        @Override
-        public void reload(Sink answer) {
-          atReload.accept(answer);
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
-  }
-
   private static Document document(Object n) {
     return Document.of((ObjectNode) Nodes.of(Map.of("n", n), Scalar.Template.ALL));
   }
@@ -91,13 +58,13 @@ class SourceSessionTest {
     return new ConfigException(ErrorCode.SOURCE_FAILED, message);
   }
 
-  private Scripted add(Consumer<Sink> atOpen) {
-    Scripted source = new Scripted(atOpen);
+  private ToldSource add(Consumer<Sink> atOpen) {
+    ToldSource source = new ToldSource(atOpen);
     config.add(source);
     return source;
   }
 
-  private Scripted add() {
+  private ToldSource add() {
     return add(sink -> sink.document(new Revision(1, "1"), document(1)));
   }
 
@@ -146,7 +113,7 @@ class SourceSessionTest {
 
   @Test
   void documentOfTheSameRevision_isNotTaken() {
-    Scripted source = add();
+    ToldSource source = add();
     source.sink.document(new Revision(1, "1"), document(2));
     assertEquals(1, config.get("n").asInt());
     source.sink.document(new Revision(2, "2"), document(3));
@@ -158,7 +125,7 @@ class SourceSessionTest {
 
   @Test
   void degraded_isTheState_andTheLayerStays() {
-    Scripted source = add();
+    ToldSource source = add();
     ConfigException odd = odd("odd");
     source.sink.degraded(odd);
     assertEquals(State.DEGRADED, status().state());
@@ -168,8 +135,8 @@ class SourceSessionTest {
 
   @Test
   void sourceThatAnsweredToAReload_andThenFails_isDegraded_notDown() {
-    Scripted source =
-        new Scripted(sink -> sink.absent(new ConfigException(ErrorCode.SOURCE_ABSENT, "none")));
+    ToldSource source =
+        new ToldSource(sink -> sink.absent(new ConfigException(ErrorCode.SOURCE_ABSENT, "none")));
     config.add(source.optional());
     source.sink.failed(odd("down"));
     assertEquals(State.DOWN, status().state());
@@ -185,7 +152,7 @@ class SourceSessionTest {
     loader.close();
     MemoryLoader fresh = Loaders.open(tasks);
     ConfigView view = new ConfigView(fresh);
-    Scripted source = new Scripted(sink -> sink.document(new Revision(1, "1"), document(1)));
+    ToldSource source = new ToldSource(sink -> sink.document(new Revision(1, "1"), document(1)));
     view.add(source);
     source.sink.document(new Revision(2, "2"), document("${absent}"));
     assertEquals(State.DEGRADED, view.status().source("it").state());
@@ -202,8 +169,9 @@ class SourceSessionTest {
 
   @Test
   void parse_readsWithTheFormatsThereAre_marksTheThread_andLeavesNoTimer() {
-    Scripted source = add();
+    ToldSource source = add();
     assertSame(loader.settings().formats(), source.sink.formats());
+    assertTrue(source.sink.watching());
     Document parsed = source.sink.parse(content("n=5"), source.sink.readOptions());
     assertEquals(Map.of("n", "5"), Nodes.toJava(parsed.tree()));
     assertFalse(Callbacks.inside());
@@ -218,8 +186,18 @@ class SourceSessionTest {
   }
 
   @Test
+  void sinkOfASourceThatWasRemoved_takesNothing_andKeepsNobodyWaiting() {
+    ToldSource source = add();
+    SourceSession session = loader.sources().sessions().get(1);
+    config.remove("it");
+    assertFalse(session.inbox().put(new Said.Reset()));
+    source.sink.document(new Revision(2, "2"), document(2));
+    assertFalse(config.get("n").exists());
+  }
+
+  @Test
   void parse_ofASourceThatWasClosedMeanwhile_leavesItsThreadInterrupted() {
-    Scripted source = add();
+    ToldSource source = add();
     config.remove("it");
     source.sink.parse(content("n=5"), source.sink.readOptions());
     assertTrue(Thread.interrupted());
@@ -245,7 +223,7 @@ class SourceSessionTest {
   /** The write looks again once it is its turn. */
   @Test
   void write_thatWaitsBehindTheRemovalOfItsSource_isRefused() throws Exception {
-    Scripted source = add();
+    ToldSource source = add();
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     Thread busy =
