@@ -88,6 +88,26 @@ class OriginsTest {
     assertEquals(List.of("REMOVED high.yaml:2:2", "LOST low.yaml:6:3"), entries(snapshot, "l[1]"));
   }
 
+  /** Once all elements are accounted for, nothing below adds any. */
+  @Test
+  void entries_belowTheJoinedLists_areLost() {
+    LayerView low = layer("low", Map.of("l", List.of("a")));
+    LayerView gone = layer("gone", tombstone("l"));
+    LayerView middle = layer("middle", Map.of("l", List.of("b")));
+    LayerView high = layer("high", Map.of("l", List.of("c")));
+    PublishedSnapshot joined =
+        LayeredSnapshots.joining("l", ListMerge.APPEND, low, gone, middle, high);
+    assertEquals(
+        List.of(
+            "WON high.yaml:2:2",
+            "MERGED middle.yaml:2:2",
+            "LOST gone.yaml:2:2",
+            "LOST low.yaml:2:2"),
+        entries(joined, "l"));
+    assertEquals(List.of("WON middle.yaml:3:3"), entries(joined, "l[0]"));
+    assertEquals(List.of("WON high.yaml:3:3"), entries(joined, "l[1]"));
+  }
+
   @Test
   void entries_ofJoinedLists_areMergedAndEachElementHasItsOwnPlace() {
     LayerView low = layer("low", Map.of("l", List.of("a", "b")));

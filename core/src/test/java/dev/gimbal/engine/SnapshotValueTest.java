@@ -228,6 +228,12 @@ class SnapshotValueTest {
   }
 
   @Test
+  void malformed_firstElementOfAList_isNamed() {
+    PublishedSnapshot s = snapshot(Map.of("l", Arrays.asList(null, "a")));
+    assertEquals(ConfigPath.of("l").child(0), problem(() -> s.get("l").asList()).path());
+  }
+
+  @Test
   void malformed_elementOfAList_namesItsIndexAndPlace() {
     PublishedSnapshot s = snapshot(Map.of("l", Arrays.asList("a", null)));
     assertEquals(

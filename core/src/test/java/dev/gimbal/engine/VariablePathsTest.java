@@ -92,6 +92,22 @@ class VariablePathsTest {
         messages(of(Style.PATH, Map.of("A[0][1]", "9"), false, scalar)));
   }
 
+  @Test
+  void separatorsAtTheEnds_playNoPart() {
+    for (String name : List.of("A-", "-A", "A--", "_A_")) {
+      assertSet("9", Style.PATH, name, Map.of("a", "1"));
+    }
+  }
+
+  @Test
+  void wordThatIsNoNumber_isNoElement_andAnIndexIsNoKey() {
+    assertSet(Map.of("x", "9"), Style.ENVIRONMENT, "A_X", Map.of("a", List.of("1", "2")));
+    VariableTree.Result result =
+        of(Style.PATH, Map.of("A[0]", "9"), false, Map.of("a", Map.of("_", "1")));
+    assertNull(result.tree().get("a"));
+    assertEquals(Map.of("A", List.of("9")), Nodes.toJava(result.tree()));
+  }
+
   private static void assertSet(Object a, Style style, String name, Map<String, ?> below) {
     VariableTree.Result result = of(style, Map.of(name, "9"), false, below);
     assertEquals(List.of(), messages(result), name);
