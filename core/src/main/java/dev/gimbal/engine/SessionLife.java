@@ -94,8 +94,11 @@ final class SessionLife {
       sink.failed(e);
       openLater(attempts, e);
     } catch (IllegalStateException | Error misuse) {
-      sink.failed(failedToOpen(misuse));
-      firstAnswer.completeExceptionally(misuse);
+      ConfigException why = failedToOpen(misuse);
+      forgetAnswer();
+      sink.failed(why);
+      firstAnswer.completeExceptionally(misuse); // ends the start, if this is during it
+      openLater(attempts, why);
     } catch (RuntimeException unexpected) {
       ConfigException why = failedToOpen(unexpected);
       forgetAnswer();

@@ -256,6 +256,26 @@ class StartTest {
   }
 
   @Test
+  void optionalSourceThatSaysIllegalState_afterTheStart_isOpenedAgain_andJoins() throws Exception {
+    AtomicInteger opens = new AtomicInteger();
+    ScriptedSource source =
+        new ScriptedSource(
+            "s",
+            self -> {
+              switch (opens.incrementAndGet()) {
+                case 1 -> throw new UnsupportedOperationException("not yet");
+                case 2 -> throw new IllegalStateException("not yet, too");
+                default -> self.document(Map.of("a", 1));
+              }
+            });
+    try (Config config = Config.builder().source(source.optional()).build()) {
+      config.awaitVersion(2, Duration.ofSeconds(30));
+      assertEquals(Map.of("a", 1L), config.asMap());
+      assertEquals(2, config.status().source("s").failures());
+    }
+  }
+
+  @Test
   void interruptedStart_isAFailedStart_alsoOfOptionalSources() throws Exception {
     ScriptedSource silent = new ScriptedSource("s", self -> {});
     Thread.currentThread().interrupt();
