@@ -9,6 +9,7 @@ import dev.gimbal.mutants.MutantCompiler;
 import dev.gimbal.mutants.Mutants;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The engine's own code in many orders of its threads' steps: each scenario holds, and each finds
  * the bug in a mutant of the engine.
  */
-@Tag("proof")
+@Tag("interleavings")
 class InterleavingsTest {
 
   private static final int RUNS = 1_500;
@@ -65,14 +67,40 @@ class InterleavingsTest {
   void scenarioWithASeededBug_isCaught(String name, @TempDir Path changed) throws IOException {
     Mutant twin = TWINS.get(name);
     assertNotNull(twin, () -> "no mutant says that it is caught by " + name);
-    COMPILER.compile(twin, changed);
+    expectCaught(twin, name, changed);
+  }
+
+  static List<Arguments> otherPairs() {
+    List<Arguments> pairs = new ArrayList<>();
+    for (Mutant mutant : Mutants.all()) {
+      for (String scenario : mutant.checks()) {
+        if (!mutant.equals(TWINS.get(scenario))) {
+          pairs.add(Arguments.of(mutant, scenario));
+        }
+      }
+    }
+    return pairs;
+  }
+
+  @Tag("proof")
+  @ParameterizedTest
+  @MethodSource("otherPairs")
+  void mutant_isCaughtByEachScenarioThatItNames(
+      Mutant mutant, String scenario, @TempDir Path changed) throws IOException {
+    expectCaught(mutant, scenario, changed);
+  }
+
+  private static void expectCaught(Mutant mutant, String scenario, Path changed)
+      throws IOException {
+    COMPILER.compile(mutant, changed);
     Explorer.Result result =
-        Explorer.explore(new WovenLoader(changed), Scenarios.className(name), RUNS);
-    assertNotNull(result.failure(), () -> twin.name() + " is not caught by " + name);
+        Explorer.explore(new WovenLoader(changed), Scenarios.className(scenario), RUNS);
+    assertNotNull(result.failure(), () -> mutant.name() + " is not caught by " + scenario);
   }
 
   @Test
   void scenarios_areFound() {
     assertEquals(102, scenarios().size());
+    assertEquals(179, scenarios().size() + otherPairs().size());
   }
 }

@@ -29,7 +29,7 @@ final class Run {
     }
   }
 
-  private static final int MOST_STEPS = 200_000;
+  private static final int MOST_STEPS = 20_000;
 
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(
@@ -240,18 +240,21 @@ final class Run {
 
   /** Touches something; another thread may go on before. */
   void point(int place) {
-    if (aborting) {
-      throw new Aborted();
-    }
-    if (++steps > MOST_STEPS) {
-      fail(new AssertionError("it does not end: " + fibers));
-      throw new Aborted();
-    }
+    step();
     if (exploring) {
       shared.touched(place, current.id);
       if (shared.isShared(place)) {
         mayChange(Shared.name(place));
       }
+    }
+  }
+
+  private void step() {
+    if (!aborting && ++steps > MOST_STEPS) {
+      fail(new AssertionError("it does not end: " + fibers));
+    }
+    if (aborting) {
+      throw new Aborted();
     }
   }
 
@@ -281,9 +284,7 @@ final class Run {
 
   /** Waits until something holds. */
   Fiber.Woken block(String place, BooleanSupplier condition, long nanos, boolean interruptible) {
-    if (aborting) {
-      throw new Aborted();
-    }
+    step();
     Fiber self = current;
     self.place = place;
     self.condition = condition;
