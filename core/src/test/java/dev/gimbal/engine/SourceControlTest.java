@@ -2,14 +2,19 @@ package dev.gimbal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.SourceStatus.State;
+import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
+import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
+import dev.gimbal.format.Formats;
+import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.ManualTasks;
 import dev.gimbal.source.Revision;
 import dev.gimbal.source.Sink;
@@ -27,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,15 +167,38 @@ class SourceControlTest {
         .onStatus(
             status ->
                 states.add(status.name() + ": " + status.reason().problems().get(0).message()));
-    ToldSource misused =
-        new ToldSource(
-            sink -> {
-              throw new IllegalStateException("open already");
-            });
-    assertThrows(IllegalStateException.class, () -> loader.sources().add(List.of(misused)));
+    for (Throwable thrown :
+        List.of(new IllegalStateException("open already"), new AssertionError("a bug"))) {
+      ToldSource misused = new ToldSource(sink -> sneak(thrown));
+      assertSame(
+          thrown, assertThrows(Throwable.class, () -> loader.sources().add(List.of(misused))));
+    }
     assertEquals(
-        List.of("it: the source failed to open: java.lang.IllegalStateException: open already"),
+        List.of(
+            "it: the source failed to open: java.lang.IllegalStateException: open already",
+            "it: the source failed to open: java.lang.AssertionError: a bug"),
         states);
+  }
+
+  private static void sneak(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
+  }
+
+  /** The others answer sooner, and nothing is wrong with that. */
+  @Test
+  void sourceThatAnswersLate_isWaitedFor() throws Exception {
+    MemoryLoader loader = open();
+    ToldSource late = new ToldSource(sink -> {});
+    FutureTask<Long> adding =
+        new FutureTask<>(() -> loader.sources().add(List.of(Sources.memory("soon"), late)));
+    Threads.awaitParked(Threads.start(adding));
+    TimeUnit.MILLISECONDS.sleep(1_200); // longer than a failed start waits for more problems
+    late.sink.document(revision(1), document(1));
+    adding.get();
+    assertEquals(1, n(loader));
   }
 
   @Test
@@ -235,6 +264,50 @@ class SourceControlTest {
         };
     assertEquals(3, loader.sources().reload());
     assertEquals(3, n(loader));
+  }
+
+  @Test
+  void reloadThatFails_asItShould_saysWhy() {
+    MemoryLoader loader = open(source);
+    reloads(
+        loader,
+        sink -> {
+          throw unreachable();
+        },
+        "unreachable");
+  }
+
+  @Test
+  void sinkOfAReload_isTheSameAsTheSources_butForItsAnswers() {
+    Settings settings =
+        new Settings(
+            Formats.installed(List.of()),
+            ReadOptions.DEFAULT,
+            Merger.Policies.NONE,
+            Loaders.LIMIT,
+            Loaders.LIMIT,
+            Loaders.LIMIT,
+            Loaders.LIMIT,
+            false);
+    MemoryLoader loader =
+        new MemoryLoader(settings, tasks, null, null, Placeholders.Outside.PROCESS);
+    loaders.add(loader);
+    loader.sources().add(List.of(source));
+    assertFalse(source.sink.watching());
+    List<Long> versions = new ArrayList<>();
+    source.atReload =
+        sink -> {
+          assertSame(settings.formats(), sink.formats());
+          assertSame(settings.readOptions(), sink.readOptions());
+          assertSame(source.sink.tasks(), sink.tasks());
+          assertFalse(sink.watching());
+          Content content = new Content("x.properties", "properties", new byte[] {'n', '=', '5'});
+          sink.document(revision(2), sink.parse(content, sink.readOptions()));
+          versions.add(sink.write(layer -> layer.with("n", Scalar.string("4"))));
+        };
+    assertEquals(3, loader.sources().reload());
+    assertEquals(List.of(2L), versions);
+    assertEquals(5, n(loader));
   }
 
   /** The step looks again whether the Config is closed. */
