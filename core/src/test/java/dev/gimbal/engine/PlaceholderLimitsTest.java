@@ -88,6 +88,10 @@ class PlaceholderLimitsTest {
     assertEquals(0, weight.growth(null, null, 0));
     assertEquals(-1 - 1 + 2, weight.growth(before, Nodes.share(before, after), 0));
     assertEquals(1, weight.growth(null, ONE, 0));
+    Node object = tree(Map.of("a", Map.of("b", 1)));
+    Node list = tree(Map.of("a", List.of(1, 2)));
+    assertEquals(1, weight.growth(object, list, 0));
+    assertEquals(-1, weight.growth(list, object, 0));
     assertEquals(-3, weight.growth(tree(Map.of("a", 1, "b", 2)), null, 0));
     assertEquals(false, weight.tooDeep());
     Node was = tree(Map.of("a", 1));

@@ -23,6 +23,7 @@ class PlaceholderSecretsTest {
           Map.entry("plain", "x"),
           Map.entry("ofPassword", "a ${db.password}"),
           Map.entry("ofPlain", "a ${plain}"),
+          Map.entry("alias", "${db.password}"),
           Map.entry("ofToken", "${env:MY_TOKEN}"),
           Map.entry("object", "${other}"),
           Map.entry("other", Map.of("x", "${db.password}", "y", "${plain}", "z", 1)),
@@ -56,12 +57,13 @@ class PlaceholderSecretsTest {
             Map.entry("${env:MY_TOKEN}", true),
             Map.entry("${env:${ofPassword}}", true),
             Map.entry("${env:${ofPlain}}", false),
+            Map.entry("${env:${alias}}", true),
             Map.entry("${sys:my.password}", true),
             Map.entry("${a${plain}}", true), // it cannot tell which
             Map.entry("${one}", false),
             Map.entry("${deep}", true)); // it does not read that
     cases.forEach((text, expected) -> assertEquals(expected, secret(text, VALUES), text));
-    assertEquals(25, cases.size());
+    assertEquals(26, cases.size());
   }
 
   @Test
