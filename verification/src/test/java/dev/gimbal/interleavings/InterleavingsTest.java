@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InterleavingsTest {
 
   private static final int RUNS = 1_500;
-  private static final int MORE_RUNS = 60_000;
+  private static final int MORE_RUNS = 15_000;
 
   private static final WovenLoader ENGINE = new WovenLoader(null);
   private static final MutantCompiler COMPILER = new MutantCompiler();
