@@ -242,4 +242,21 @@ class SecrecyTest {
     values.put("all", all);
     assertEquals(expected, masked(LayeredSnapshots.of(layer("s", values)), "all"));
   }
+
+  @Test
+  void masked_ofTheLongestChain_isWhatStandsAtItsEnd() {
+    Map<String, Object> values = new HashMap<>(Map.of("c256", "x"));
+    for (int i = 0; i < 256; i++) {
+      values.put("c" + i, "${c" + (i + 1) + "}");
+    }
+    assertEquals("x", masked(LayeredSnapshots.of(layer("s", values)), "c0"));
+  }
+
+  @Test
+  void masked_ofANameThatIsOnePlaceholder_followsIt() {
+    Map<String, Object> values =
+        Map.of("n", "p", "p", "v", "q", "db.password", "db", Map.of("password", "s"));
+    assertEquals("v", masked("${${n}}", values));
+    assertEquals("***", masked("${${q}}", values));
+  }
 }
