@@ -1,0 +1,148 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.interleavings.Points;
+import dev.gimbal.source.Tasks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tasks and timers of a session, and their end. */
+final class TasksInterleavings {
+
+  private TasksInterleavings() {}
+
+  /** No task begins after close, and those under way are interrupted. */
+  static final class TasksBesideClose extends EngineScenario {
+    private final ExploredTasks outer = new ExploredTasks();
+    private final SessionTasks tasks = new SessionTasks(outer, "s");
+    private volatile boolean closed;
+    private volatile int steps;
+    private final List<Boolean> interrupts = new ArrayList<>();
+
+    private void task() {
+      if (closed && !Thread.currentThread().isInterrupted()) {
+        Points.fail("a task begins after close");
+      }
+      assertTrue(Callbacks.inside());
+      steps++;
+      boolean closing = closed;
+      steps++;
+      if (closing && !Thread.currentThread().isInterrupted()) {
+        Points.fail("a task under way was not interrupted");
+      }
+      interrupts.add(Thread.interrupted());
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> tasks.execute("a", this::task),
+          () -> {
+            tasks.run(this::task);
+            boolean ignored = Thread.interrupted();
+            steps++;
+            steps++;
+            assertFalse(Thread.currentThread().isInterrupted(), "interrupted after its task");
+          },
+          () -> {
+            tasks.close();
+            closed = true;
+          });
+    }
+
+    @Override
+    void look() {
+      tasks.execute("b", this::task);
+      tasks.run(this::task);
+      assertTrue(interrupts.size() <= 2);
+    }
+  }
+
+  /** Who closes is not interrupted by it. */
+  static final class TaskClosesItself extends EngineScenario {
+    private final SessionTasks tasks = new SessionTasks(new ExploredTasks(), "s");
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () ->
+              tasks.run(
+                  () -> {
+                    tasks.close();
+                    assertFalse(Thread.currentThread().isInterrupted());
+                  }));
+    }
+
+    @Override
+    void look() {}
+  }
+
+  /** No timer is left after close, and none that was cancelled or has run is kept. */
+  static final class TimersBesideClose extends EngineScenario {
+    private final ExploredTasks outer = new ExploredTasks();
+    private final SessionTasks tasks = new SessionTasks(outer, "s");
+    private volatile boolean closed;
+
+    private void task() {
+      if (closed && !Thread.currentThread().isInterrupted()) {
+        Points.fail("a timer's task begins after close");
+      }
+    }
+
+    private Tasks.Cancellable set() {
+      return tasks.schedule("t", Duration.ofSeconds(1), this::task);
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> {
+            set();
+            set().cancel();
+          },
+          () -> {
+            tasks.close();
+            closed = true;
+          },
+          outer::runTimers);
+    }
+
+    @Override
+    void look() throws Exception {
+      assertEquals(List.of(), outer.timers(), "timers are left");
+      var timers = SessionTasks.class.getDeclaredField("timers");
+      timers.setAccessible(true);
+      assertEquals(0, ((java.util.Set<?>) timers.get(tasks)).size(), "timers are kept");
+      set();
+      assertEquals(List.of(), outer.timers(), "set after close");
+    }
+  }
+
+  /** Timers that run and are cancelled are forgotten. */
+  static final class TimersForgotten extends EngineScenario {
+    private final ExploredTasks outer = new ExploredTasks();
+    private final SessionTasks tasks = new SessionTasks(outer, "s");
+    private int ran;
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> {
+            tasks.schedule("t", Duration.ofSeconds(1), () -> ran++);
+            tasks.schedule("t", Duration.ofSeconds(1), () -> ran++).cancel();
+          },
+          outer::runTimers);
+    }
+
+    @Override
+    void look() throws Exception {
+      var timers = SessionTasks.class.getDeclaredField("timers");
+      timers.setAccessible(true);
+      assertEquals(outer.timers().size(), ((java.util.Set<?>) timers.get(tasks)).size());
+    }
+  }
+}
