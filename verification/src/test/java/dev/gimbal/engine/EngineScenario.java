@@ -21,6 +21,6 @@ abstract class EngineScenario implements Scenario {
     look();
   }
 
-  /** Looks at what came of it. */
-  abstract void look() throws Exception;
+  /** Looks at what came of it, where the acts have not seen all. */
+  void look() throws Exception {}
 }

@@ -65,9 +65,18 @@ public final class ExploredTasks implements Tasks {
 
   /** Runs the timers that wait, each on a thread of its own. */
   public void runTimers() {
+    due().forEach(timer -> Points.spawn(timer.name, () -> run(timer.task)));
+  }
+
+  /** Runs the timers that wait before it returns. */
+  public void runTimersHere() {
+    due().forEach(timer -> run(timer.task));
+  }
+
+  private List<Timer> due() {
     List<Timer> due = new ArrayList<>(timers);
     timers.removeAll(due);
-    due.forEach(timer -> Points.spawn(timer.name, () -> run(timer.task)));
+    return due;
   }
 
   /** The timers that wait, by name. */

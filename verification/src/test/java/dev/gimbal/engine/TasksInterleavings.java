@@ -76,9 +76,6 @@ final class TasksInterleavings {
                     assertFalse(Thread.currentThread().isInterrupted());
                   }));
     }
-
-    @Override
-    void look() {}
   }
 
   /** No timer is left after close, and none that was cancelled or has run is kept. */

@@ -5,6 +5,9 @@ import java.util.List;
 /**
  * A few threads, and what must hold whatever order their steps come in. Each run has a new one. The
  * classes of a scenario are loaded by {@link WovenLoader}, beside the code that they test.
+ *
+ * <p>Another thread may go on before each access to a volatile field of a scenario, and nowhere at
+ * its other fields. Some volatile fields count steps for that only.
  */
 public interface Scenario {
 

@@ -8,7 +8,8 @@ import java.util.List;
  * @param name the file's type and what is changed, as in {@code Mailbox.newestDropped}
  * @param kind the sort of bug
  * @param source the file below {@code dev/gimbal}, as in {@code engine/Mailbox}
- * @param checks the tests that catch it, the quickest first: {@code engine.InboxTest#method}
+ * @param checks the scenarios that catch it, the quickest first: {@code
+ *     engine.MailboxInterleavings.TwoTake}
  * @param hunks the lines that change
  */
 public record Mutant(
@@ -16,6 +17,11 @@ public record Mutant(
 
   /** Whole lines that stand in the file exactly once, and what stands in their place. */
   public record Hunk(String before, String after) {}
+
+  /** The file as it is. */
+  public Mutant withoutBug() {
+    return new Mutant(name, kind, source, checks, List.of());
+  }
 
   /**
    * The changed file.

@@ -150,11 +150,6 @@ final class AnswersInterleavings {
             }
           });
     }
-
-    @Override
-    public void end() {
-      assertTrue(gone);
-    }
   }
 
   /** What an answer throws is thrown to who waits. */

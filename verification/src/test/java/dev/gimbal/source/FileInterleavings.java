@@ -53,8 +53,6 @@ final class FileInterleavings {
 
   /** A change while it is reloaded: whoever reloads has it, or the sink. */
   static final class FileChangesBesideReload extends WithFile {
-    private final ExploredSink asker = sink;
-
     @Override
     public void begin() {
       session.changed();
@@ -67,7 +65,7 @@ final class FileInterleavings {
           () -> {
             int least = file.content;
             int before = sink.said.size();
-            session.reload(asker);
+            session.reload(sink);
             assertTrue(sink.said.size() > before, "it returned without an answer");
             assertTrue(sink.last().compareTo("[" + least + "]") >= 0, sink.last());
           });
