@@ -13,7 +13,8 @@ final class Explorer {
    * What was found.
    *
    * @param runs how many orders were tried
-   * @param choices in how many choices all of them differ that were tried exhaustively
+   * @param choices up to how many choices away from the first order all orders were tried; -1 for
+   *     none
    * @param shared how many places the threads share
    * @param failure null, or what went wrong first
    * @param story the order in which it did
@@ -45,7 +46,7 @@ final class Explorer {
 
   /**
    * @param scenario the name of its class
-   * @param most how many runs there may be
+   * @param most how many runs there may be, before half as many in random orders
    */
   static Result explore(WovenLoader loader, String scenario, int most) {
     return new Explorer(loader, scenario).explore(most);

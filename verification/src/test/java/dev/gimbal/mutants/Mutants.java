@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * <pre>
  * ## whatIsChanged
  * kind: the sort of bug
- * caught: the tests that catch it
+ * caught: the scenarios that catch it
  * {@literal @}@
  *  a line that stays
  * -a line that goes

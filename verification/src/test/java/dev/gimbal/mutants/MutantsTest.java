@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gimbal.interleavings.Scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,7 @@ class MutantsTest {
   }
 
   private static Mutant mutant(String... hunks) {
-    List<String> lines = new java.util.ArrayList<>(List.of("## name", "kind: k", "caught: x, y"));
+    List<String> lines = new ArrayList<>(List.of("## name", "kind: k", "caught: x, y"));
     lines.addAll(List.of(hunks));
     Mutant mutant = Mutants.parse("engine/Type", lines).get(0);
     assertEquals("Type.name", mutant.name());
