@@ -214,6 +214,7 @@ final class CloseInterleavings {
   static final class AddBesideClose extends WithConfig {
     private final Numbers other = new Numbers("m", 5);
     private boolean refused;
+    private int opensAtTheEnd;
 
     @Override
     public List<Act> acts() {
@@ -223,7 +224,8 @@ final class CloseInterleavings {
     @Override
     void close() {
       super.close();
-      assertEquals(other.opens, other.closes, "opened, and not closed");
+      opensAtTheEnd = other.opens;
+      assertEquals(opensAtTheEnd, other.closes, "opened, and not closed");
       assertFalse(other.opening, "close returned while a source is being opened");
     }
 
@@ -231,6 +233,7 @@ final class CloseInterleavings {
     void look() throws Exception {
       super.look();
       assertEquals(other.opens, other.closes, "opened, and not closed");
+      assertEquals(opensAtTheEnd, other.opens, "opened after close had returned");
       assertEquals(refused ? 0 : 5, explored.get("m"));
     }
   }

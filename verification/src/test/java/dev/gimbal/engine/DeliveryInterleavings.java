@@ -301,6 +301,37 @@ final class DeliveryInterleavings {
     }
   }
 
+  /**
+   * A run that looks when nothing waits may find what came just then; close waits for that, too.
+   */
+  static final class CloseBesideALateCall extends WithListener {
+    private volatile boolean closing;
+
+    @Override
+    public void begin() {
+      super.begin();
+      tasks.inline = true;
+    }
+
+    @Override
+    void called(long version) throws Exception {
+      boolean came = loader.progress().await(() -> closing, Duration.ofSeconds(1));
+      assertTrue(came);
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> subscription.wake(),
+          () -> offer(2),
+          () -> {
+            closing = true;
+            loader.progress().changed();
+            close();
+          });
+    }
+  }
+
   /** A hand-off that is refused is tried again, and one that was taken over is not. */
   static final class RefusedHandOffs extends WithListener {
     @Override

@@ -21,6 +21,9 @@ public final class ExploredTasks implements Tasks {
   /** How many hand-offs are refused from now on. */
   public int refuse;
 
+  /** Whether a task runs on the thread that hands it off: fewer threads, more of their orders. */
+  public boolean inline;
+
   private final class Timer implements Cancellable {
     final String name;
     final Runnable task;
@@ -42,7 +45,11 @@ public final class ExploredTasks implements Tasks {
       refuse--;
       throw new RejectedExecutionException("no thread");
     }
-    Points.spawn(name, () -> run(task));
+    if (inline) {
+      run(task);
+    } else {
+      Points.spawn(name, () -> run(task));
+    }
   }
 
   private void run(Runnable task) {
