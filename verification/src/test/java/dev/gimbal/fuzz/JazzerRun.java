@@ -44,6 +44,7 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
   private static final Pattern FINDING = Pattern.compile("Test unit written to (\\S+)");
   private static final Pattern EXCEPTION =
       Pattern.compile("== Java Exception: (.*(?:\\R\\s.*){0,8})");
+  private static final Pattern ERROR = Pattern.compile("== ERROR: libFuzzer: (.*)");
 
   /** One class of each jar and folder that a target needs. */
   private static final List<Class<?>> NEEDED =
@@ -109,9 +110,17 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
     }
     byte[] written = Files.readAllBytes(folder.resolve(finding.group(1)));
     byte[] input = isLong ? JazzerEntry.lengthen(written) : written;
-    Matcher exception = EXCEPTION.matcher(output);
-    String failure = exception.find() ? exception.group(1) : "hangs";
-    return new Outcome(0, 0, 0, input, failure);
+    return new Outcome(0, 0, 0, input, failure(output));
+  }
+
+  private static String failure(String output) {
+    for (Pattern pattern : List.of(EXCEPTION, ERROR)) {
+      Matcher matcher = pattern.matcher(output);
+      if (matcher.find()) {
+        return matcher.group(1);
+      }
+    }
+    return "Jazzer does not say what";
   }
 
   /**
@@ -159,6 +168,9 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
                 "--disabled_hooks=" + String.join(":", Constants.SANITIZER_HOOK_NAMES),
                 "-max_total_time=" + seconds,
                 "-timeout=" + hang,
+                // A child's peak begins with that of the process that started it; -Xmx is the
+                // limit.
+                "-rss_limit_mb=0",
                 "-max_len=4096",
                 "-seed=" + SEED,
                 "-dict=pieces.txt",

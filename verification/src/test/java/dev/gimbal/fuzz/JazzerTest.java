@@ -1,7 +1,6 @@
 package dev.gimbal.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.runs.ProcessRuns;
@@ -70,7 +69,7 @@ class JazzerTest {
   void jazzer_forAHangingTwin_findsTheInput() throws Exception {
     JazzerRun.Outcome outcome = runs.result(twin(SeededTarget.HANGS, 2));
     assertBegins("sp1n", outcome);
-    assertEquals("hangs", outcome.failure());
+    assertTrue(outcome.failure().startsWith("timeout after "), outcome::failure);
   }
 
   private static void assertBegins(String expected, JazzerRun.Outcome outcome) {
