@@ -19,6 +19,7 @@ final class Dispatcher {
   static final Duration RETRY = Duration.ofMillis(100);
 
   private final Tasks tasks;
+  private final Timers timers;
   private final @Nullable Executor executor;
   private final Counters counters;
 
@@ -30,8 +31,9 @@ final class Dispatcher {
   /** Deliveries in {@link #ready}. Who raises it from 0 starts the dispatch. */
   private final AtomicInteger pending = new AtomicInteger();
 
-  Dispatcher(Tasks tasks, @Nullable Executor executor, Counters counters) {
+  Dispatcher(Tasks tasks, Timers timers, @Nullable Executor executor, Counters counters) {
     this.tasks = tasks;
+    this.timers = timers;
     this.executor = executor;
     this.counters = counters;
   }
@@ -65,7 +67,7 @@ final class Dispatcher {
 
   private void later(String name, Runnable task) {
     try {
-      tasks.schedule(name, RETRY, task);
+      timers.schedule(name, RETRY, task);
     } catch (RuntimeException | Error e) {
       Log.warn(() -> "There is neither thread nor timer for " + name, e);
     }

@@ -28,6 +28,7 @@ final class MemoryLoader {
 
   private final Settings settings;
   private final Tasks tasks;
+  private final Timers timers;
   private final Counters counters = new Counters();
   private final Progress progress = new Progress();
   private final Statuses statuses = new Statuses();
@@ -57,7 +58,7 @@ final class MemoryLoader {
   /** OPEN -> CLOSED close(). Written by who closes; read by any thread. */
   private volatile boolean closed;
 
-  /** Whether the watchdog's timer runs. */
+  /** Whether the watchdog's timer is set, or would be if the Config were not closed. */
   @GuardedBy("deliveries")
   private boolean watchdog;
 
@@ -69,8 +70,9 @@ final class MemoryLoader {
       Placeholders.Outside outside) {
     this.settings = settings;
     this.tasks = tasks;
+    this.timers = new Timers(tasks);
     this.own = own;
-    this.dispatcher = new Dispatcher(tasks, executor, counters);
+    this.dispatcher = new Dispatcher(tasks, timers, executor, counters);
     this.stepper = new Stepper(settings.policies(), outside, statuses, this::publish);
     this.intake = new Intake(this, stepper);
     this.sources = new SourceControl(this, stepper, intake);
@@ -188,7 +190,7 @@ final class MemoryLoader {
   }
 
   List<Problem> warnings() {
-    return lane.call(() -> stepper.warnings(null));
+    return lane.call(stepper::warnings);
   }
 
   // ---- watch
@@ -237,7 +239,7 @@ final class MemoryLoader {
     Duration limit = settings.slowListenerAfter();
     Duration period =
         limit.compareTo(Duration.ofSeconds(4)) > 0 ? Duration.ofSeconds(1) : limit.dividedBy(4);
-    tasks.schedule("watchdog", period, this::watchdog);
+    timers.schedule("watchdog", period, this::watchdog);
   }
 
   private void watchdog() {
@@ -245,7 +247,7 @@ final class MemoryLoader {
     deliveries.forEach(delivery -> delivery.watch(now, settings.slowListenerAfter()));
     boolean again;
     synchronized (deliveries) {
-      again = !deliveries.isEmpty() && !closed;
+      again = !deliveries.isEmpty();
       watchdog = again;
     }
     if (again) {
@@ -337,6 +339,7 @@ final class MemoryLoader {
   /** Whatever begins from now on is refused. */
   void markClosed() {
     closed = true;
+    timers.close();
   }
 
   void refuseClosed() {

@@ -190,7 +190,7 @@ final class SessionLife {
         CompletableFuture.allOf(ends.values().toArray(CompletableFuture<?>[]::new));
     if (!Callbacks.inside() && !Progress.ended(all, timeout)) {
       ends.values().removeIf(CompletableFuture::isDone);
-      String limit = TextDuration.of(timeout);
+      String limit = TextDuration.of(loader.settings().closeTimeout());
       Log.warn(() -> "These sources did not close within " + limit + ": " + ends.keySet(), null);
     }
   }

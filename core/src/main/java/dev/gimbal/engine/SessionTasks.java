@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The tasks of one session: none begins after it closed, those under way are interrupted. */
 final class SessionTasks implements Tasks {
@@ -18,15 +17,15 @@ final class SessionTasks implements Tasks {
   @GuardedBy("running")
   private final Set<Thread> running = new HashSet<>();
 
-  /** Timers that are set. Changed by whoever sets, cancels and runs them. */
-  private final Set<Cancellable> timers = ConcurrentHashMap.newKeySet();
+  private final Timers timers;
 
-  /** Written by close, read before each task begins and after each timer was set. */
+  /** Written by close, read before each task begins. */
   private volatile boolean closed;
 
   SessionTasks(Tasks tasks, String source) {
     this.tasks = tasks;
     this.source = source;
+    this.timers = new Timers(tasks);
   }
 
   @Override
@@ -58,35 +57,7 @@ final class SessionTasks implements Tasks {
 
   @Override
   public Cancellable schedule(String name, Duration delay, Runnable task) {
-    if (closed) {
-      return () -> {};
-    }
-    Timer timer = new Timer();
-    timers.add(timer);
-    timer.cancellable =
-        tasks.schedule(
-            source + " " + name,
-            delay,
-            () -> {
-              timers.remove(timer);
-              run(task);
-            });
-    if (closed) {
-      timer.cancel();
-    }
-    return timer;
-  }
-
-  /** A timer that is forgotten when it is cancelled. */
-  private final class Timer implements Cancellable {
-    /** Written by who sets it, read by who cancels it. */
-    private volatile Cancellable cancellable = () -> {};
-
-    @Override
-    public void cancel() {
-      timers.remove(this);
-      cancellable.cancel();
-    }
+    return timers.schedule(source + " " + name, delay, () -> run(task));
   }
 
   @Override
@@ -106,7 +77,7 @@ final class SessionTasks implements Tasks {
 
   void close() {
     closed = true;
-    timers.forEach(Cancellable::cancel);
+    timers.close();
     Thread self = Thread.currentThread();
     synchronized (running) { // so that nobody is interrupted who has gone on to other work
       for (Thread thread : running) {

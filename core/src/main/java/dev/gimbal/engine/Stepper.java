@@ -5,7 +5,6 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.Problem;
 import dev.gimbal.source.Revision;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -286,17 +285,11 @@ final class Stepper {
             problems);
   }
 
-  Collection<Declaration> declarations() {
-    return declarations;
-  }
-
   /** The warnings of the documents that are in use. */
-  List<Problem> warnings(@Nullable SourceSession only) {
+  List<Problem> warnings() {
     List<Problem> warnings = new ArrayList<>();
     for (Layer layer : layers.all()) {
-      if (only == null || layer.session() == only) {
-        warnings.addAll(layer.accepted().warnings());
-      }
+      warnings.addAll(layer.accepted().warnings());
     }
     return warnings;
   }

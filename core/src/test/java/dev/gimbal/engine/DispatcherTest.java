@@ -87,7 +87,11 @@ class DispatcherTest {
   }
 
   private Dispatcher dispatcher(Executor executor) {
-    return new Dispatcher(manual, executor, counters);
+    return dispatcher(manual, executor);
+  }
+
+  private Dispatcher dispatcher(Tasks tasks, Executor executor) {
+    return new Dispatcher(tasks, new Timers(tasks), executor, counters);
   }
 
   @Test
@@ -116,7 +120,7 @@ class DispatcherTest {
               return false;
             },
             name -> false);
-    new Dispatcher(naming, null, counters).submit(new Told("one"));
+    dispatcher(naming, null).submit(new Told("one"));
     manual.run();
     assertEquals(List.of("dispatch", "listener one"), names);
   }
@@ -138,7 +142,7 @@ class DispatcherTest {
               return false;
             },
             name -> false);
-    dispatcher[0] = new Dispatcher(tasks, null, counters);
+    dispatcher[0] = dispatcher(tasks, null);
     dispatcher[0].submit(new Told("one"));
     manual.run();
     assertEquals(List.of("one", "late"), ran);
@@ -149,7 +153,7 @@ class DispatcherTest {
   void taskThatIsRefused_isCounted_andTriedAgainAfterAWhile() {
     List<String> refusedOnce = new ArrayList<>(List.of("dispatch", "listener one"));
     Dispatcher dispatcher =
-        new Dispatcher(new Refusing(manual, refusedOnce::remove, name -> false), null, counters);
+        dispatcher(new Refusing(manual, refusedOnce::remove, name -> false), null);
     dispatcher.submit(new Told("one"));
     assertEquals(1, counters.refusedHandoffs.sum());
     manual.advance(99);
@@ -166,8 +170,7 @@ class DispatcherTest {
 
   @Test
   void whereThereIsNeitherThreadNorTimer_thatIsLogged() {
-    Dispatcher dispatcher =
-        new Dispatcher(new Refusing(manual, name -> true, name -> true), null, counters);
+    Dispatcher dispatcher = dispatcher(new Refusing(manual, name -> true, name -> true), null);
     try (Warnings warnings = new Warnings()) {
       dispatcher.submit(new Told("one"));
       assertEquals(

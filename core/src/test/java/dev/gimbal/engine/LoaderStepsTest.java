@@ -127,4 +127,16 @@ class LoaderStepsTest {
     tasks.advance(1_000);
     assertEquals(List.of("watchdog"), tasks.names());
   }
+
+  @Test
+  void close_takesItsTimersBack_andSetsNoMore() {
+    loader.register(new StatusSubscription("one", loader, status -> {}));
+    assertEquals(List.of("watchdog"), tasks.names());
+    loader.markClosed();
+    assertEquals(List.of(), tasks.names());
+    assertThrows(
+        IllegalStateException.class,
+        () -> loader.register(new StatusSubscription("late", loader, status -> {})));
+    assertEquals(List.of(), tasks.names());
+  }
 }

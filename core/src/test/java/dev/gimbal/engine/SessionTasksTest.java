@@ -77,69 +77,8 @@ class SessionTasksTest {
   }
 
   @Test
-  void timersThatRanOrWereCancelled_areForgotten() {
-    CountingTasks counting = new CountingTasks();
-    SessionTasks counted = new SessionTasks(counting, "s");
-    counted.schedule("one", SECOND, () -> {});
-    counted.schedule("two", SECOND, () -> {}).cancel();
-    assertEquals(1, counting.cancels);
-    counting.scheduled.get(0).run();
-    counted.close();
-    assertEquals(1, counting.cancels);
-    counted = new SessionTasks(counting, "s");
-    counted.schedule("three", SECOND, () -> {});
-    counted.close();
-    assertEquals(2, counting.cancels);
-  }
-
-  /** Tasks that keep what is scheduled, and may close a session meanwhile. */
-  private static final class CountingTasks implements Tasks {
-    private final List<Runnable> scheduled = new ArrayList<>();
-    private Runnable meanwhile = () -> {};
-    private int cancels;
-
-    @Override
-    public void execute(String name, Runnable task) {
-      throw new UnsupportedOperationException(name);
-    }
-
-    @Override
-    public Cancellable schedule(String name, Duration delay, Runnable task) {
-      scheduled.add(task);
-      meanwhile.run();
-      return () -> cancels++;
-    }
-
-    @Override
-    public long nanoTime() {
-      return 17;
-    }
-
-    @Override
-    public Instant now() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public double random() {
-      return 0.25;
-    }
-  }
-
-  @Test
-  void timerThatIsSetWhileItCloses_isCancelled() {
-    CountingTasks counting = new CountingTasks();
-    SessionTasks closing = new SessionTasks(counting, "s");
-    counting.meanwhile = closing::close;
-    closing.schedule("poll", SECOND, () -> ran.add("poll"));
-    assertEquals(1, counting.cancels);
-    counting.scheduled.get(0).run();
-    assertEquals(List.of(), ran);
-  }
-
-  @Test
   void clockAndChance_areThoseBelow() {
-    SessionTasks below = new SessionTasks(new CountingTasks(), "s");
+    SessionTasks below = new SessionTasks(new TimersTest.CountingTasks(), "s");
     assertEquals(17, below.nanoTime());
     assertEquals(Instant.EPOCH, below.now());
     assertEquals(0.25, below.random());

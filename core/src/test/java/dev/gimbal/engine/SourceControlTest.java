@@ -385,6 +385,17 @@ class SourceControlTest {
   }
 
   @Test
+  void sourceThatHangsInClose_isNamedWithTheWholeLimit_alsoWhenTheConfigCloses() {
+    MemoryLoader loader = open(SHORT, source);
+    tasks.hanging = List.of("close it");
+    try (Warnings warnings = new Warnings()) {
+      loader.close();
+      assertEquals(
+          List.of("WARNING These sources did not close within 20ms: [it]"), warnings.all());
+    }
+  }
+
+  @Test
   void stepThatHangs_isReported_andTheEndGoesOn() throws Exception {
     MemoryLoader loader = open(SHORT, source);
     Busy busy = new Busy(loader);

@@ -6,14 +6,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.interleavings.Points;
 import dev.gimbal.source.Tasks;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The tasks and timers of a session, and their end. */
 final class TasksInterleavings {
 
   private TasksInterleavings() {}
+
+  /** How many timers it remembers. */
+  private static int kept(SessionTasks tasks) {
+    try {
+      return ((Set<?>) field("set", Timers.class, field("timers", SessionTasks.class, tasks)))
+          .size();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Object field(String name, Class<?> type, Object of)
+      throws ReflectiveOperationException {
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(of);
+  }
 
   /** No task begins after close, and those under way are interrupted. */
   static final class TasksBesideClose extends EngineScenario {
@@ -109,11 +128,9 @@ final class TasksInterleavings {
     }
 
     @Override
-    void look() throws Exception {
+    void look() {
       assertEquals(List.of(), outer.timers(), "timers are left");
-      var timers = SessionTasks.class.getDeclaredField("timers");
-      timers.setAccessible(true);
-      assertEquals(0, ((java.util.Set<?>) timers.get(tasks)).size(), "timers are kept");
+      assertEquals(0, kept(tasks), "timers are kept");
       set();
       assertEquals(List.of(), outer.timers(), "set after close");
     }
@@ -136,10 +153,8 @@ final class TasksInterleavings {
     }
 
     @Override
-    void look() throws Exception {
-      var timers = SessionTasks.class.getDeclaredField("timers");
-      timers.setAccessible(true);
-      assertEquals(outer.timers().size(), ((java.util.Set<?>) timers.get(tasks)).size());
+    void look() {
+      assertEquals(outer.timers().size(), kept(tasks));
     }
   }
 }

@@ -378,6 +378,7 @@ final class WatchInterleavings {
    */
   static final class OneWatchdog extends WithConfig {
     private Subscription first;
+    private Subscription second;
 
     @Override
     public void begin() throws Exception {
@@ -389,7 +390,7 @@ final class WatchInterleavings {
     public List<Act> acts() {
       return List.of(
           first::close,
-          () -> explored.config.onChange("n", change -> {}),
+          () -> second = explored.config.onChange("n", change -> {}),
           () -> explored.tasks.runTimers());
     }
 
@@ -397,9 +398,13 @@ final class WatchInterleavings {
     void look() {
       assertEquals(1, explored.loader.deliveries().size());
       assertEquals(List.of("watchdog"), explored.tasks.timers());
-      explored.config.close();
+      second.close();
       explored.tasks.runTimersHere();
-      assertEquals(List.of(), explored.tasks.timers(), "it goes on after close");
+      assertEquals(List.of(), explored.tasks.timers(), "it goes on without anybody to look at");
+      explored.config.onChange("n", change -> {});
+      assertEquals(List.of("watchdog"), explored.tasks.timers());
+      explored.config.close();
+      assertEquals(List.of(), explored.tasks.timers(), "it is left after close");
     }
   }
 
