@@ -30,20 +30,22 @@ public final class MemorySource implements Source {
     CLOSED
   }
 
+  /** Its monitor orders early writes before the hand-over. */
+  private static final class Early {
+
+    /** NEW -> OPEN open(); OPEN -> CLOSED Session.close(). */
+    @GuardedBy("this")
+    private Phase phase = Phase.NEW;
+
+    /** What was written before the source was opened. */
+    @GuardedBy("this")
+    private ObjectNode collected = ObjectNode.EMPTY;
+  }
+
   private final String name;
+  private final Early early = new Early();
 
-  /** Guards {@link #phase} and {@link #collected}, and orders early writes before the hand-over. */
-  private final Object lock = new Object();
-
-  /** NEW -> OPEN open(); OPEN -> CLOSED Session.close(). */
-  @GuardedBy("lock")
-  private Phase phase = Phase.NEW;
-
-  /** What was written before the source was opened. */
-  @GuardedBy("lock")
-  private ObjectNode collected = ObjectNode.EMPTY;
-
-  /** Where writes go while OPEN, else null. Written under {@link #lock}, read by any writer. */
+  /** Where writes go while OPEN, else null. Written under {@link #early}, read by any writer. */
   private volatile @Nullable Sink sink;
 
   public MemorySource(String name) {
@@ -127,12 +129,12 @@ public final class MemorySource implements Source {
 
   /** Applies a write to what is collected; the sink if the source was opened meanwhile. */
   private @Nullable Sink collect(Sink.Write write) {
-    synchronized (lock) {
-      if (phase == Phase.CLOSED) {
+    synchronized (early) {
+      if (early.phase == Phase.CLOSED) {
         throw closed();
       }
-      if (phase == Phase.NEW) {
-        collected = write.apply(collected);
+      if (early.phase == Phase.NEW) {
+        early.collected = write.apply(early.collected);
       }
       return sink;
     }
@@ -150,24 +152,24 @@ public final class MemorySource implements Source {
    */
   @Override
   public Session open(Sink to) {
-    synchronized (lock) {
-      if (phase != Phase.NEW) {
+    synchronized (early) {
+      if (early.phase != Phase.NEW) {
         throw new IllegalStateException(
             "memory source \""
                 + name
                 + "\" was opened before: an instance belongs to one Config, once");
       }
-      phase = Phase.OPEN;
-      to.document(Revision.of(1), Document.of(collected));
-      collected = ObjectNode.EMPTY;
+      early.phase = Phase.OPEN;
+      to.document(Revision.of(1), Document.of(early.collected));
+      early.collected = ObjectNode.EMPTY;
       sink = to;
     }
     return this::close;
   }
 
   private void close() {
-    synchronized (lock) {
-      phase = Phase.CLOSED;
+    synchronized (early) {
+      early.phase = Phase.CLOSED;
       sink = null;
     }
   }

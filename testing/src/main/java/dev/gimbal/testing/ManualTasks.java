@@ -1,12 +1,9 @@
 package dev.gimbal.testing;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.Config;
 import dev.gimbal.source.Tasks;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -37,26 +34,7 @@ public final class ManualTasks implements Tasks {
   /** More tasks than any test has: work that makes new work for ever. */
   private static final int ENDLESS = 100_000;
 
-  private record Entry(String name, long at, long order, Runnable task) {}
-
-  private static final Comparator<Entry> BY_TIME =
-      Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order);
-
-  private final @Nullable SplittableRandom random;
-
-  /** What has not begun, by time and then in the order it came. */
-  @GuardedBy("this")
-  private final List<Entry> waiting = new ArrayList<>();
-
-  @GuardedBy("this")
-  private long nanos;
-
-  @GuardedBy("this")
-  private long count;
-
-  /** The thread that is inside a task. */
-  @GuardedBy("this")
-  private @Nullable Thread runner;
+  private final Agenda agenda;
 
   /** Runs tasks in the order they came. */
   public ManualTasks() {
@@ -64,7 +42,7 @@ public final class ManualTasks implements Tasks {
   }
 
   private ManualTasks(@Nullable SplittableRandom random) {
-    this.random = random;
+    this.agenda = new Agenda(random);
   }
 
   /** Runs tasks in an order that the seed chooses: any of those that are due may be next. */
@@ -92,26 +70,14 @@ public final class ManualTasks implements Tasks {
    * @throws IllegalStateException when another thread is inside a task
    */
   public boolean runNext() {
-    Entry entry;
-    Thread before;
-    synchronized (this) {
-      Thread self = Thread.currentThread();
-      before = runner;
-      if (before != null && before != self) {
-        throw new IllegalStateException("the thread " + before.getName() + " is inside a task");
-      }
-      entry = takeDue();
-      if (entry == null) {
-        return false;
-      }
-      runner = self;
+    Agenda.Turn turn = agenda.begin();
+    if (turn == null) {
+      return false;
     }
     try {
-      entry.task.run();
+      turn.task().run();
     } finally {
-      synchronized (this) {
-        runner = before;
-      }
+      agenda.end(turn);
     }
     return true;
   }
@@ -145,12 +111,12 @@ public final class ManualTasks implements Tasks {
     long until = nanoTime() + duration.toNanos();
     do {
       runAll();
-    } while (moveToNext(until));
+    } while (agenda.moveToNext(until));
   }
 
   /** The names of the tasks that have not begun: those that are due, then timers by their time. */
-  public synchronized List<String> waiting() {
-    return waiting.stream().map(Entry::name).toList();
+  public List<String> waiting() {
+    return agenda.waiting();
   }
 
   /**
@@ -158,63 +124,25 @@ public final class ManualTasks implements Tasks {
    * waits. From inside a task it is called directly.
    */
   <T> T call(Callable<T> action) {
-    return isInside() ? Call.direct(action) : new Call<>(action).await(this::runNext);
-  }
-
-  private synchronized boolean isInside() {
-    return runner == Thread.currentThread();
+    return agenda.isInside() ? Call.direct(action) : new Call<>(action).await(this::runNext);
   }
 
   // ---- Tasks
 
   @Override
-  public synchronized void execute(String name, Runnable task) {
-    add(new Entry(name, nanos, count++, task));
+  public void execute(String name, Runnable task) {
+    agenda.add(name, Duration.ZERO, task);
   }
 
   @Override
-  public synchronized Cancellable schedule(String name, Duration delay, Runnable task) {
-    Entry entry = new Entry(name, nanos + Math.max(0, delay.toNanos()), count++, task);
-    add(entry);
-    return () -> cancel(entry);
-  }
-
-  private synchronized void cancel(Entry entry) {
-    waiting.remove(entry);
-  }
-
-  @GuardedBy("this")
-  private void add(Entry entry) {
-    int at = waiting.size();
-    while (at > 0 && BY_TIME.compare(waiting.get(at - 1), entry) > 0) {
-      at--;
-    }
-    waiting.add(at, entry);
-  }
-
-  @GuardedBy("this")
-  private @Nullable Entry takeDue() {
-    int due = 0;
-    while (due < waiting.size() && waiting.get(due).at <= nanos) {
-      due++;
-    }
-    if (due == 0) {
-      return null;
-    }
-    return waiting.remove(random == null ? 0 : random.nextInt(due));
-  }
-
-  /** Moves the clock to the next timer, or to the end if there is none before it. */
-  private synchronized boolean moveToNext(long until) {
-    boolean timer = !waiting.isEmpty() && waiting.get(0).at <= until;
-    nanos = Math.max(nanos, timer ? waiting.get(0).at : until);
-    return timer;
+  public Cancellable schedule(String name, Duration delay, Runnable task) {
+    return agenda.add(name, delay, task);
   }
 
   /** Nanoseconds of the clock that {@link #advance} moves; 0 at first. */
   @Override
-  public synchronized long nanoTime() {
-    return nanos;
+  public long nanoTime() {
+    return agenda.nanoTime();
   }
 
   /** The time of day by the same clock; at first it is the first of January 2026, 0:00 UTC. */

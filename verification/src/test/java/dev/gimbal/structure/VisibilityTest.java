@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.gimbal.engine.EngineBuilder;
@@ -106,6 +107,32 @@ class VisibilityTest {
     Set<String> leaks = leaks(PublishedModule.allClasses(), EXPORTED, looked);
     assertEquals(Set.of(), leaks);
     assertTrue(looked.sum() >= 200, "types in signatures: " + looked);
+  }
+
+  /**
+   * Annotations on members of any access, of classes that are not at every user's: javac reads a
+   * type that is used whole, and warns of them.
+   */
+  private static Set<String> absentAnnotations(Iterable<JavaClass> types, LongAdder looked) {
+    Set<String> absent = new TreeSet<>();
+    for (JavaClass type : types) {
+      if (isVisible(type)) {
+        for (JavaMember member : type.getMembers()) {
+          looked.increment();
+          member.getAnnotations().stream()
+              .filter(annotation -> annotation.getRawType().getName().startsWith("com.google."))
+              .forEach(annotation -> absent.add(annotation.getDescription()));
+        }
+      }
+    }
+    return absent;
+  }
+
+  @Test
+  void visibleTypes_haveNoAnnotationThatTheirUsersLack() {
+    LongAdder looked = new LongAdder();
+    assertEquals(Set.of(), absentAnnotations(PublishedModule.allClasses(), looked));
+    assertTrue(looked.sum() >= 500, "members: " + looked);
   }
 
   @Test
