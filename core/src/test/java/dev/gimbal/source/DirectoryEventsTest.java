@@ -1,6 +1,8 @@
 package dev.gimbal.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.Watchable;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +123,57 @@ class DirectoryEventsTest {
     Look.Folder gone = folder(first);
     Files.delete(first);
     assertEquals(true, events.watch(Map.of(first, gone)));
+  }
+
+  @Test
+  void folderMovedAway_isLeft_andWhatCameInItsPlaceIsWatched() throws Exception {
+    events.watch(Map.of(first, folder(first)));
+    Path away = dir.resolve("away");
+    Files.move(first, away);
+    Files.createDirectory(first);
+    assertEquals(true, events.watch(Map.of(first, folder(first))));
+    signals.drainPermits();
+    try (WatchService other = dir.getFileSystem().newWatchService()) {
+      away.register(other, StandardWatchEventKinds.ENTRY_CREATE);
+      Files.createFile(away.resolve("a"));
+      assertNotNull(other.poll(20, TimeUnit.SECONDS));
+    }
+    assertFalse(signals.tryAcquire(200, TimeUnit.MILLISECONDS), "the folder that was moved away");
+    Files.createFile(first.resolve("a"));
+    awaitSignal();
+  }
+
+  /** Whoever looks has begun to, so that it may not see what happens now. */
+  @Test
+  void eventDuringALook_isFollowedByAnotherLook() throws Exception {
+    Semaphore looks = new Semaphore(0);
+    Semaphore goOn = new Semaphore(0);
+    try (WatchService other = dir.getFileSystem().newWatchService();
+        DirectoryEvents looking =
+            DirectoryEvents.open(
+                dir,
+                "looking",
+                tasks,
+                () -> {
+                  looks.release();
+                  goOn.acquireUninterruptibly();
+                })) {
+      first.register(other, StandardWatchEventKinds.ENTRY_CREATE);
+      looking.watch(Map.of(first, folder(first)));
+      Files.createFile(first.resolve("first"));
+      for (int round = 0; round < 5; round++) {
+        assertTrue(looks.tryAcquire(20, TimeUnit.SECONDS), "look " + round);
+        looks.drainPermits();
+        Files.createFile(first.resolve("round" + round));
+        WatchKey seen = other.poll(20, TimeUnit.SECONDS);
+        assertNotNull(seen);
+        seen.pollEvents();
+        seen.reset();
+        goOn.release();
+      }
+      assertTrue(looks.tryAcquire(20, TimeUnit.SECONDS), "the last look");
+      goOn.release(5);
+    }
   }
 
   /** A key whose events were lost. */
