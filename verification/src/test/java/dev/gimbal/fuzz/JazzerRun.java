@@ -79,13 +79,18 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
     return taking.name() + (isLong ? "-" + JazzerEntry.LONG : "");
   }
 
+  /** Of its own, so that longer and shorter runs may stand side by side. */
+  private Path folder() throws IOException {
+    return ProcessRuns.folder("fuzz", name() + "-" + seconds + "s");
+  }
+
   /**
    * Runs it.
    *
    * @throws AssertionError when it has neither found something nor ended well
    */
   Outcome run() throws IOException, InterruptedException {
-    Path folder = ProcessRuns.folder("fuzz", name());
+    Path folder = folder();
     Path seeds = Files.createDirectories(folder.resolve("seeds"));
     int number = 0;
     for (byte[] seed : Corpus.of(taking)) {
