@@ -1,0 +1,100 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.Config;
+import dev.gimbal.Value;
+import dev.gimbal.source.ManualTasks;
+import dev.gimbal.source.MemorySource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A Config and its views, on the calling thread. */
+@Timeout(60)
+class ConfigViewTest {
+
+  private final ManualTasks tasks = new ManualTasks(name -> true);
+  private final MemorySource memory = new MemorySource("memory");
+  private final MemoryLoader loader = Loaders.open(tasks, memory);
+  private final Config config = new ConfigView(loader);
+
+  @AfterEach
+  void close() {
+    loader.close();
+  }
+
+  @Test
+  void valueThatWasRead_isKept_untilTheNextVersion() {
+    memory.put("a", 1);
+    Value read = config.get("a");
+    assertSame(read, config.get("a"));
+    memory.put("b", 1);
+    Value again = config.get("a");
+    assertNotSame(read, again);
+    assertEquals(3, again.version());
+    assertSame(again, config.get("a"));
+  }
+
+  @Test
+  void values_ofUpTo8192Paths_areKept() {
+    for (int i = 0; i <= 8_192; i++) {
+      assertFalse(config.get("n" + i).exists());
+    }
+    assertSame(config.get("n8191"), config.get("n8191"));
+    assertNotSame(config.get("n8192"), config.get("n8192"));
+    assertEquals("n8192", config.get("n8192").path().toString());
+  }
+
+  @Test
+  void view_isEverythingThatAConfigIs_belowItsPath() {
+    memory.patch(patch -> patch.set("a.b.c", 1).set("a.d", 2).set("e", 3));
+    Config view = config.at("a");
+    assertTrue(view.exists());
+    assertFalse(config.at("none").exists());
+    assertEquals(List.of("b", "d"), view.children());
+    assertEquals(Map.of("b", Map.of("c", 1L), "d", 2L), view.asMap());
+    assertEquals("a", view.root().path().toString());
+    assertEquals("a.b.c", view.get("b", "c").path().toString());
+    assertEquals(1, config.get("a", "b", "c").asInt());
+    assertSame(config.snapshot(), view.snapshot());
+    assertEquals(1, config.snapshot().get("a", "b", "c").asInt());
+    assertEquals(2, config.snapshot().get("a", "d").asInt());
+    assertEquals(List.of("a", "e"), config.snapshot().root().children());
+    assertEquals("version 2", config.snapshot().toString());
+    assertEquals(1, config.snapshot().explain("e").candidates().size());
+    assertEquals(2, view.status().version());
+    assertEquals(List.of(), view.warnings());
+  }
+
+  @Test
+  void controlThroughAView_isThatOfTheConfig() {
+    MemorySource more = new MemorySource("more");
+    Config view = config.at("a");
+    more.put("a.b", 1);
+    assertEquals(2, view.add(more));
+    assertEquals(1, view.get("b").asInt());
+    assertEquals(2, view.reload());
+    assertEquals(3, view.remove("more"));
+    assertFalse(view.exists());
+  }
+
+  @Test
+  void whatIsNoValueOfAConfig_isRefused_andSoIsNoPath() {
+    assertEquals(
+        "since: null (expected: a value of a Config)",
+        assertThrows(IllegalArgumentException.class, () -> config.watch((Value) null))
+            .getMessage());
+    assertEquals(
+        "paths: none (expected: >= 1)",
+        assertThrows(IllegalArgumentException.class, () -> config.onChange(List.of(), c -> {}))
+            .getMessage());
+  }
+}
