@@ -358,6 +358,36 @@ class G04StopMeansStopTest {
   }
 
   @Test
+  void closeOfAView_waitsForTheCallUnderWay() throws Exception {
+    try (Config config = open()) {
+      CountDownLatch entered = new CountDownLatch(1);
+      CountDownLatch release = new CountDownLatch(1);
+      AtomicBoolean ended = new AtomicBoolean();
+      AtomicBoolean endedBefore = new AtomicBoolean();
+      Config view = config.at("");
+      view.onChange(
+          "v",
+          change -> {
+            entered.countDown();
+            Waiting.await(release);
+            ended.set(true);
+          });
+      memory.put("v", 1);
+      entered.await();
+      Waiting.Running closer =
+          Waiting.start(
+              () -> {
+                view.close();
+                endedBefore.set(ended.get());
+              });
+      Waiting.until(() -> Waiting.isParked(closer) || !closer.isAlive());
+      release.countDown();
+      closer.finish();
+      assertTrue(endedBefore.get());
+    }
+  }
+
+  @Test
   void afterClose_readsAnswer_watchingAndWritingThrow() {
     Config config = open();
     memory.put("v", 5);

@@ -174,6 +174,9 @@ class StartTest {
     ConfigException e = refused(Sources.map("map", Map.of("a", "${nowhere}")));
     assertEquals(List.of(ErrorCode.PLACEHOLDER), codes(e));
     assertEquals("a", e.problems().get(0).path().toString());
+    ScriptedSource placed =
+        new ScriptedSource("s", s -> s.document(Map.of("port", "${absent}"), "port", 3, 7));
+    assertEquals("s.yaml:3:7", refused(placed).origin().toString());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
+import dev.gimbal.Live;
 import dev.gimbal.Value;
 import dev.gimbal.source.ManualTasks;
 import dev.gimbal.source.MemorySource;
@@ -96,5 +97,30 @@ class ConfigViewTest {
         "paths: none (expected: >= 1)",
         assertThrows(IllegalArgumentException.class, () -> config.onChange(List.of(), c -> {}))
             .getMessage());
+  }
+
+  // ---- live
+
+  /** How the class below was initialized; it is so once. */
+  private static boolean initializedByTheLane;
+
+  enum Level {
+    LOW;
+
+    static {
+      initializedByTheLane =
+          StackWalker.getInstance()
+              .walk(frames -> frames.anyMatch(frame -> frame.getClassName().endsWith(".Lane")));
+    }
+  }
+
+  /** What an enum's own initializer does is no business of the lane. */
+  @Test
+  void enumOfALiveValue_isInitialized_beforeTheLaneNeedsIt() {
+    memory.put("level", "LOW");
+    Live<Level> live = config.live("level", Level.class);
+    assertSame(Level.LOW, live.get());
+    assertFalse(initializedByTheLane);
+    assertEquals("live level", live.toString());
   }
 }

@@ -134,7 +134,9 @@ class EngineTasksTest {
   @Test
   void cancelledTimer_doesNotRun_andIsForgotten() throws Exception {
     AtomicInteger ran = new AtomicInteger();
-    tasks.schedule("t", Duration.ofMillis(20), ran::incrementAndGet).cancel();
+    Tasks.Cancellable twice = tasks.schedule("t", Duration.ofMillis(20), ran::incrementAndGet);
+    twice.cancel();
+    twice.cancel();
     WeakReference<Object> task = cancelled();
     CountDownLatch later = new CountDownLatch(1);
     tasks.schedule("later", Duration.ofMillis(60), later::countDown);
@@ -198,9 +200,7 @@ class EngineTasksTest {
 
   private WeakReference<Object> cancelled() {
     Object held = new Object();
-    Tasks.Cancellable timer = tasks.schedule("t", NEVER, held::hashCode);
-    timer.cancel();
-    timer.cancel();
+    tasks.schedule("t", NEVER, held::hashCode).cancel();
     return new WeakReference<>(held);
   }
 

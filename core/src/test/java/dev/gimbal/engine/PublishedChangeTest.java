@@ -73,7 +73,7 @@ class PublishedChangeTest {
   void objectsThatComeAndGo_areTheirMembers() {
     assertEquals(
         List.of("a.b.c: 1 to -", "d.e: - to 2"),
-        changes(Map.of("a", Map.of("b", Map.of("c", 1))), Map.of("d", Map.of("e", 2)), "a", "d"));
+        changes(Map.of("a", Map.of("b", Map.of("c", 1))), Map.of("d", Map.of("e", 2)), "d", "a"));
   }
 
   @Test

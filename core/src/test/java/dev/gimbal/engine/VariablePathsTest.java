@@ -97,6 +97,7 @@ class VariablePathsTest {
     for (String name : List.of("A-", "-A", "A--", "_A_")) {
       assertSet("9", Style.PATH, name, Map.of("a", "1"));
     }
+    assertSet(List.of("x", "9"), Style.PATH, "a.-1", Map.of("a", List.of("x", "y")));
   }
 
   @Test

@@ -153,8 +153,9 @@ class VariableTreeTest {
     check(
         new Case(ENV, "DBPORT=9", "", "db.port=1", "{dbport:9}"),
         new Case(ENV, "HOSTNAME=9", "host.name", "", "{hostname:9}"),
+        new Case(ENV, "HOSTX=9", "host-x.name", "", "{hostx:9}"),
         new Case(ENV, "A_BC=9", "", "a.bc=1 ab.c=2", "{a:{bc:9}}"));
-    assertEquals(3, cases);
+    assertEquals(4, cases);
   }
 
   @Test
