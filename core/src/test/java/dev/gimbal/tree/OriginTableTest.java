@@ -1,0 +1,98 @@
+package dev.gimbal.tree;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Origin;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The oracle is a map of paths. */
+class OriginTableTest {
+
+  private static final ConfigPath A = ConfigPath.of("a");
+
+  private static ConfigPath path(Random random) {
+    ConfigPath path = ConfigPath.ROOT;
+    int size = random.nextInt(4);
+    for (int i = 0; i < size; i++) {
+      int n = random.nextInt(12);
+      path = random.nextBoolean() ? path.child("k" + n) : path.child(n);
+    }
+    return path;
+  }
+
+  @Test
+  void places_areThoseRecordedLast_whereverTheyStand() {
+    Random random = new Random(11);
+    int found = 0;
+    for (int round = 0; round < 20; round++) {
+      Map<ConfigPath, Origin> model = new HashMap<>();
+      OriginTable.Builder lower = OriginTable.builder();
+      OriginTable.Builder upper = OriginTable.builder();
+      fill(lower, "low.yaml", random, model);
+      fill(upper, "high.yaml", random, model);
+      OriginTable table = OriginTable.builder().putAll(lower.build()).putAll(upper.build()).build();
+      for (int i = 0; i < 1_000; i++) {
+        ConfigPath path = path(random);
+        assertEquals(model.get(path), table.find("s", path), path::toString);
+        found += model.containsKey(path) ? 1 : 0;
+      }
+    }
+    assertEquals(true, found > 5_000 && found < 15_000, "found: " + found);
+  }
+
+  private static void fill(
+      OriginTable.Builder table, String document, Random random, Map<ConfigPath, Origin> model) {
+    table.document("unused").document(document);
+    for (int i = 0; i < 300; i++) {
+      ConfigPath path = path(random);
+      int line = 1 + random.nextInt(2_000);
+      int column = 1 + random.nextInt(200);
+      assertSame(table, table.put(path, line, column));
+      model.put(path, new Origin("s", document, line, column));
+    }
+  }
+
+  @Test
+  void hashOfAPath_isPutTogetherByItsSegments() {
+    long hash = OriginTable.child(OriginTable.child(OriginTable.rootHash(), "a"), 3);
+    OriginTable table = OriginTable.builder().document("d").put(hash, 5, 6).build();
+    assertEquals(new Origin("s", "d", 5, 6), table.find("s", A.child(3)));
+    assertNull(table.find("s", A.child("3")));
+    assertNull(table.find("s", ConfigPath.ROOT));
+    assertNotEquals(OriginTable.rootHash(), 0);
+  }
+
+  @Test
+  void linesAndColumns_thatAreTooMany_areTheLastThatFit() {
+    OriginTable table =
+        OriginTable.builder()
+            .document("d")
+            .put(A, Integer.MAX_VALUE, Integer.MAX_VALUE)
+            .put(A.child("b"), (1 << 24) - 1, (1 << 20) - 1)
+            .build();
+    Origin last = new Origin("s", "d", (1 << 24) - 1, (1 << 20) - 1);
+    assertEquals(last, table.find("s", A));
+    assertEquals(last, table.find("s", A.child("b")));
+  }
+
+  @Test
+  void tableWithoutPlaces_findsNone() {
+    assertNull(OriginTable.none().find("s", A));
+    assertNull(OriginTable.builder().putAll(OriginTable.none()).build().find("s", A));
+  }
+
+  @Test
+  void placeWithoutADocument_isRefused() {
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> OriginTable.builder().put(A, 1, 1));
+    assertEquals("document(name) comes before the first place", e.getMessage());
+  }
+}
