@@ -93,6 +93,17 @@ class ChampTest {
   }
 
   @Test
+  void mapsThatShareNodes_areEqual_whereTheirValuesAre() {
+    Map<String, String> model = new HashMap<>();
+    keys(400).forEach(key -> model.put(key, key));
+    Champ<String, String> base = Champ.copyOf(model);
+    Champ<String, String> one = base.with("new", new String("1"));
+    Champ<String, String> other = base.with("new", new String("1"));
+    assertEquals(one, other);
+    assertNotEquals(one, base.with("new", "2"));
+  }
+
+  @Test
   void diff_equalsNaiveDiff() {
     Random random = new Random(44);
     List<String> keys = keys(200);

@@ -110,6 +110,44 @@ class NodesTest {
   }
 
   @Test
+  void set_ofTheVeryElement_givesTheSameTree() {
+    ObjectNode tree = (ObjectNode) node(Map.of("a", List.of("x", "y")));
+    ConfigPath second = ConfigPath.parse("a[1]");
+    assertSame(tree, Nodes.set(tree, second, Scalar.string("y")));
+    assertEquals(node(Map.of("a", List.of("x", "z"))), Nodes.set(tree, second, node("z")));
+  }
+
+  @Test
+  void remove_belowAnElement_leavesTheOthers() {
+    Node tree = node(Map.of("a", List.of(Map.of("b", 1, "c", 2), "x")));
+    assertEquals(
+        node(Map.of("a", List.of(Map.of("c", 2), "x"))),
+        Nodes.remove(tree, ConfigPath.parse("a[0].b")));
+    assertSame(tree, Nodes.remove(tree, ConfigPath.parse("a[7]")));
+  }
+
+  @Test
+  void valuesOfJava_areTrees() {
+    assertEquals(node(List.of(1, 2)), Nodes.of(new int[] {1, 2}, Scalar.Template.NONE));
+    assertEquals(node(List.of()), Nodes.of(new String[0], Scalar.Template.NONE));
+    assertEquals(node("STRING"), Nodes.of(Scalar.Kind.STRING, Scalar.Template.NONE));
+    assertEquals(node("PT1S"), Nodes.of(java.time.Duration.ofSeconds(1), Scalar.Template.NONE));
+    assertSame(NullNode.NULL, Nodes.of(null, Scalar.Template.NONE));
+    assertSame(ObjectNode.EMPTY, Nodes.of(ObjectNode.EMPTY, Scalar.Template.NONE));
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> Nodes.of(Map.of(1, 2), Scalar.Template.NONE));
+    assertEquals("key: 1 (expected: a String)", e.getMessage());
+  }
+
+  @Test
+  void numberOfAThousandDigits_isANumber_andALongerOneText() {
+    String digits = "7".repeat(1_000);
+    assertEquals(new BigInteger(digits), Nodes.toJava(Scalar.number(digits)));
+    assertEquals(digits + "7", Nodes.toJava(Scalar.number(digits + "7")));
+  }
+
+  @Test
   @Tag("D24")
   void toJava_keepsWhatNumbersSay() {
     assertEquals(9007199254740993L, Nodes.toJava(Scalar.number("9007199254740993")));
