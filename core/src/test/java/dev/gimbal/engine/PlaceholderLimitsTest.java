@@ -172,6 +172,70 @@ class PlaceholderLimitsTest {
     assertEquals("end", ((Scalar) at).text());
   }
 
+  /** What was postponed and is done no longer counts, however many times that happens. */
+  @Test
+  void severalChains_belowManyLevels_areNoCircle() {
+    Map<String, Object> values = new HashMap<>();
+    Map<String, Object> chains = new HashMap<>();
+    for (String chain : List.of("a", "b", "c", "d")) {
+      chains.put(chain, "${" + chain + "0}");
+      for (int i = 0; i < 40; i++) {
+        values.put(chain + i, "${" + chain + (i + 1) + "}");
+      }
+      values.put(chain + 40, "end");
+    }
+    Object deep = chains;
+    for (int level = 0; level < 450; level++) {
+      deep = Map.of("x", deep);
+    }
+    values.put("deep", deep);
+    values.put("a_top", "${deep}");
+    Placeholders.Resolved resolved = resolve(tree(values));
+    assertEquals(List.of(), problems(resolved));
+    Node at = resolved.tree().get("a_top");
+    for (int level = 0; level < 450; level++) {
+      at = ((ObjectNode) at).get("x");
+    }
+    assertEquals(Map.of("a", "end", "b", "end", "c", "end", "d", "end"), Nodes.toJava(at));
+  }
+
+  /** Each stands for a part of what the next one stands for. */
+  @Test
+  void longWayThroughParts_belowManyLevels_isFollowed() {
+    Map<String, Object> values = new HashMap<>();
+    Object deep = "${c0.v}";
+    for (int level = 0; level < 450; level++) {
+      deep = Map.of("x", deep);
+    }
+    values.put("deep", deep);
+    values.put("a_top", "${deep}");
+    Object parts = "end";
+    for (int i = 0; i <= 100; i++) {
+      parts = Map.of("v", parts);
+    }
+    for (int i = 0; i < 100; i++) {
+      values.put("c" + i, "${c" + (i + 1) + ".v}");
+    }
+    values.put("c100", parts);
+    Placeholders.Resolved resolved = resolve(tree(values));
+    assertEquals(List.of(), problems(resolved));
+    Node at = resolved.tree().get("a_top");
+    for (int level = 0; level < 450; level++) {
+      at = ((ObjectNode) at).get("x");
+    }
+    assertEquals("end", Nodes.toJava(at));
+  }
+
+  // ---- circles
+
+  /** However deep the places of its templates are, and whoever reads below them. */
+  @Test
+  void circleOnTheWayOfAPath_isTheSameCircle() {
+    ObjectNode circle = tree(Map.of("p", Map.of("q", "${r}"), "r", "${p.q}", "x", "${p.q.z}"));
+    assertEquals(
+        List.of("GIM-009 p.q: refers to itself: p.q -> r -> p.q"), problems(resolve(circle)));
+  }
+
   // ---- nesting
 
   @Test
