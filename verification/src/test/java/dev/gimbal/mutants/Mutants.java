@@ -42,6 +42,11 @@ public final class Mutants {
     return all;
   }
 
+  /** One of them. */
+  public static Mutant named(String name) {
+    return all().stream().filter(mutant -> mutant.name().equals(name)).findFirst().orElseThrow();
+  }
+
   static Path sourceFile(String source) {
     return ROOT.resolve("core/src/main/java/dev/gimbal").resolve(source + ".java");
   }
