@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -93,16 +92,16 @@ final class Dispatcher {
   }
 
   /** The right to run a delivery once: an executor that fails may have taken it over before. */
-  private static final class Ticket extends AtomicBoolean implements Runnable {
-    private static final long serialVersionUID = 1L;
-    private final transient Delivery delivery;
+  private static final class Ticket implements Runnable {
+    private final Delivery delivery;
+    private final Once once = new Once();
 
     Ticket(Delivery delivery) {
       this.delivery = delivery;
     }
 
     boolean take() {
-      return compareAndSet(false, true);
+      return once.take();
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +119,7 @@ final class EngineTasks implements Tasks {
     private final Runnable task;
 
     /** Whether it has begun or was cancelled, whichever came first. */
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final Once over = new Once();
 
     /** Written by who sets it, and again when it is tried again; read by who cancels. */
     private volatile @Nullable Future<?> future;
@@ -150,7 +149,7 @@ final class EngineTasks implements Tasks {
     }
 
     private void begin() {
-      if (over.compareAndSet(false, true)) {
+      if (over.take()) {
         task.run();
       }
     }
@@ -158,7 +157,7 @@ final class EngineTasks implements Tasks {
     @Override
     public void cancel() {
       Future<?> waiting = future;
-      if (over.compareAndSet(false, true) && waiting != null) {
+      if (over.take() && waiting != null) {
         waiting.cancel(false);
       }
     }

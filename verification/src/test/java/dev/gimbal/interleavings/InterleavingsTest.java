@@ -123,6 +123,6 @@ class InterleavingsTest {
   @Test
   void scenarios_areFound() {
     assertEquals(103, scenarios().size());
-    assertEquals(186, scenarios().size() + otherPairs().size());
+    assertEquals(187, scenarios().size() + otherPairs().size());
   }
 }

@@ -15,9 +15,10 @@ import java.util.TreeMap;
 /**
  * What the experiments counted, in {@code verification/proof/figures.tsv}, for {@code
  * docs/proof.md}. An experiment whose figure is exact fails when the file says something else; one
- * whose figure differs from run to run has a range there. With {@code -Dgimbal.forks=1 -Dgimbal.proof.write=true}
- * the file is written instead: an exact figure is replaced, a range is widened. What no experiment
- * counts any more stays until the file is deleted. Used by many threads.
+ * whose figure differs from run to run has a range there. With {@code -Dgimbal.forks=1
+ * -Dgimbal.proof.write=true} the file is written instead: an exact figure is replaced, a range is
+ * widened. What no experiment counts any more stays until the file is deleted. Used by many
+ * threads.
  */
 public final class Figures {
 
