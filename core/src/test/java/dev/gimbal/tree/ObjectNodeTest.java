@@ -39,6 +39,8 @@ class ObjectNodeTest {
     Scalar template = Scalar.string("${a}", Template.ALL);
     ObjectNode both = object(Map.of("t", "${a}", "n", 1)).with("z", NullNode.NULL);
     assertTrue(both.hasTemplates() && both.hasTombstones());
+    assertFalse(object(Map.of("n", 1, "m", 1)).hasTemplates());
+    assertTrue(ObjectNode.of(Map.of("z", NullNode.NULL)).hasTombstones());
     assertTrue(both.with("t2", template).without("t").hasTemplates());
     assertFalse(both.with("t", Scalar.bool(true)).hasTemplates());
     assertFalse(both.without("t").hasTemplates());

@@ -9,6 +9,7 @@ import dev.gimbal.source.Tasks;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -155,6 +156,27 @@ final class TasksInterleavings {
     @Override
     void look() {
       assertEquals(outer.timers().size(), kept(tasks));
+    }
+  }
+
+  /** Whoever comes first, one has the right. */
+  static final class TwoTakeOnce extends EngineScenario {
+    private final Once once = new Once();
+    private final List<Boolean> taken = new ArrayList<>();
+
+    private void take() {
+      taken.add(once.take());
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(this::take, this::take, this::take);
+    }
+
+    @Override
+    void look() {
+      assertEquals(1, Collections.frequency(taken, true), taken::toString);
+      assertEquals(3, taken.size());
     }
   }
 }
