@@ -30,16 +30,45 @@ public final class MemorySource implements Source {
     CLOSED
   }
 
-  /** Its monitor orders early writes before the hand-over. */
-  private static final class Early {
+  /** What was written before the source was opened. Its monitor orders that and the hand-over. */
+  private final class Early {
 
     /** NEW -> OPEN open(); OPEN -> CLOSED Session.close(). */
     @GuardedBy("this")
     private Phase phase = Phase.NEW;
 
-    /** What was written before the source was opened. */
     @GuardedBy("this")
     private ObjectNode collected = ObjectNode.EMPTY;
+
+    /** Applies a write to what is collected; the sink if the source was opened meanwhile. */
+    synchronized @Nullable Sink collect(Sink.Write write) {
+      if (phase == Phase.CLOSED) {
+        throw new IllegalStateException(
+            "memory source \"" + name + "\" is closed: it was removed, or its Config is closed");
+      }
+      if (phase == Phase.NEW) {
+        collected = write.apply(collected);
+      }
+      return sink;
+    }
+
+    synchronized void handOver(Sink to) {
+      if (phase != Phase.NEW) {
+        throw new IllegalStateException(
+            "memory source \""
+                + name
+                + "\" was opened before: an instance belongs to one Config, once");
+      }
+      phase = Phase.OPEN;
+      to.document(Revision.of(1), Document.of(collected));
+      collected = ObjectNode.EMPTY;
+      sink = to;
+    }
+
+    synchronized void close() {
+      phase = Phase.CLOSED;
+      sink = null;
+    }
   }
 
   private final String name;
@@ -122,27 +151,9 @@ public final class MemorySource implements Source {
   private long write(Sink.Write write) {
     Sink open = sink;
     if (open == null) {
-      open = collect(write);
+      open = early.collect(write);
     }
     return open == null ? 0 : open.write(write);
-  }
-
-  /** Applies a write to what is collected; the sink if the source was opened meanwhile. */
-  private @Nullable Sink collect(Sink.Write write) {
-    synchronized (early) {
-      if (early.phase == Phase.CLOSED) {
-        throw closed();
-      }
-      if (early.phase == Phase.NEW) {
-        early.collected = write.apply(early.collected);
-      }
-      return sink;
-    }
-  }
-
-  private IllegalStateException closed() {
-    return new IllegalStateException(
-        "memory source \"" + name + "\" is closed: it was removed, or its Config is closed");
   }
 
   /**
@@ -152,26 +163,8 @@ public final class MemorySource implements Source {
    */
   @Override
   public Session open(Sink to) {
-    synchronized (early) {
-      if (early.phase != Phase.NEW) {
-        throw new IllegalStateException(
-            "memory source \""
-                + name
-                + "\" was opened before: an instance belongs to one Config, once");
-      }
-      early.phase = Phase.OPEN;
-      to.document(Revision.of(1), Document.of(early.collected));
-      early.collected = ObjectNode.EMPTY;
-      sink = to;
-    }
-    return this::close;
-  }
-
-  private void close() {
-    synchronized (early) {
-      early.phase = Phase.CLOSED;
-      sink = null;
-    }
+    early.handOver(to);
+    return early::close;
   }
 
   @Override
