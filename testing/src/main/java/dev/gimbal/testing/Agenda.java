@@ -17,6 +17,8 @@ final class Agenda {
   /** A task that has begun, and the thread that was inside another one around it. */
   record Turn(Runnable task, @Nullable Thread outer) {}
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private static final Comparator<Entry> BY_TIME =
       Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order);
 
@@ -42,13 +44,21 @@ final class Agenda {
   }
 
   synchronized Cancellable add(String name, Duration delay, Runnable task) {
-    Entry entry = new Entry(name, nanos + Math.max(0, delay.toNanos()), count++, task);
+    Entry entry = new Entry(name, nanos + nanosOf(delay), count++, task);
     int at = entries.size();
     while (at > 0 && BY_TIME.compare(entries.get(at - 1), entry) > 0) {
       at--;
     }
     entries.add(at, entry);
     return () -> cancel(entry);
+  }
+
+  /** At least 0, and at most a hundred years, so that times do not overflow. */
+  static long nanosOf(Duration delay) {
+    if (delay.isNegative()) {
+      return 0;
+    }
+    return delay.compareTo(LONGEST) < 0 ? delay.toNanos() : LONGEST.toNanos();
   }
 
   private synchronized void cancel(Entry entry) {

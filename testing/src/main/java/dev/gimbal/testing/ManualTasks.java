@@ -108,7 +108,7 @@ public final class ManualTasks implements Tasks {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("duration: " + duration + " (expected: >= 0s)");
     }
-    long until = nanoTime() + duration.toNanos();
+    long until = nanoTime() + Agenda.nanosOf(duration);
     do {
       runAll();
     } while (agenda.moveToNext(until));

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ final class PumpedConfig implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
       throws Throwable {
+    if (method.getDeclaringClass() == Object.class && method.getName().equals("equals")) {
+      return proxy == Objects.requireNonNull(args)[0];
+    }
     try {
       if (WAITING.contains(method.getName())) {
         return tasks.call(() -> method.invoke(config, args));

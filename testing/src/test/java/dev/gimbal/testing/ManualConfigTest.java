@@ -2,6 +2,7 @@ package dev.gimbal.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -184,5 +185,24 @@ class ManualConfigTest {
       tasks.runAll();
       assertEquals(List.of("server.port=90"), log);
     }
+  }
+
+  @Test
+  void config_equalsItselfOnly() {
+    try (Config config = tasks.start(Config.builder());
+        Config other = tasks.start(Config.builder())) {
+      assertEquals(config, config);
+      assertNotEquals(config, other);
+      assertEquals(config.hashCode(), config.hashCode());
+    }
+  }
+
+  @Test
+  void advance_byAnyTime_runsWhatIsDue() {
+    List<String> ran = new ArrayList<>();
+    tasks.schedule("never", Duration.ofSeconds(Long.MAX_VALUE), () -> ran.add("never"));
+    tasks.schedule("soon", Duration.ofSeconds(1), () -> ran.add("soon"));
+    tasks.advance(Duration.ofSeconds(2));
+    assertEquals(List.of("soon"), ran);
   }
 }
