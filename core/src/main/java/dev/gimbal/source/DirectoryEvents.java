@@ -62,7 +62,7 @@ final class DirectoryEvents implements Events {
     DirectoryEvents events = new DirectoryEvents(path.getFileSystem().newWatchService(), changed);
     try {
       tasks.execute(name + " events", events::loop);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       events.close();
       throw e;
     }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +80,8 @@ final class WatchedSession implements Session {
   static Session open(WatchOptions options, Target target, Sink sink) {
     Events.Factory events =
         changed -> DirectoryEvents.open(options.path(), options.name(), sink.tasks(), changed);
-    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-    WatchedSession session = new WatchedSession(options, target, sink, events, random);
+    WatchedSession session =
+        new WatchedSession(options, target, sink, events, sink.tasks()::random);
     session.changed();
     return session;
   }
@@ -90,7 +89,12 @@ final class WatchedSession implements Session {
   /** Something may have changed: asks for a step. */
   void changed() {
     if (!closed && asked.compareAndSet(false, true)) {
-      sink.tasks().execute(options.name(), () -> steps.run(this::step));
+      try {
+        sink.tasks().execute(options.name(), () -> steps.run(this::step));
+      } catch (RuntimeException | Error e) {
+        asked.set(false); // the next sign asks again
+        throw e;
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
 /** Tasks on the calling thread, with a clock that only the test moves. */
@@ -19,6 +20,10 @@ public final class ManualTasks implements Tasks {
 
   private final PriorityQueue<Due> due = new PriorityQueue<>(FIRST);
   private long now;
+
+  /** Whether there is no thread. */
+  boolean refuses;
+
   private long order;
 
   public ManualTasks() {
@@ -32,6 +37,9 @@ public final class ManualTasks implements Tasks {
 
   @Override
   public void execute(String name, Runnable task) {
+    if (refuses) {
+      throw new RejectedExecutionException("no thread for " + name);
+    }
     if (atOnce.test(name)) {
       task.run();
     } else {

@@ -1,6 +1,7 @@
 package dev.gimbal.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** What a file of comments, a rename and a failure count for, after what was before. */
@@ -169,5 +171,19 @@ class WatchedSessionDoubtTest extends WatchedSessionFixture {
     assertEquals(before, file.reads);
     tasks.advance(1);
     assertEquals(before + 1, file.reads);
+  }
+
+  // ---- no thread
+
+  @Test
+  void signThatFindsNoThread_isForgotten_andTheNextOneAsks() {
+    WatchedSession session = openOnKnownFile();
+    file.renameAtOnce("a=2");
+    tasks.refuses = true;
+    assertThrows(RejectedExecutionException.class, session::changed);
+    tasks.refuses = false;
+    signal(session);
+    tasks.advance(1_000);
+    assertLater("document {a=2}");
   }
 }
