@@ -71,6 +71,12 @@ abstract class Delivery implements Subscription, Runnable {
     }
   }
 
+  /** There is nobody to run it now: the next wake asks again. */
+  final void notTaken() {
+    scheduled.set(false);
+    progress.changed();
+  }
+
   @Override
   public final void run() {
     try {

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,34 +42,51 @@ final class Dispatcher {
   void submit(Delivery delivery) {
     ready.add(delivery);
     if (pending.getAndIncrement() == 0) {
-      execute("dispatch", this::dispatch);
+      execute("dispatch", () -> handOut(this::start), () -> handOut(Delivery::notTaken));
     }
   }
 
-  private void dispatch() {
+  /** Does something with each that waits. */
+  private void handOut(Consumer<Delivery> each) {
     do {
       Delivery delivery = ready.poll();
       if (delivery != null) {
-        execute("listener " + delivery.name(), () -> handOff(delivery));
+        each.accept(delivery);
       }
     } while (pending.decrementAndGet() != 0);
   }
 
+  private void start(Delivery delivery) {
+    execute("listener " + delivery.name(), () -> handOff(delivery), delivery::notTaken);
+  }
+
   /** Runs a task on a thread of its own, later if there is none to be had now. */
-  private void execute(String name, Runnable task) {
+  private void execute(String name, Runnable task, Runnable orElse) {
     try {
       tasks.execute(name, task);
     } catch (RuntimeException | Error e) {
       counters.refusedHandoffs.increment();
-      later(name, task);
+      later(name, task, orElse);
     }
   }
 
-  private void later(String name, Runnable task) {
+  /** Runs a task after a while; if there is no timer either, something else here. */
+  private void later(String name, Runnable task, Runnable orElse) {
+    Once once = new Once(); // a timer that could not be set may run all the same
     try {
-      timers.schedule(name, RETRY, task);
+      timers.schedule(
+          name,
+          RETRY,
+          () -> {
+            if (once.take()) {
+              task.run();
+            }
+          });
     } catch (RuntimeException | Error e) {
       Log.warn(() -> "There is neither thread nor timer for " + name, e);
+      if (once.take()) {
+        orElse.run();
+      }
     }
   }
 
@@ -86,7 +104,7 @@ final class Dispatcher {
         Log.warn(() -> "The executor failed for " + delivery.name() + "; it is tried again", e);
       }
       if (ticket.take() && !delivery.isClosed()) {
-        later("listener " + delivery.name(), () -> handOff(delivery));
+        later("listener " + delivery.name(), () -> handOff(delivery), delivery::notTaken);
       }
     }
   }

@@ -35,7 +35,7 @@ final class Intake {
   /**
    * Applies an application's write and waits until it is published.
    *
-   * @return the version that shows it
+   * @return the version that shows it; 0 while the source is not one of the layers
    * @throws ConfigException when it is refused; it is taken back then
    */
   long write(Input input) {
@@ -46,7 +46,7 @@ final class Intake {
           input.session().refuseClosed();
           if (!isJoined(input.session())) {
             input.session().takeEarly(input);
-            return loader.published().version();
+            return 0L;
           }
           return stepper.apply(List.of(input), loader.published().version());
         });

@@ -239,7 +239,14 @@ final class MemoryLoader {
     Duration limit = settings.slowListenerAfter();
     Duration period =
         limit.compareTo(Duration.ofSeconds(4)) > 0 ? Duration.ofSeconds(1) : limit.dividedBy(4);
-    timers.schedule("watchdog", period, this::watchdog);
+    try {
+      timers.schedule("watchdog", period, this::watchdog);
+    } catch (RuntimeException | Error e) {
+      synchronized (deliveries) {
+        watchdog = false;
+      }
+      Log.warn(() -> "There is no timer to watch listeners; the next subscription asks again", e);
+    }
   }
 
   private void watchdog() {

@@ -28,8 +28,8 @@ final class Reload {
   private Reload() {}
 
   /**
-   * Waits for the answers of all sources, up to the start timeout. Whatever a source says after it
-   * was given up counts as said without being asked.
+   * Waits for the answers of all sources, up to the start timeout or until they close. Whatever a
+   * source says after it was given up counts as said without being asked.
    *
    * @param problems takes what failed
    * @throws ConfigException when interrupted
@@ -39,10 +39,11 @@ final class Reload {
     for (SourceSession session : sessions) {
       reload.ask(loader, session);
     }
+    List<Collector> asked = List.copyOf(reload.collectors);
     Duration timeout = loader.settings().startTimeout();
     long deadline = System.nanoTime() + Progress.nanos(timeout);
     try {
-      for (Collector collector : List.copyOf(reload.collectors)) {
+      for (Collector collector : asked) {
         reload.await(collector, deadline, timeout, problems);
       }
     } catch (InterruptedException e) {
@@ -50,6 +51,8 @@ final class Reload {
       Thread.currentThread().interrupt();
       throw new ConfigException(
           ErrorCode.SOURCE_TIMEOUT, "the reload was interrupted; what was read still counts");
+    } finally {
+      asked.forEach(collector -> collector.session.life().removeAsking(collector.asker));
     }
     return reload;
   }
@@ -57,6 +60,7 @@ final class Reload {
   private void ask(MemoryLoader loader, SourceSession session) {
     Collector collector = new Collector(session);
     collectors.add(collector);
+    session.life().addAsking(collector.asker, collector.end);
     if (!loader.tryExecute("reload " + session.name(), collector::run)) {
       collector.end.completeExceptionally(
           loader.isClosed()
@@ -112,7 +116,7 @@ final class Reload {
     private final SourceSession session;
     private final Asked.Asker asker;
 
-    /** Complete when the source has answered. Completed by the thread that asks it. */
+    /** Complete when the source has answered or closes. Completed by who asks it or closes it. */
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     Collector(SourceSession session) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ final class SessionLife {
 
   /** Complete while the source's {@code open} is not under way. Replaced by {@link #open}. */
   private volatile CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
+
+  /** What those who reload wait for. Changed by them, completed by who cuts. */
+  private final Map<Asked.Asker, CompletableFuture<Void>> asking = new ConcurrentHashMap<>();
 
   /** The open session; null before and after. */
   @GuardedBy("this")
@@ -124,7 +128,12 @@ final class SessionLife {
     if (loader.settings().watching() && Start.mayJoinLater(why)) {
       long millis = Math.min(30_000, 100L << Math.min(attempts, 9));
       Duration delay = Duration.ofMillis(millis - (long) (tasks.random() * millis / 2));
-      tasks.schedule("open", delay, () -> open(attempts + 1));
+      try {
+        tasks.schedule("open", delay, () -> open(attempts + 1));
+      } catch (RuntimeException | Error e) {
+        Log.warn(() -> "There is no timer to open the source " + sink.name() + " again", e);
+        firstAnswer.complete(new Answer(why));
+      }
     }
   }
 
@@ -158,9 +167,22 @@ final class SessionLife {
     firstAnswer.complete(answer);
   }
 
-  /** Ends the wait for a first answer. */
+  /** Ends the waits for a first answer and for answers to reloads. */
   void cut(RuntimeException why) {
     firstAnswer.completeExceptionally(why);
+    asking.values().forEach(end -> end.complete(null));
+  }
+
+  /** Somebody waits for an answer to a reload, at most until the source is closed. */
+  void addAsking(Asked.Asker asker, CompletableFuture<Void> end) {
+    asking.put(asker, end);
+    if (sink.isClosed()) {
+      end.complete(null);
+    }
+  }
+
+  void removeAsking(Asked.Asker asker) {
+    asking.remove(asker);
   }
 
   /** Reads again; the one answer goes to the given sink. */
@@ -190,6 +212,9 @@ final class SessionLife {
         CompletableFuture.allOf(ends.values().toArray(CompletableFuture<?>[]::new));
     if (!Callbacks.inside() && !Progress.ended(all, timeout)) {
       ends.values().removeIf(CompletableFuture::isDone);
+      sessions.stream()
+          .filter(session -> ends.containsKey(session.name()))
+          .forEach(session -> session.life().tasks.close());
       String limit = TextDuration.of(loader.settings().closeTimeout());
       Log.warn(() -> "These sources did not close within " + limit + ": " + ends.keySet(), null);
     }

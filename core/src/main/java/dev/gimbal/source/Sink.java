@@ -47,7 +47,8 @@ public interface Sink {
   /**
    * An application's own write: applied, checked and published before it returns.
    *
-   * @return the version that shows it; the current version if nothing changed
+   * @return the version that shows it; the current version if nothing changed; 0 while the Config
+   *     has not taken the layer in
    * @throws ConfigException when the result is refused; the write is then taken back
    * @throws IllegalStateException when the session or the Config is closed, or from inside a check
    */

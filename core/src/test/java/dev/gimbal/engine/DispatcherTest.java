@@ -1,6 +1,7 @@
 package dev.gimbal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.source.ManualTasks;
 import dev.gimbal.source.Tasks;
@@ -12,6 +13,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hand-offs on tasks that run when the test says so. */
 class DispatcherTest {
@@ -26,6 +29,10 @@ class DispatcherTest {
     private boolean closed;
 
     Told(String name) {
+      this(name, loader);
+    }
+
+    Told(String name, MemoryLoader loader) {
       super(name, loader);
     }
 
@@ -57,7 +64,7 @@ class DispatcherTest {
   }
 
   /** The manual tasks, but some throw. */
-  private record Refusing(Tasks tasks, Predicate<String> executes, Predicate<String> schedules)
+  record Refusing(Tasks tasks, Predicate<String> executes, Predicate<String> schedules)
       implements Tasks {
     @Override
     public void execute(String name, Runnable task) {
@@ -180,6 +187,57 @@ class DispatcherTest {
           warnings.all());
     }
     assertEquals(1, counters.refusedHandoffs.sum());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dispatch", "listener one"})
+  void whereThereWasNeitherThreadNorTimer_theNextWakeAsksAgain(String refused) {
+    boolean[] refuses = {true};
+    Predicate<String> refusal = name -> refuses[0] && name.equals(refused);
+    MemoryLoader failing = Loaders.open(new Refusing(manual, refusal, refusal));
+    Told told = new Told("one", failing);
+    told.wake();
+    manual.run();
+    assertTrue(told.isIdle());
+    assertEquals(List.of(), ran);
+    assertEquals(1, failing.counters().refusedHandoffs.sum());
+    refuses[0] = false;
+    told.wake();
+    manual.run();
+    assertEquals(List.of("one"), ran);
+  }
+
+  /** As an executor of timers does whose thread cannot be begun. */
+  @Test
+  void timerThatThrows_andComesAllTheSame_runsNothing() {
+    List<Runnable> kept = new ArrayList<>();
+    Tasks keeping =
+        new Tasks() {
+          @Override
+          public void execute(String name, Runnable task) {
+            throw new OutOfMemoryError("no thread");
+          }
+
+          @Override
+          public Cancellable schedule(String name, Duration delay, Runnable task) {
+            kept.add(task);
+            throw new OutOfMemoryError("no thread for timers");
+          }
+
+          @Override
+          public long nanoTime() {
+            return manual.nanoTime();
+          }
+
+          @Override
+          public Instant now() {
+            return manual.now();
+          }
+        };
+    dispatcher(keeping, null).submit(new Told("one"));
+    kept.forEach(Runnable::run);
+    assertEquals(1, kept.size());
+    assertEquals(List.of(), ran);
   }
 
   @Test

@@ -129,6 +129,25 @@ class LoaderStepsTest {
   }
 
   @Test
+  void watchdogThatCannotBeSet_isLogged_andSetForWhoComesNext() {
+    boolean[] refuses = {true};
+    MemoryLoader failing =
+        Loaders.open(new DispatcherTest.Refusing(tasks, name -> false, name -> refuses[0]));
+    try (Warnings warnings = new Warnings()) {
+      failing.register(new StatusSubscription("one", failing, status -> {}));
+      assertEquals(
+          List.of(
+              "WARNING There is no timer to watch listeners; the next subscription asks again"
+                  + " <- java.lang.IllegalStateException: no timer for watchdog"),
+          warnings.all());
+    }
+    assertEquals(List.of(), tasks.names());
+    refuses[0] = false;
+    failing.register(new StatusSubscription("two", failing, status -> {}));
+    assertEquals(List.of("watchdog"), tasks.names());
+  }
+
+  @Test
   void close_takesItsTimersBack_andSetsNoMore() {
     loader.register(new StatusSubscription("one", loader, status -> {}));
     assertEquals(List.of("watchdog"), tasks.names());

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How sources are opened, asked, removed and closed, on the calling thread. */
 @Timeout(60)
@@ -355,7 +357,74 @@ class SourceControlTest {
     }
   }
 
+  @Test
+  void sourceThatCannotBeOpened_withoutATimerToTryAgain_failsTheStart() {
+    DispatcherTest.Refusing noTimer =
+        new DispatcherTest.Refusing(tasks, name -> false, "it open"::equals);
+    ToldSource failing =
+        new ToldSource(
+            sink -> {
+              throw unreachable();
+            });
+    try (Warnings warnings = new Warnings()) {
+      ConfigException thrown =
+          assertThrows(ConfigException.class, () -> Loaders.open(noTimer, failing));
+      assertTrue(thrown.getMessage().contains("unreachable"), thrown::getMessage);
+      assertEquals(
+          List.of(
+              "WARNING There is no timer to open the source it again"
+                  + " <- java.lang.IllegalStateException: no timer for it open"),
+          warnings.all());
+    }
+  }
+
   // ---- closing
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // less than the limits
+  void reload_ofASourceThatHangs_endsWithIt(boolean removed) throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    source.atReload =
+        sink -> {
+          inside.countDown();
+          untilZero(goOn);
+        };
+    EngineTasks threads = new EngineTasks();
+    MemoryLoader loader = Loaders.open(threads, SHORT, source);
+    FutureTask<Long> reload = new FutureTask<>(() -> loader.sources().reload());
+    new Thread(reload).start();
+    inside.await();
+    if (removed) {
+      loader.sources().remove("it");
+      assertEquals(2, reload.get());
+    } else {
+      loader.close();
+      Throwable cause = assertThrows(ExecutionException.class, reload::get).getCause();
+      assertEquals("the Config is closed", cause.getMessage());
+    }
+    goOn.countDown();
+    loader.close();
+  }
+
+  private static void untilZero(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      Thread.onSpinWait(); // whatever interrupts it
+    }
+  }
+
+  @Test
+  void tasksOfASourceThatHangsInClose_end() {
+    MemoryLoader loader = open(SHORT, source);
+    List<String> ran = new ArrayList<>();
+    source.sink.tasks().schedule("poll", Duration.ofSeconds(1), () -> ran.add("poll"));
+    tasks.hanging = List.of("close it");
+    loader.sources().remove("it");
+    source.sink.tasks().execute("read", () -> ran.add("read"));
+    tasks.manual.advance(1_000);
+    assertEquals(List.of(), ran);
+  }
 
   @Test
   void sourceThatThrowsInClose_isReported() {
