@@ -55,13 +55,17 @@ final class Lane {
    * at the queue afterwards, so that no task stays behind.
    */
   private void runTurns() {
+    boolean left;
     do {
-      runTurn();
-    } while (enter());
+      left = runTurn();
+    } while (left && enter());
   }
 
-  /** Runs tasks as the only one, until there is none or another thread has taken the lane over. */
-  private void runTurn() {
+  /**
+   * Runs tasks as the only one, until there is none or another thread has taken the lane over;
+   * whether it left the lane itself.
+   */
+  private boolean runTurn() {
     boolean handedOver = false;
     try {
       int ran = 0;
@@ -75,6 +79,7 @@ final class Lane {
         busy.set(false);
       }
     }
+    return !handedOver;
   }
 
   private void run(Runnable task) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Jazzer finds no input in a minute for each target, and in another one for long inputs, or in as
+ * Jazzer finds no input in a minute for each target, and in another one for long inputs; or in as
  * many seconds as the system property {@code gimbal.fuzz.seconds} says.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -62,7 +62,7 @@ class TlcTest {
     /** A subscription, closed beside its calls. */
     SUBSCRIPTION("{a}", "{}", "{d}", 2, 0, true, true, 24_003),
     /** The same with one change only. */
-    ONE_CALL("{a}", "{}", "{d}", 1, 0, true, true, -1),
+    ONE_CALL("{a}", "{}", "{d}", 1, 0, true, true, 5_020),
     /** A watcher and a subscription. */
     BOTH("{a}", "{w}", "{d}", 2, 0, true, true, 740_140),
     /** A watcher of one of two sources. */
@@ -176,7 +176,7 @@ class TlcTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SOURCE", "PAIR", "WATCHER", "LISTENER"})
+  @EnumSource(names = {"SOURCE", "PAIR", "WATCHER", "LISTENER", "ONE_CALL"})
   void theModel_withinSmallBounds_keepsEveryProperty(Bounds bounds) throws Exception {
     assertEquals(new Outcome("nothing", bounds.states), check(bounds, "none", properties(), 2));
   }

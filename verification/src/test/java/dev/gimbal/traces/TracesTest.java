@@ -88,7 +88,11 @@ class TracesTest {
             .filter(trace -> Trace.comesBack(trace.seed()) == comeBack)
             .limit(STEPPED)
             .toList();
-    assertEquals(ONLY == null, some.size() == STEPPED);
+    if (ONLY != null && Trace.comesBack(ONLY) != comeBack) {
+      assertEquals(List.of(), some, "the one load is of the other kind");
+      return;
+    }
+    assertEquals(Math.min(COUNT, STEPPED), some.size());
     new Replay("traces-steps-" + comeBack, Bounds.SMALL, comeBack).expectStepsOfTheModel(some);
   }
 
