@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Calls one listener, one call at a time and in order.
  *
  * <p>Concurrency. {@link #wake} makes sure that a run is on its way; {@link #scheduled} admits one
- * run at a time. A run announces its thread in {@link #running} before it takes the next item, and
+ * run at a time. A run announces its call in {@link #running} before it takes the next item, and
  * taking fails once closed; {@link #close} closes first and looks at {@code running} after. So
  * either the run finds the item gone, or close sees the run and waits for it (G4).
  */
@@ -29,14 +29,8 @@ abstract class Delivery implements Subscription, Runnable {
   /** Whether a run is handed off or under way. */
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  /** The thread inside the listener or about to be. Written by the run, read by who closes. */
-  private volatile @Nullable Thread running;
-
-  /** When the call under way began, in nanoseconds of the Config's clock. Written by the run. */
-  private volatile long began;
-
-  /** Whether the watchdog has reported the call under way. Written by run and watchdog. */
-  private volatile boolean reported;
+  /** The call under way or about to be. Written by the run, read by who closes and the watchdog. */
+  private volatile @Nullable Call running;
 
   Delivery(String name, MemoryLoader loader) {
     this.name = name;
@@ -94,9 +88,7 @@ abstract class Delivery implements Subscription, Runnable {
   }
 
   private boolean runOne() {
-    began = nanoTime();
-    reported = false;
-    running = Thread.currentThread();
+    running = new Call(Thread.currentThread(), nanoTime());
     Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.LISTENER);
     boolean more = true;
     try {
@@ -127,9 +119,9 @@ abstract class Delivery implements Subscription, Runnable {
 
   /** Reports a call that takes longer than it may, once. */
   final void watch(long now, Duration limit) {
-    Thread thread = running;
-    if (thread != null && !reported && now - began > Progress.nanos(limit)) {
-      reported = true;
+    Call call = running;
+    if (call != null && !call.reported && now - call.began > Progress.nanos(limit)) {
+      call.reported = true;
       counters.slowListeners.increment();
       Log.warn(
           () ->
@@ -138,7 +130,7 @@ abstract class Delivery implements Subscription, Runnable {
                   + " has been running for over "
                   + TextDuration.of(limit)
                   + " on "
-                  + thread,
+                  + call.thread,
           null);
     }
   }
@@ -180,5 +172,21 @@ abstract class Delivery implements Subscription, Runnable {
   @Override
   public final String toString() {
     return name;
+  }
+
+  /**
+   * One call of the listener: its thread, and when it began in nanoseconds of the Config's clock.
+   */
+  private static final class Call {
+    final Thread thread;
+    final long began;
+
+    /** Whether the watchdog has reported this call. Written and read by the watchdog. */
+    volatile boolean reported;
+
+    Call(Thread thread, long began) {
+      this.thread = thread;
+      this.began = began;
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.gimbal.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a Config within its close timeout (G4, G8). */
@@ -11,7 +10,7 @@ final class Shutdown {
 
   private final MemoryLoader loader;
   private final @Nullable EngineTasks own;
-  private final AtomicBoolean begun = new AtomicBoolean();
+  private final Once begun = new Once();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   /**
@@ -24,7 +23,7 @@ final class Shutdown {
 
   /** Ends it, or waits for who is at it. From inside a callback it only begins the end. */
   void close() {
-    boolean first = begun.compareAndSet(false, true);
+    boolean first = begun.take();
     boolean inside = Callbacks.inside();
     if (first) {
       loader.markClosed();

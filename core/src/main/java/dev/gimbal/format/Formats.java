@@ -111,7 +111,7 @@ public final class Formats {
       return builder.finish();
     } catch (ConfigException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       Problem problem =
           Problem.at(ErrorCode.MALFORMED, whole, "the " + format.name() + " format failed: " + e);
       throw new ConfigException(List.of(problem), e);

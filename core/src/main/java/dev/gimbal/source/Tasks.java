@@ -20,7 +20,11 @@ public interface Tasks {
    */
   void execute(String name, Runnable task);
 
-  /** Runs a task like {@link #execute} after a delay. */
+  /**
+   * Runs a task like {@link #execute} after a delay, or throws. Where a timer is refused the log
+   * says so: a listener that is to be called again is called with the next change, the watchdog is
+   * set by the next subscription, and a source stays as it is until its next sign or reload.
+   */
   Cancellable schedule(String name, Duration delay, Runnable task);
 
   /** Nanoseconds of a clock that only rises. */

@@ -153,6 +153,18 @@ class FormatsTest {
   }
 
   @Test
+  @Tag("D18")
+  void parse_formatWhoseLibraryDoesNotFit_becomesAProblemOfTheDocument() {
+    assertFails(
+        "GIM-004 app the scripted format failed: java.lang.NoClassDefFoundError: lib/Parser",
+        () ->
+            parseScripted(
+                () -> {
+                  throw new NoClassDefFoundError("lib/Parser");
+                }));
+  }
+
+  @Test
   void parse_textOutsideAscii_isUtf8InEveryLocale() {
     byte[] bytes = "k\u00e9y=\u65e5\u672c".getBytes(StandardCharsets.UTF_8);
     Document document =

@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** When a file is read and when it counts, with a manual clock and a scripted file. */
 class WatchedSessionTest extends WatchedSessionFixture {
@@ -469,15 +472,26 @@ class WatchedSessionTest extends WatchedSessionFixture {
     assertEquals(0, tasks.waiting());
   }
 
-  @Test
-  @Tag("D35")
-  @Tag("class10")
-  void lookThatThrows_isReportedAndDoesNotEndTheWatch() {
-    WatchedSession session = openOnKnownFile();
-    file.duringLook =
+  static Stream<Runnable> failures() {
+    return Stream.of(
         () -> {
           throw new IllegalStateException("boom");
-        };
+        },
+        () -> {
+          throw new StackOverflowError();
+        },
+        () -> {
+          throw new NoClassDefFoundError("lib/Parser");
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  @Tag("D35")
+  @Tag("class10")
+  void lookThatThrows_isReportedAndDoesNotEndTheWatch(Runnable failure) {
+    WatchedSession session = openOnKnownFile();
+    file.duringLook = failure;
     signal(session);
     assertLater("failed GIM-012");
     file.duringLook = () -> {};

@@ -363,6 +363,28 @@ final class CloseInterleavings {
     }
   }
 
+  /** Who reloads is let go by close, whatever the source does. */
+  static final class ReloadBesideClose extends WithConfig {
+    private static final String RELOAD = "reload n";
+
+    @Override
+    public void begin() throws Exception {
+      super.begin();
+      explored.tasks.hold = RELOAD;
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(() -> assertTrue(refused(explored.config::reload)), this::close);
+    }
+
+    @Override
+    void look() throws Exception {
+      super.look();
+      assertTrue(explored.tasks.runHeld() <= 1);
+    }
+  }
+
   /** Declared, or refused. */
   static final class DeclareBesideClose extends WithConfig {
     @Override

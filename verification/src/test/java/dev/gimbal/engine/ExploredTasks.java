@@ -21,6 +21,11 @@ public final class ExploredTasks implements Tasks {
   /** How many hand-offs are refused from now on. */
   public int refuse;
 
+  /** The name of tasks that are kept until {@link #runHeld}; null for none. */
+  public String hold;
+
+  private final List<Runnable> held = new ArrayList<>();
+
   /** Whether a task runs on the thread that hands it off: fewer threads, more of their orders. */
   public boolean inline;
 
@@ -45,7 +50,9 @@ public final class ExploredTasks implements Tasks {
       refuse--;
       throw new RejectedExecutionException("no thread");
     }
-    if (inline) {
+    if (name.equals(hold)) {
+      held.add(task);
+    } else if (inline) {
       run(task);
     } else {
       Points.spawn(name, () -> run(task));
@@ -84,6 +91,12 @@ public final class ExploredTasks implements Tasks {
     List<Timer> due = new ArrayList<>(timers);
     timers.removeAll(due);
     return due;
+  }
+
+  /** Runs the tasks that were kept; how many there were. */
+  public int runHeld() {
+    held.forEach(this::run);
+    return held.size();
   }
 
   /** The timers that wait, by name. */

@@ -30,8 +30,14 @@ final class Fields {
   private Fields() {}
 
   /** Instance fields, by {@code package.Type.name}. */
-  static int count(List<ClassNode> classes) {
-    return classes.stream().mapToInt(type -> instanceFields(type).size()).sum();
+  static Set<String> names(List<ClassNode> classes) {
+    Set<String> names = new TreeSet<>();
+    for (ClassNode type : classes) {
+      for (FieldNode field : instanceFields(type)) {
+        names.add(Compiled.shortName(type.name, field.name));
+      }
+    }
+    return names;
   }
 
   private static List<FieldNode> instanceFields(ClassNode type) {

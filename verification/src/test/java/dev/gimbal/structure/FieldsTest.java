@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.tree.ClassNode;
 
@@ -36,6 +37,11 @@ class FieldsTest {
           "engine.Asked.Asker.done", "this",
           "engine.Asked.Asker.overtaken", "this",
           "engine.Asked.Asker.kept", "this");
+
+  private static final Pattern SHARED_MAKER =
+      Pattern.compile(
+          ": .*(Atomic|Concurrent|newKeySet|LongAdder|CopyOnWrite|synchronizedSet|Completable)");
+  private static final Pattern PAGE_CELL = Pattern.compile("`((?:\\w+\\.)+\\w+)`");
 
   /** The entries of a table; each stands below the reason why it is safe. */
   private static List<String> table(String name) throws IOException {
@@ -66,7 +72,8 @@ class FieldsTest {
     List<String> table = table("changing-fields.txt");
     assertSame(table, Fields.changing(CORE));
     assertTrue(table.size() >= 130, "fields in the table: " + table.size());
-    assertTrue(Fields.count(CORE) >= 650, "fields: " + Fields.count(CORE));
+    int fields = Fields.names(CORE).size();
+    assertTrue(fields >= 650, "fields: " + fields);
   }
 
   @Test
@@ -74,6 +81,47 @@ class FieldsTest {
     List<String> table = table("made-fields.txt");
     assertSame(table, Fields.made(CORE));
     assertTrue(table.size() >= 110, "fields in the table: " + table.size());
+  }
+
+  /** Cells that many threads share without a lock. The page names each, and no other field. */
+  @Test
+  void sharedCells_areOnThePageOfConcurrency() throws IOException {
+    Set<String> shared = new TreeSet<>();
+    for (String entry : table("changing-fields.txt")) {
+      if (entry.endsWith(": volatile")) {
+        shared.add(nameOf(entry));
+      }
+    }
+    for (String entry : table("made-fields.txt")) {
+      if (SHARED_MAKER.matcher(entry).find()) {
+        shared.add(nameOf(entry));
+      }
+    }
+    assertTrue(shared.size() >= 50, "shared cells: " + shared.size());
+    String page =
+        Files.readString(Path.of(System.getProperty("gimbal.root"), "docs/concurrency.md"));
+    Set<String> named = new TreeSet<>();
+    for (String cell : PAGE_CELL.matcher(page).results().map(cell -> cell.group(1)).toList()) {
+      if (shared.contains(cell)) {
+        named.add(cell);
+      }
+    }
+    assertSame(List.copyOf(shared), named);
+    Set<String> fields = new TreeSet<>();
+    Fields.names(CORE).forEach(field -> fields.add(nameOf(field)));
+    String cells = page.substring(page.indexOf("## Cells"), page.indexOf("## Lanes"));
+    for (String line : cells.lines().filter(row -> row.startsWith("| `")).toList()) {
+      String first = line.substring(0, line.indexOf('|', 1));
+      PAGE_CELL
+          .matcher(first)
+          .results()
+          .forEach(cell -> assertTrue(fields.contains(cell.group(1)), cell.group(1)));
+    }
+  }
+
+  /** As the page writes it: without the engine's package. */
+  private static String nameOf(String entry) {
+    return entry.replaceFirst(":.*", "").replaceFirst("^engine\\.", "");
   }
 
   @Test
