@@ -1,11 +1,12 @@
 /**
- * For tests of applications and of sources: a controllable source, and tasks under a test's
- * control.
+ * For tests of applications, sources and formats: a controllable source, tasks under a test's
+ * control, and kits that show whether a format or source keeps its contract.
  */
 module dev.gimbal.testing {
   requires transitive dev.gimbal.core;
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;
+  requires static org.junit.jupiter.api;
 
   exports dev.gimbal.testing;
 }

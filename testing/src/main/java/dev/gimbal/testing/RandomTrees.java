@@ -1,4 +1,4 @@
-package dev.gimbal.format.json;
+package dev.gimbal.testing;
 
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
@@ -11,8 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Trees of every kind of node, with the texts that are hard to write. */
-final class RandomTrees {
+/**
+ * Trees of every kind of node, with the texts that formats find hard to write; documents that are
+ * nearly right. One seed always gives the same. Used by one thread.
+ *
+ * @since 0.1.0
+ */
+public final class RandomTrees {
 
   private static final String[] PIECES = {
     "a",
@@ -87,11 +92,12 @@ final class RandomTrees {
 
   private final Random random;
 
-  RandomTrees(long seed) {
+  public RandomTrees(long seed) {
     random = new Random(seed);
   }
 
-  ObjectNode object(int depth) {
+  /** An object that nests at most so deep; 0 to 4 members of any kind, nulls included. */
+  public ObjectNode object(int depth) {
     Map<String, Node> children = new HashMap<>();
     for (int i = random.nextInt(5); i > 0; i--) {
       children.put(text(), node(depth - 1));
@@ -99,7 +105,8 @@ final class RandomTrees {
     return ObjectNode.of(children);
   }
 
-  Node node(int depth) {
+  /** A node of any kind that nests at most so deep. */
+  public Node node(int depth) {
     return switch (depth <= 0 ? random.nextInt(5) : random.nextInt(9)) {
       case 0 -> NullNode.NULL;
       case 1 -> Scalar.bool(random.nextBoolean());
@@ -118,7 +125,8 @@ final class RandomTrees {
     return ListNode.of(elements);
   }
 
-  String text() {
+  /** 0 to 3 pieces of text that mean something in one format or another. */
+  public String text() {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(4); i > 0; i--) {
       text.append(PIECES[random.nextInt(PIECES.length)]);
@@ -127,14 +135,14 @@ final class RandomTrees {
   }
 
   /** The text with some of its characters replaced, removed or doubled. */
-  String mutated(String text) {
+  public String mutated(String text) {
     StringBuilder changed = new StringBuilder(text);
     for (int i = random.nextInt(4) + 1; i > 0 && changed.length() > 0; i--) {
       int at = random.nextInt(changed.length());
       switch (random.nextInt(4)) {
         case 0 -> changed.deleteCharAt(at);
         case 1 -> changed.insert(at, PIECES[random.nextInt(PIECES.length)]);
-        case 2 -> changed.setCharAt(at, (char) (random.nextInt(128)));
+        case 2 -> changed.setCharAt(at, (char) random.nextInt(128));
         default -> changed.setLength(at);
       }
     }
