@@ -49,6 +49,22 @@ public final class TextCursor {
     return Character.isLowSurrogate(c) && i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
   }
 
+  /**
+   * What stands at {@code target}, in the words of a message: the character in quotes, its number
+   * where it cannot be seen, {@code line break} or {@code end of the document}.
+   */
+  public String found(long target) {
+    if (target >= text.length()) {
+      return "end of the document";
+    }
+    int c = text.codePointAt((int) target);
+    if (c == '\n' || c == '\r') {
+      return "line break";
+    }
+    boolean visible = c > ' ' && c < 0x7F || Character.isLetterOrDigit(c);
+    return visible ? "'" + Character.toString(c) + "'" : String.format("U+%04X", c);
+  }
+
   public int line() {
     return line;
   }

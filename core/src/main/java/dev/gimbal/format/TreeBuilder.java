@@ -145,6 +145,15 @@ public final class TreeBuilder {
   }
 
   /**
+   * A string that holds no placeholders, whatever its text, as where quotes of the format say so.
+   *
+   * @throws ConfigException GIM-005 when it is one value too many
+   */
+  public TreeBuilder literal(String text, int line, int column) {
+    return scalar(Scalar.string(text), line, column);
+  }
+
+  /**
    * A number by its text as JSON writes it; the text is kept.
    *
    * @throws ConfigException GIM-005 when it has more than {@link Limits#MAX_NUMBER_LENGTH}
@@ -234,6 +243,19 @@ public final class TreeBuilder {
    * @throws ConfigException GIM-005 when the path is too deep, or makes one place too many
    */
   public void entry(String key, String text, int line, int column) {
+    entry(key, Scalar.string(text, options.template()), line, column);
+  }
+
+  /**
+   * An {@link #entry} whose string holds no placeholders, whatever its text.
+   *
+   * @throws ConfigException GIM-005 when the path is too deep, or makes one place too many
+   */
+  public void literalEntry(String key, String text, int line, int column) {
+    entry(key, Scalar.string(text), line, column);
+  }
+
+  private void entry(String key, Scalar string, int line, int column) {
     ConfigPath path = KeyPlace.path(key);
     if (path.size() > options.limits().maxDepth()) {
       throw tooDeep(line, column);
@@ -250,7 +272,7 @@ public final class TreeBuilder {
     } else {
       problems.overwritten(key, line, column, Frame.pack(place.line, place.column));
     }
-    place.value = Scalar.string(text, options.template());
+    place.value = string;
     place.line = line;
     place.column = column;
   }
@@ -277,6 +299,19 @@ public final class TreeBuilder {
   public ConfigException tooLongNumber(int length, int line, int column) {
     String message = "a number of " + length + " characters, more than " + Limits.MAX_NUMBER_LENGTH;
     return error(ErrorCode.LIMIT, line, column, message);
+  }
+
+  /**
+   * A key that stands twice, found by a format that puts its values in order before it gives them
+   * here. It is told as {@link #key} tells it; the format keeps one of the two values.
+   *
+   * @param key the key, or the path that leads to it
+   * @param firstLine where it stands first
+   * @throws ConfigException GIM-006 with both places of each key that stands twice, when there are
+   *     many
+   */
+  public void twice(String key, int line, int column, int firstLine, int firstColumn) {
+    problems.twice(key, line, column, Frame.pack(firstLine, firstColumn));
   }
 
   /** Something that is accepted, but that {@code check} reports. */

@@ -40,6 +40,19 @@ class TextCursorTest {
   }
 
   @Test
+  void found_saysWhatStandsThere() {
+    TextCursor cursor = new TextCursor("x\u00e9\n\r\u0001 \uD83D\uDE00");
+    assertEquals("'x'", cursor.found(0));
+    assertEquals("'\u00e9'", cursor.found(1));
+    assertEquals("line break", cursor.found(2));
+    assertEquals("line break", cursor.found(3));
+    assertEquals("U+0001", cursor.found(4));
+    assertEquals("U+0020", cursor.found(5));
+    assertEquals("U+1F600", cursor.found(6));
+    assertEquals("end of the document", cursor.found(8));
+  }
+
+  @Test
   void moveTo_anyText_agreesWithSplittingItIntoLines() {
     Random random = new Random(7);
     int cases = 0;

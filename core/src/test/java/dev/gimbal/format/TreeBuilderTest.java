@@ -4,13 +4,17 @@ import static dev.gimbal.format.Parsing.assertFails;
 import static dev.gimbal.format.Parsing.map;
 import static dev.gimbal.format.Parsing.place;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigException;
+import dev.gimbal.Problem;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +78,43 @@ class TreeBuilderTest {
   void number_keepsItsText() {
     Document document = object(builder(), "a", "1.10").finish();
     assertEquals(Scalar.number("1.10"), document.tree().get("a"));
+  }
+
+  @Test
+  void literal_holdsNoPlaceholder() {
+    TreeBuilder out = builder().beginObject(1, 1);
+    out.key("a", 1, 1).string("${x}", 1, 5).key("b", 2, 1).literal("${x}", 2, 5);
+    Document document = out.end().finish();
+    assertEquals(Scalar.string("${x}", Scalar.Template.ALL), document.tree().get("a"));
+    assertEquals(Scalar.string("${x}"), document.tree().get("b"));
+    assertEquals("2:5", place(document, "b"));
+  }
+
+  @Test
+  void literalEntry_holdsNoPlaceholder_andTheLastOfTwoWins() {
+    TreeBuilder out = builder();
+    out.entry("a.b", "${x}", 1, 5);
+    out.literalEntry("a.b", "${y}", 2, 5);
+    out.entry("c", "${x}", 3, 5);
+    Document document = out.finish();
+    assertEquals(Map.of("a", Map.of("b", "${y}"), "c", "${x}"), map(document));
+    assertFalse(Objects.requireNonNull(document.tree().get("a")).hasTemplates());
+    assertTrue(Objects.requireNonNull(document.tree().get("c")).hasTemplates());
+    assertEquals(
+        List.of("the key \"a.b\" stands twice, first at 1:5; the last one wins"),
+        document.warnings().stream().map(Problem::message).toList());
+  }
+
+  @Test
+  void twice_isToldWithTheOthers() {
+    TreeBuilder out = builder().beginObject(1, 1);
+    out.twice("a.b", 3, 1, 1, 7);
+    out.key("c", 4, 1).bool(true, 4, 5).key("c", 5, 1).bool(true, 5, 5).end();
+    assertFails(
+        """
+        GIM-006 app:3:1 the key "a.b" stands twice, first at 1:7
+        GIM-006 app:5:1 the key "c" stands twice, first at 4:1""",
+        out::finish);
   }
 
   @Test

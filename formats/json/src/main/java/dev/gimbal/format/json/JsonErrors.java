@@ -31,24 +31,24 @@ final class JsonErrors {
       return at(text.length(), "unexpected end of the document, expected " + closing(context));
     }
     if (message.startsWith("Illegal unquoted character")) {
-      return at(offset, "unexpected " + quote(text, offset) + " in a string, expected an escape");
+      return at(offset, "unexpected " + cursor.found(offset) + " in a string, expected an escape");
     }
     if (message.startsWith("Unrecognized character escape")) {
-      return at(offset, "unexpected " + quote(text, offset) + " after a backslash in a string");
+      return at(offset, "unexpected " + cursor.found(offset) + " after a backslash in a string");
     }
     if (message.startsWith("Invalid numeric value: Leading zeroes")) {
       return at(offset, "unexpected digit after the leading zero of a number");
     }
     if (message.startsWith("Illegal character")) {
-      return at(offset, "unexpected " + quote(text, offset) + " between values");
+      return at(offset, "unexpected " + cursor.found(offset) + " between values");
     }
     if (message.contains("not followed by a digit")) {
-      return at(offset, "unexpected " + quote(text, offset) + " in a number, expected a digit");
+      return at(offset, "unexpected " + cursor.found(offset) + " in a number, expected a digit");
     }
     if (message.startsWith("Unexpected") && !message.contains("to have plus signs")) {
-      return at(offset, "unexpected " + quote(text, offset) + ", expected " + expected(message));
+      return at(offset, "unexpected " + cursor.found(offset) + ", expected " + expected(message));
     }
-    return at(offset, "unexpected " + quote(text, offset) + ", expected a value");
+    return at(offset, "unexpected " + cursor.found(offset) + ", expected a value");
   }
 
   private ConfigException at(int offset, String message) {
@@ -110,18 +110,5 @@ final class JsonErrors {
 
   private static boolean isWord(char c) {
     return Character.isJavaIdentifierPart(c) || c == '-' || c == '+';
-  }
-
-  /** The character at an offset, in quotes, or its number where it cannot be seen. */
-  static String quote(String text, int offset) {
-    if (offset >= text.length()) {
-      return "end of the document";
-    }
-    int c = text.codePointAt(offset);
-    if (c == '\n' || c == '\r') {
-      return "line break";
-    }
-    boolean visible = c > ' ' && c < 0x7F || Character.isLetterOrDigit(c);
-    return visible ? "'" + Character.toString(c) + "'" : String.format("U+%04X", c);
   }
 }

@@ -93,7 +93,7 @@ final class JsonReader {
 
   private ConfigException afterTheRoot(long offset) {
     cursor.moveTo(offset);
-    String found = JsonErrors.quote(text, (int) offset);
+    String found = cursor.found(offset);
     return out.malformed(
         cursor.line(), cursor.column(), "unexpected " + found + " after the end of the root");
   }
