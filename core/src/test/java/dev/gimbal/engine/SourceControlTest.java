@@ -198,6 +198,7 @@ class SourceControlTest {
         new FutureTask<>(() -> loader.sources().add(List.of(Sources.memory("soon"), late)));
     Threads.awaitParked(Threads.start(adding));
     TimeUnit.MILLISECONDS.sleep(1_200); // longer than a failed start waits for more problems
+    assertFalse(adding.isDone());
     late.sink.document(revision(1), document(1));
     adding.get();
     assertEquals(1, n(loader));
