@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.source.ManualTasks;
 import dev.gimbal.source.MemorySource;
 import java.time.Duration;
@@ -60,6 +62,34 @@ class LoaderStepsTest {
         });
     loader.awaitDelivered(memory.put("v", 1), Duration.ZERO);
     assertEquals(List.of("offer 2", "not delivered 2"), seen);
+  }
+
+  // ---- sources
+
+  @Test
+  void sourceThatIsRemoved_isClosedBeforeTheNextStep() {
+    loader.sources().add(List.of(new ToldSource(sink -> ToldSource.say(sink, 1))));
+    SourceSession session = loader.sources().sessions().get(1);
+    List<Boolean> closed = new ArrayList<>();
+    watchFromNowOn(version -> loader.lane().submit(() -> closed.add(session.isClosed())));
+    loader.sources().remove("it");
+    assertEquals(List.of(true), closed);
+  }
+
+  @Test
+  void sourceThatOpens_whileAnotherOfItsNameComes_isRefused() {
+    ToldSource sooner = new ToldSource(sink -> ToldSource.say(sink, 1));
+    ToldSource later =
+        new ToldSource(
+            sink -> {
+              loader.sources().add(List.of(sooner));
+              ToldSource.say(sink, 2);
+            });
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> loader.sources().add(List.of(later)));
+    assertEquals(ErrorCode.DUPLICATE_SOURCE, refused.code());
+    assertEquals(1, new ConfigView(loader).get("n").asInt());
+    assertEquals(List.of(0, 1), List.of(sooner.closes, later.closes));
   }
 
   // ---- a write that waits for the lane

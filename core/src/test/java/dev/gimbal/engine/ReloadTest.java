@@ -7,13 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.SourceStatus.State;
-import dev.gimbal.format.Document;
 import dev.gimbal.source.ManualTasks;
-import dev.gimbal.source.Revision;
 import dev.gimbal.source.Sink;
-import dev.gimbal.tree.Nodes;
-import dev.gimbal.tree.ObjectNode;
-import dev.gimbal.tree.Scalar;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,19 +21,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReloadTest {
 
-  private final ToldSource source = new ToldSource(sink -> say(sink, 1));
+  private final ToldSource source = new ToldSource(sink -> ToldSource.say(sink, 1));
   private final MemoryLoader loader = Loaders.open(new ManualTasks(name -> true), source);
   private final List<Sink> sinks = new ArrayList<>();
 
   @AfterEach
   void close() {
     loader.close();
-  }
-
-  /** Says the document whose order and value are this. */
-  private static void say(Sink sink, int n) {
-    Object tree = Nodes.of(Map.of("n", n), Scalar.Template.ALL);
-    sink.document(new Revision(n, "r" + n), Document.of((ObjectNode) tree));
   }
 
   private SourceSession session() {
@@ -67,7 +56,7 @@ class ReloadTest {
   @Test
   void whatASourceSaysToAReloadThatGaveItUp_isTaken() {
     reloadFails();
-    say(sinks.get(0), 2);
+    ToldSource.say(sinks.get(0), 2);
     assertEquals(2, n());
   }
 
@@ -86,7 +75,7 @@ class ReloadTest {
         sink -> {
           assertTrue(sink.watching());
           session().inbox().put(new Said.Degraded(new ConfigException(ErrorCode.ABSENT, "odd")));
-          say(sink, 2);
+          ToldSource.say(sink, 2);
         };
     assertEquals(2, loader.sources().reload());
     assertEquals(2, n());

@@ -124,6 +124,15 @@ class SourceSessionTest {
   }
 
   @Test
+  void documentThatRepeatsTheOneBefore_keepsItsNodes() {
+    LayerContent was = LayerContent.of(document(Map.of("a", 1)));
+    LayerContent equal = LayerContent.of(document(Map.of("a", 1)));
+    SourceSession session = loader.sources().sessions().get(0);
+    Input again = Input.document(session, new Revision(2, "2"), equal, null);
+    assertSame(was.tree(), again.applyTo(was).tree());
+  }
+
+  @Test
   void degraded_isTheState_andTheLayerStays() {
     ToldSource source = add();
     ConfigException odd = odd("odd");
