@@ -23,12 +23,15 @@ import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.OriginTable;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -266,6 +269,24 @@ class MemoryLoaderTest {
     assertThrows(WatcherStoppedException.class, () -> watcher.next(Duration.ofMillis(1)));
     assertThrows(Exception.class, first::get);
     assertEquals("watch[n]", watcher.toString());
+  }
+
+  @Test
+  void nextBehindOneThatHasNotLeftYet_throwsOnceStopped() throws Exception {
+    PullWatcher watcher = watcher();
+    Field field = PullWatcher.class.getDeclaredField("consumers");
+    field.setAccessible(true);
+    Lock consumers = (Lock) field.get(watcher);
+    FutureTask<?> next = new FutureTask<>(() -> watcher.next(Duration.ZERO));
+    consumers.lock();
+    try {
+      watcher.stop();
+      Threads.start(next);
+      Throwable thrown = assertThrows(ExecutionException.class, next::get).getCause();
+      assertEquals(WatcherStoppedException.class, thrown.getClass());
+    } finally {
+      consumers.unlock();
+    }
   }
 
   // ---- closed
