@@ -9,6 +9,7 @@ import dev.gimbal.format.Document;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,8 +48,17 @@ public final class FormatTester {
    * @throws ConfigException for everything that can be wrong with it
    */
   public Document read(String text, ReadOptions options) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return formats.parse(SOURCE, new Content("app", format.name(), bytes), options);
+    return read(format.name(), text.getBytes(StandardCharsets.UTF_8), options);
+  }
+
+  /** A document of any format that is installed. */
+  Document read(String formatName, byte[] bytes, ReadOptions options) {
+    return formats.parse(SOURCE, new Content("app", formatName, bytes), options);
+  }
+
+  /** The tree as a document of any format that is installed. */
+  String written(String formatName, Node tree) {
+    return formats.get(formatName).write(tree);
   }
 
   /**
@@ -77,8 +87,12 @@ public final class FormatTester {
       read(text, options);
       return List.of();
     } catch (ConfigException e) {
-      return e.problems().stream().map(FormatTester::shown).toList();
+      return problems(e);
     }
+  }
+
+  static List<String> problems(ConfigException e) {
+    return e.problems().stream().map(FormatTester::shown).toList();
   }
 
   /** What a document is warned of, each as {@code id line:column message}. */
