@@ -82,6 +82,29 @@ final class Corpus {
               "a: 1\n b: 2",
               "# " + "c".repeat(LONG),
               "a: ? : - ? :");
+      case TOML ->
+          List.of(
+              "a = 1\n[b]\nc = [ \"x\", 'y', { d = 1.5 } ]\n[[e]]\nf.g = 07:32:00\n[[e]]\n",
+              "a = 1\na = 2\n[b]\n[b]",
+              "a.b = 1\n[a]\nb = 2",
+              "a = \"\"\"\n\"\"x\\\n  y\"\"\"\"\"\nb = '''\n''z'''''",
+              "a = \"\\u00e4\\U0001F600\\x41\\e\"",
+              "a = \"\\ud800\"",
+              "a = 0x_1",
+              "a = 0xFFFFFFFFFFFFFFFF",
+              "a = 1_0.0_1e+1_0\nb = -inf\nc = nan\nd = 0o17\ne = 0b1",
+              "a = 2024-02-30 25:00",
+              "a = 1979-05-27 07:32:00.5-07:00\nb = 2000-02-29",
+              "a = 1\rb = 2",
+              "[a.b]\nx = 1\n[[a.b]]",
+              "a = {b.c = {}, b.d = [],}\n[a.b.e]",
+              "a." + "b.".repeat(DEEP) + "c = 1",
+              "a = " + "[".repeat(DEEP),
+              "a = " + "{a = ".repeat(DEEP),
+              "[a]\n[[b]]\n[b.c]\n".repeat(DEEP),
+              "[[a]]\nb = [{}]\n".repeat(DEEP),
+              "a = " + "1".repeat(LONG),
+              "a = \"" + "\\n".repeat(LONG));
       case PATH ->
           List.of(
               "a.b.c",

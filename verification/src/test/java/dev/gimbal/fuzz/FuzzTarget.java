@@ -53,6 +53,13 @@ enum FuzzTarget implements Taking {
       document("yaml", input);
     }
   },
+  /** The same for TOML. */
+  TOML {
+    @Override
+    public void take(byte[] input) {
+      document("toml", input);
+    }
+  },
   /** A path's text: what parses prints as a text that parses to the same. */
   PATH {
     @Override

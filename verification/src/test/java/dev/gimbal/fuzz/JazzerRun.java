@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.sanitizers.Constants;
 import dev.gimbal.Config;
 import dev.gimbal.cli.Main;
 import dev.gimbal.format.json.JsonFormat;
+import dev.gimbal.format.toml.TomlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
 import dev.gimbal.runs.ProcessRuns;
 import java.io.IOException;
@@ -53,6 +54,7 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
           Config.class,
           JsonFormat.class,
           JsonFactory.class,
+          TomlFormat.class,
           YamlFormat.class,
           LoadSettings.class,
           Main.class,

@@ -135,6 +135,8 @@ class ArchitectureTest {
             new String[] {"dev.gimbal.."},
             join(JAVA, join(CORE_API, "dev.gimbal.format.yaml..", "org.snakeyaml.engine..")))
         .check(PublishedModule.YAML.classes());
+    onlyUses(new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.toml..")))
+        .check(PublishedModule.TOML.classes());
   }
 
   @Test
@@ -155,6 +157,7 @@ class ArchitectureTest {
                     CORE_API,
                     "dev.gimbal.cli",
                     "dev.gimbal.format.json",
+                    "dev.gimbal.format.toml",
                     "dev.gimbal.format.yaml",
                     "picocli")))
         .check(PublishedModule.CLI.classes());
@@ -193,10 +196,12 @@ class ArchitectureTest {
         "dev.gimbal.format.yaml [dev.gimbal.core, java.base, org.snakeyaml.engine]",
         requires(PublishedModule.YAML));
     assertEquals(
+        "dev.gimbal.format.toml [dev.gimbal.core, java.base]", requires(PublishedModule.TOML));
+    assertEquals(
         "dev.gimbal.testing [dev.gimbal.core, java.base]", requires(PublishedModule.TESTING));
     assertEquals(
-        "dev.gimbal.cli [dev.gimbal.core, dev.gimbal.format.json, dev.gimbal.format.yaml,"
-            + " info.picocli, java.base]",
+        "dev.gimbal.cli [dev.gimbal.core, dev.gimbal.format.json, dev.gimbal.format.toml,"
+            + " dev.gimbal.format.yaml, info.picocli, java.base]",
         requires(PublishedModule.CLI));
   }
 

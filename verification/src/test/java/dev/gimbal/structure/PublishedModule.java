@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.gimbal.Config;
 import dev.gimbal.cli.Main;
 import dev.gimbal.format.json.JsonFormat;
+import dev.gimbal.format.toml.TomlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
 import dev.gimbal.testing.ManualTasks;
 import java.io.IOException;
@@ -29,6 +30,7 @@ enum PublishedModule {
   CORE("core", Config.class),
   JSON("formats/json", JsonFormat.class),
   YAML("formats/yaml", YamlFormat.class),
+  TOML("formats/toml", TomlFormat.class),
   CLI("cli", Main.class),
   TESTING("testing", ManualTasks.class);
 
