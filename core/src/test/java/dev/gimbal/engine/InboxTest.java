@@ -112,6 +112,13 @@ class InboxTest {
   }
 
   @Test
+  void inboxThatWasLookedAt_isOpenToOthers() throws Exception {
+    assertTrue(inbox.isEmpty());
+    start(() -> inbox.put(patch(1))).join();
+    assertFalse(inbox.isEmpty());
+  }
+
+  @Test
   void documentOntoAFullInbox_replacesTheOneThatWaits_withoutWaiting() {
     for (int i = 1; i < Inbox.BOUND; i++) {
       inbox.put(patch(i));

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,6 +147,38 @@ class LaneTest {
     caller.run();
     other.join();
     assertEquals(2 * rounds, ran.get());
+  }
+
+  /** Adds a task just after it was seen to be empty, as another thread may. */
+  private static final class AddedLate extends ConcurrentLinkedQueue<Runnable> {
+    private static final long serialVersionUID = 1;
+
+    private final transient Runnable adds;
+    private boolean added;
+
+    AddedLate(Runnable adds) {
+      this.adds = adds;
+    }
+
+    @Override
+    public Runnable poll() {
+      Runnable task = super.poll();
+      if (task == null && !added) {
+        added = true;
+        adds.run();
+      }
+      return task;
+    }
+  }
+
+  @Test
+  void taskThatComesAfterTheLastLook_runsAllTheSame() throws Exception {
+    List<String> ran = new ArrayList<>();
+    Field queue = Lane.class.getDeclaredField("queue");
+    queue.setAccessible(true);
+    queue.set(lane, new AddedLate(() -> lane.submit(() -> ran.add("late"))));
+    lane.submit(() -> ran.add("soon"));
+    assertEquals(List.of("soon", "late"), ran);
   }
 
   private interface Step {
