@@ -88,6 +88,7 @@ class PlaceholderLimitsTest {
     assertEquals(0, weight.growth(null, null, 0));
     assertEquals(-1 - 1 + 2, weight.growth(before, Nodes.share(before, after), 0));
     assertEquals(1, weight.growth(null, ONE, 0));
+    assertEquals(2, weight.growth(null, tree(Map.of("b", 1)), 0));
     Node object = tree(Map.of("a", Map.of("b", 1)));
     Node list = tree(Map.of("a", List.of(1, 2)));
     assertEquals(1, weight.growth(object, list, 0));
@@ -147,6 +148,29 @@ class PlaceholderLimitsTest {
     assertEquals(
         List.of("GIM-005 ref: leads through more than 256 placeholders"),
         problems(through(PlaceholderRun.MAX_DEPTH)));
+  }
+
+  @Test
+  void pathThroughAPlaceholder_andOnThroughOneBelowItsTarget_isFollowed() {
+    Map<String, Object> values = new HashMap<>();
+    values.put("ref", "${a.m.n}");
+    values.put("a", "${b}");
+    values.put("b", Map.of("m", "${c}"));
+    values.put("c", Map.of("n", 7));
+    assertEquals(7L, Nodes.toJava(resolve(tree(values)).tree().get("ref")));
+  }
+
+  @Test
+  void depth_countsAlsoWhatWasWorkedOutBefore() {
+    Map<String, Object> values = new HashMap<>();
+    values.put("A", "${d.x}"); // looked at first
+    values.put("d", Map.of("x", Map.of("y", "${c}")));
+    values.put("e", "${d}");
+    values.put("c", 1);
+    Placeholders.Resolved resolved = resolve(tree(values));
+    for (ConfigPath path : List.of(ConfigPath.of("A"), ConfigPath.of("e"))) {
+      assertEquals(2, resolved.index().templates().get(path, path).depth(), path.toString());
+    }
   }
 
   /** The stack holds 512 levels and templates; the rest is worked out before. */
