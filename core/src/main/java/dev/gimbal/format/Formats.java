@@ -77,9 +77,15 @@ public final class Formats {
     return List.copyOf(names);
   }
 
-  /** The text after the last dot of a file's name, in lower case; empty without one. */
+  /**
+   * The text after the last dot of a file's name, in lower case; empty without one. Of {@code
+   * .env.local} and the like it is {@code env}.
+   */
   public static String extension(String fileName) {
     String name = fileName.substring(fileName.lastIndexOf('/') + 1);
+    if (name.startsWith(".env.")) {
+      return "env";
+    }
     int dot = name.lastIndexOf('.');
     return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }

@@ -77,6 +77,8 @@ class FormatsTest {
     assertEquals("yaml", Formats.extension("/etc/a.b/app.prod.YAML"));
     assertEquals("", Formats.extension("/etc/a.b/app"));
     assertEquals("env", Formats.extension(".env"));
+    assertEquals("env", Formats.extension("/etc/app/.env.production.local"));
+    assertEquals("local", Formats.extension("app.env.local"));
   }
 
   @Test

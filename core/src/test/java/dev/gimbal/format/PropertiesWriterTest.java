@@ -75,7 +75,8 @@ class PropertiesWriterTest {
   void write_rootThatIsNoObject_isRefused() {
     ConfigException list =
         assertThrows(ConfigException.class, () -> write(ListNode.of(List.of(Scalar.string("x")))));
-    assertEquals("properties express an object only at the root", list.problems().get(0).message());
+    assertEquals(
+        "properties cannot express a root that is no object", list.problems().get(0).message());
     assertThrows(ConfigException.class, () -> write(Scalar.string("x")));
   }
 
