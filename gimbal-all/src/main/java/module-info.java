@@ -3,5 +3,6 @@ module dev.gimbal {
   requires transitive dev.gimbal.core;
   requires transitive dev.gimbal.format.json;
   requires transitive dev.gimbal.format.toml;
+  requires transitive dev.gimbal.format.dotenv;
   requires transitive dev.gimbal.format.yaml;
 }

@@ -105,6 +105,23 @@ final class Corpus {
               "[[a]]\nb = [{}]\n".repeat(DEEP),
               "a = " + "1".repeat(LONG),
               "a = \"" + "\\n".repeat(LONG));
+      case DOTENV ->
+          List.of(
+              "A=1\nexport B = two # c\n# c\nC='x'\nD=\"a\\nb\"\nE=`x`\nF: y\nG\n",
+              "A=1\nA=2\nA.b=3\nh[0]=4",
+              "A=${B:-x}\nC=\"\\${D} ${E:--1}\"\nF='${G}'\nH=$${I}",
+              "A=\"x\ny\"\nB='x\r\ny'\nC=`\n`",
+              "A=\"x",
+              "A='it\\'s' y",
+              "A=\"\\",
+              "A B=1",
+              "\"a b\".c[0]=1\n\"a",
+              "export\nexport =1\nexport \"\"=2",
+              "A." + "b.".repeat(DEEP) + "c=1",
+              "A=\"" + "\\${".repeat(DEEP) + "\"",
+              "A=" + "${B:-".repeat(DEEP),
+              "A='" + "\n".repeat(LONG) + "'",
+              "k".repeat(LONG));
       case PATH ->
           List.of(
               "a.b.c",

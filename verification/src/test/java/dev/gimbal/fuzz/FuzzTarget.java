@@ -60,6 +60,13 @@ enum FuzzTarget implements Taking {
       document("toml", input);
     }
   },
+  /** The same for dotenv. */
+  DOTENV {
+    @Override
+    public void take(byte[] input) {
+      document("dotenv", input);
+    }
+  },
   /** A path's text: what parses prints as a text that parses to the same. */
   PATH {
     @Override

@@ -5,6 +5,7 @@ import com.code_intelligence.jazzer.api.BugDetectors;
 import com.code_intelligence.jazzer.sanitizers.Constants;
 import dev.gimbal.Config;
 import dev.gimbal.cli.Main;
+import dev.gimbal.format.dotenv.DotenvFormat;
 import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.format.toml.TomlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
@@ -55,6 +56,7 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
           JsonFormat.class,
           JsonFactory.class,
           TomlFormat.class,
+          DotenvFormat.class,
           YamlFormat.class,
           LoadSettings.class,
           Main.class,

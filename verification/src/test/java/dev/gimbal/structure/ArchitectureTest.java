@@ -135,6 +135,9 @@ class ArchitectureTest {
             new String[] {"dev.gimbal.."},
             join(JAVA, join(CORE_API, "dev.gimbal.format.yaml..", "org.snakeyaml.engine..")))
         .check(PublishedModule.YAML.classes());
+    onlyUses(
+            new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.dotenv..")))
+        .check(PublishedModule.DOTENV.classes());
     onlyUses(new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.toml..")))
         .check(PublishedModule.TOML.classes());
   }
@@ -158,6 +161,7 @@ class ArchitectureTest {
                     "dev.gimbal.cli",
                     "dev.gimbal.format.json",
                     "dev.gimbal.format.toml",
+                    "dev.gimbal.format.dotenv",
                     "dev.gimbal.format.yaml",
                     "picocli")))
         .check(PublishedModule.CLI.classes());
@@ -196,11 +200,13 @@ class ArchitectureTest {
         "dev.gimbal.format.yaml [dev.gimbal.core, java.base, org.snakeyaml.engine]",
         requires(PublishedModule.YAML));
     assertEquals(
+        "dev.gimbal.format.dotenv [dev.gimbal.core, java.base]", requires(PublishedModule.DOTENV));
+    assertEquals(
         "dev.gimbal.format.toml [dev.gimbal.core, java.base]", requires(PublishedModule.TOML));
     assertEquals(
         "dev.gimbal.testing [dev.gimbal.core, java.base]", requires(PublishedModule.TESTING));
     assertEquals(
-        "dev.gimbal.cli [dev.gimbal.core, dev.gimbal.format.json, dev.gimbal.format.toml,"
+        "dev.gimbal.cli [dev.gimbal.core, dev.gimbal.format.dotenv, dev.gimbal.format.json, dev.gimbal.format.toml,"
             + " dev.gimbal.format.yaml, info.picocli, java.base]",
         requires(PublishedModule.CLI));
   }

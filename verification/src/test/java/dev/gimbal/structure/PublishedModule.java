@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.gimbal.Config;
 import dev.gimbal.cli.Main;
+import dev.gimbal.format.dotenv.DotenvFormat;
 import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.format.toml.TomlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
@@ -30,6 +31,7 @@ enum PublishedModule {
   CORE("core", Config.class),
   JSON("formats/json", JsonFormat.class),
   YAML("formats/yaml", YamlFormat.class),
+  DOTENV("formats/dotenv", DotenvFormat.class),
   TOML("formats/toml", TomlFormat.class),
   CLI("cli", Main.class),
   TESTING("testing", ManualTasks.class);
