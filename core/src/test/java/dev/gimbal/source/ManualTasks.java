@@ -100,6 +100,11 @@ public final class ManualTasks implements Tasks {
     return now;
   }
 
+  @Override
+  public double random() {
+    return 0.5;
+  }
+
   /** The time of day: an hour after the epoch, moved by the same clock. */
   @Override
   public synchronized Instant now() {

@@ -115,7 +115,9 @@ final class RecordingSink implements Sink {
 
   @Override
   public void patch(Revision revision, Patch patch) {
-    tell("patch");
+    revisions.add(revision.order());
+    layer = Nodes.apply(layer, patch);
+    tell(patch.ops().isEmpty() ? "well" : "patch " + Nodes.toMap(layer));
   }
 
   @Override
