@@ -1,6 +1,7 @@
 /** One module: core and all formats. */
 module dev.gimbal {
   requires transitive dev.gimbal.core;
+  requires transitive dev.gimbal.format.hcl;
   requires transitive dev.gimbal.format.json;
   requires transitive dev.gimbal.format.toml;
   requires transitive dev.gimbal.format.dotenv;

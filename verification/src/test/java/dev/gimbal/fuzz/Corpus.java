@@ -122,6 +122,29 @@ final class Corpus {
               "A=" + "${B:-".repeat(DEEP),
               "A='" + "\n".repeat(LONG) + "'",
               "k".repeat(LONG));
+      case HCL ->
+          List.of(
+              "a = 1\nb \"c\" d {\n  e = [f.g[0], -5, { h = null }]\n}\nb \"c\" d {}\n",
+              "a = 1\na = 2\nb {}\nb \"\" {}\nb \"c\" {}",
+              "a = \"${b(\"%{ if c ~}d%{ else }e%{ endif }\")} $${f}\"",
+              "a = <<-X\n    b ${c\n} $${d}\n      e\n  X\n",
+              "a = [for b, c in d : b if c]\ne = {for f in g : f => f...}",
+              "a = b ? c.*.d : e[*].f(g..., h)",
+              "a = 007\nb = 0x1F\nc = 1.5e-7\nd = - 5",
+              "\"a\" = 1,\nb { c = 1, d {} }",
+              "a = \"\\u00e9\\U0001F600\\ud800\"",
+              "a = (\n  b # c\n  /* d */ + e\n)",
+              "a = [1 2]",
+              "a = " + "[".repeat(DEEP),
+              "a = " + "{a = ".repeat(DEEP),
+              "a = " + "(".repeat(DEEP),
+              "a = " + "\"${".repeat(DEEP),
+              "a {\n".repeat(DEEP),
+              "a" + " b".repeat(DEEP) + " {}",
+              "a = " + "b ? c : ".repeat(DEEP) + "d",
+              "a = <<X\n" + "X ".repeat(LONG),
+              "a = " + "1".repeat(LONG),
+              "a = \"" + "\\n".repeat(LONG));
       case PATH ->
           List.of(
               "a.b.c",

@@ -67,6 +67,13 @@ enum FuzzTarget implements Taking {
       document("dotenv", input);
     }
   },
+  /** The same for HCL. */
+  HCL {
+    @Override
+    public void take(byte[] input) {
+      document("hcl", input);
+    }
+  },
   /** A path's text: what parses prints as a text that parses to the same. */
   PATH {
     @Override

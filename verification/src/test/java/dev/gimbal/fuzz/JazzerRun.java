@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.sanitizers.Constants;
 import dev.gimbal.Config;
 import dev.gimbal.cli.Main;
 import dev.gimbal.format.dotenv.DotenvFormat;
+import dev.gimbal.format.hcl.HclFormat;
 import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.format.toml.TomlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
@@ -57,6 +58,7 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
           JsonFactory.class,
           TomlFormat.class,
           DotenvFormat.class,
+          HclFormat.class,
           YamlFormat.class,
           LoadSettings.class,
           Main.class,

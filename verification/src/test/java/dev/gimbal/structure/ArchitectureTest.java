@@ -140,6 +140,8 @@ class ArchitectureTest {
         .check(PublishedModule.DOTENV.classes());
     onlyUses(new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.toml..")))
         .check(PublishedModule.TOML.classes());
+    onlyUses(new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.hcl..")))
+        .check(PublishedModule.HCL.classes());
   }
 
   @Test
@@ -159,6 +161,7 @@ class ArchitectureTest {
                 join(
                     CORE_API,
                     "dev.gimbal.cli",
+                    "dev.gimbal.format.hcl",
                     "dev.gimbal.format.json",
                     "dev.gimbal.format.toml",
                     "dev.gimbal.format.dotenv",
@@ -204,9 +207,12 @@ class ArchitectureTest {
     assertEquals(
         "dev.gimbal.format.toml [dev.gimbal.core, java.base]", requires(PublishedModule.TOML));
     assertEquals(
+        "dev.gimbal.format.hcl [dev.gimbal.core, java.base]", requires(PublishedModule.HCL));
+    assertEquals(
         "dev.gimbal.testing [dev.gimbal.core, java.base]", requires(PublishedModule.TESTING));
     assertEquals(
-        "dev.gimbal.cli [dev.gimbal.core, dev.gimbal.format.dotenv, dev.gimbal.format.json, dev.gimbal.format.toml,"
+        "dev.gimbal.cli [dev.gimbal.core, dev.gimbal.format.dotenv, dev.gimbal.format.hcl,"
+            + " dev.gimbal.format.json, dev.gimbal.format.toml,"
             + " dev.gimbal.format.yaml, info.picocli, java.base]",
         requires(PublishedModule.CLI));
   }

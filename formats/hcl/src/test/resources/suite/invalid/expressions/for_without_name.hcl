@@ -1,0 +1,1 @@
+a = [for in c : b]

@@ -1,0 +1,4 @@
+a = <<EOT
+%{ if b }
+c
+EOT

@@ -1,0 +1,10 @@
+a = <<EOT
+EOTX
+ EOT X
+"EOT"
+x EOT
+EOT
+b = <<A
+<<B
+B
+A

@@ -1,0 +1,8 @@
+a = <<EOT
+  x
+    EOT
+b {
+  c = <<EOT
+y
+  EOT
+}

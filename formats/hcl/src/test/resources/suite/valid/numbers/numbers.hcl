@@ -1,0 +1,11 @@
+zero = 0
+whole = 42
+big = 123456789012345678901234567890
+fraction = 3.25
+trailing = 1.50
+exponent = 1e5
+signs = [1e+5, 1E-5, 2.5E400]
+negative = -7
+spaced = - 7
+negative_fraction = -0.5
+minus_zero = -0

@@ -1,0 +1,5 @@
+a = "%{ if x }y%{ endif }"
+b = "%{ if x }y%{ else }z%{ endif }"
+c = "%{ for v in x }${v},%{ endfor }"
+d = "%{ for k, v in x ~} ${k} %{~ if v }!%{ else ~} ? %{ endif ~} %{~ endfor }"
+e = "%{if x}%{if y}z%{endif}%{endif}"

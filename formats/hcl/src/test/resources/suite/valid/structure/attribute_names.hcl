@@ -1,0 +1,9 @@
+a = 1
+_b = 2
+a-b_c9 = 3
+größe = 4
+日本 = 5
+true = 6
+null = 7
+for = 8
+if = 9

@@ -1,0 +1,6 @@
+once {}
+often {}
+often { a = 1 }
+often {
+  a = 2
+}
