@@ -77,6 +77,14 @@ class LoaderStepsTest {
   }
 
   @Test
+  void sourceThatIsAddedAfterTheEnd_isNotOpened() {
+    ToldSource late = new ToldSource(sink -> ToldSource.say(sink, 1));
+    loader.close();
+    assertThrows(IllegalStateException.class, () -> loader.sources().add(List.of(late)));
+    assertEquals(0, late.opens);
+  }
+
+  @Test
   void sourceThatOpens_whileAnotherOfItsNameComes_isRefused() {
     ToldSource sooner = new ToldSource(sink -> ToldSource.say(sink, 1));
     ToldSource later =
