@@ -1,5 +1,6 @@
 /** The engine, its SPI, binding and the built-in sources. */
 module dev.gimbal.core {
+  requires java.net.http;
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 

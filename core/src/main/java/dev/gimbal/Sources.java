@@ -4,12 +4,14 @@ import dev.gimbal.source.ArgumentsSource;
 import dev.gimbal.source.DirectorySource;
 import dev.gimbal.source.EnvironmentSource;
 import dev.gimbal.source.FileSource;
+import dev.gimbal.source.HttpSource;
 import dev.gimbal.source.MapSource;
 import dev.gimbal.source.MemorySource;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.SourceResolver;
 import dev.gimbal.source.StringSource;
 import dev.gimbal.source.SystemPropertiesSource;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,15 @@ public final class Sources {
   /** A folder that is watched: by default each file is one value, named by the file. */
   public static DirectorySource directory(Path path) {
     return new DirectorySource(path);
+  }
+
+  /**
+   * A document at an address of http or https, asked for every 10 seconds.
+   *
+   * @throws ConfigException GIM-014 when it is no such address
+   */
+  public static HttpSource http(URI address) {
+    return new HttpSource(address);
   }
 
   /**

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** {@code file:}, {@code dir:}, {@code env:}, {@code sys:} and plain paths. */
+/**
+ * {@code file:}, {@code dir:}, {@code http:}, {@code https:}, {@code env:}, {@code sys:}, paths.
+ */
 final class BuiltInSources implements SourceProvider {
 
   static final BuiltInSources INSTANCE = new BuiltInSources();
@@ -37,7 +40,7 @@ final class BuiltInSources implements SourceProvider {
 
   @Override
   public Set<String> schemes() {
-    return Set.of("file", "dir", "env", "sys");
+    return Set.of("file", "dir", "http", "https", "env", "sys");
   }
 
   @Override
@@ -53,6 +56,7 @@ final class BuiltInSources implements SourceProvider {
       }
       case "dir" -> directory(spec, path(spec));
       case "file" -> file(spec, path(spec));
+      case "http", "https" -> HttpSpec.source(spec);
       default -> plain(spec);
     };
   }
@@ -122,23 +126,23 @@ final class BuiltInSources implements SourceProvider {
   }
 
   private static WatchOptions limited(SourceSpec spec, WatchOptions options) {
+    UnaryOperator<Limits> limits = limits(spec);
+    return options.withReading(read -> read.withLimits(limits.apply(read.limits())));
+  }
+
+  /** What the options say of the limits. */
+  static UnaryOperator<Limits> limits(SourceSpec spec) {
     Long bytes = spec.count("maxBytes", Long.MAX_VALUE);
     Long depth = spec.count("maxDepth", Integer.MAX_VALUE);
     Long nodes = spec.count("maxNodes", Integer.MAX_VALUE);
-    if (bytes == null && depth == null && nodes == null) {
-      return options;
-    }
-    return options.withReading(
-        read -> {
-          Limits limits = read.limits();
-          limits = bytes == null ? limits : limits.withMaxBytes(bytes);
-          limits = depth == null ? limits : limits.withMaxDepth(depth.intValue());
-          limits = nodes == null ? limits : limits.withMaxNodes(nodes.intValue());
-          return read.withLimits(limits);
-        });
+    return before -> {
+      Limits limits = bytes == null ? before : before.withMaxBytes(bytes);
+      limits = depth == null ? limits : limits.withMaxDepth(depth.intValue());
+      return nodes == null ? limits : limits.withMaxNodes(nodes.intValue());
+    };
   }
 
-  private static <T> T orElse(@Nullable T value, T otherwise) {
+  static <T> T orElse(@Nullable T value, T otherwise) {
     return value == null ? otherwise : Objects.requireNonNull(value);
   }
 }

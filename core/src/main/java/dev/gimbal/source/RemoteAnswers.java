@@ -73,8 +73,13 @@ final class RemoteAnswers {
       last = state.revision();
       holds = true;
       Revision next = next(state.revision());
-      tell(number, null, true, to -> to.document(next, document));
-    } else if (why == null) {
+      if (why == null) {
+        tell(number, null, true, to -> to.document(next, document));
+      } else {
+        tell(
+            number, String.valueOf(why.getMessage()), true, to -> to.document(next, document, why));
+      }
+    } else if (document != null || why == null) {
       well(number);
     } else if (state.kind() == RemoteState.Kind.ABSENT) {
       last = null;

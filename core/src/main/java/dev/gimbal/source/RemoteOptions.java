@@ -82,6 +82,9 @@ public record RemoteOptions(
 
   /** There is no connection. */
   ConfigException unreachable(Exception why) {
+    if (why.getCause() instanceof ConfigException known) {
+      return known;
+    }
     String reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
     String message =
         why instanceof RemoteUnavailableException ? reason : "it cannot be reached: " + reason;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param revision the store's own, or null where it has none
  * @param document what is there, or null if there is nothing new
- * @param why there is no document, or null
+ * @param why there is no document, or what is odd about it; null otherwise
  * @param next when to read again, in place of {@link RemoteOptions#period}, or null
  * @since 0.1.0
  */
@@ -54,6 +54,11 @@ public record RemoteState(
   /** A document of a store whose revisions begin anew. */
   public static RemoteState restarted(Revision revision, Document document) {
     return new RemoteState(Kind.RESTARTED, Objects.requireNonNull(revision), document, null, null);
+  }
+
+  /** This document, of which something is odd: status tells. */
+  public RemoteState odd(ConfigException odd) {
+    return new RemoteState(kind, revision, document, Objects.requireNonNull(odd), next);
   }
 
   /** What was read before still holds. */

@@ -1,0 +1,213 @@
+package dev.gimbal.source;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
+import dev.gimbal.format.Content;
+import dev.gimbal.format.Document;
+import dev.gimbal.format.ReadOptions;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A document at an address, and what is known of its last answer. */
+final class HttpRemote implements Remote {
+
+  private final HttpOptions options;
+  private final Sink sink;
+  private final ReadOptions reading;
+
+  // Used by one reading at a time:
+  private HttpCache.@Nullable Entry last;
+  private long order;
+
+  /** Whether {@link #last} is only from the file. */
+  private boolean cached;
+
+  HttpRemote(HttpOptions options, Sink sink) {
+    this.options = options;
+    this.sink = sink;
+    this.reading = options.reading().apply(sink.readOptions());
+  }
+
+  @Override
+  public Link connect(Feed feed) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(options.connectTimeout())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(task -> sink.tasks().execute(options.name(), task));
+    if (options.tls() != null) {
+      builder.sslContext(options.tls().get());
+    }
+    HttpExchange exchange = new HttpExchange(builder.build(), options, reading.limits().maxBytes());
+    return new Link() {
+      @Override
+      public RemoteState read(Sink to) throws IOException, InterruptedException {
+        return HttpRemote.this.read(exchange, to);
+      }
+
+      @Override
+      public void close() {
+        // A request under way ends with the interrupt of its reader, or with its time-out.
+      }
+    };
+  }
+
+  private RemoteState read(HttpExchange exchange, Sink to)
+      throws IOException, InterruptedException {
+    HttpCache.Entry before = last;
+    try {
+      HttpAnswer answer =
+          before == null
+              ? exchange.get(null, null)
+              : exchange.get(before.etag(), before.lastModified());
+      return state(answer, to);
+    } catch (HttpBody.TooLargeException e) {
+      return RemoteState.failed(error(ErrorCode.LIMIT, String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      RemoteState kept = before == null ? fromCache(e, to) : null;
+      if (kept == null) {
+        throw e;
+      }
+      return kept;
+    }
+  }
+
+  private RemoteState state(HttpAnswer answer, Sink to) throws IOException {
+    Duration next = answer.next(options.poll());
+    RemoteState state =
+        switch (answer.status()) {
+          case 200 -> document(answer, to);
+          case 304 -> unchanged();
+          case 404, 410 -> missing(answer.status());
+          default ->
+              throw new RemoteUnavailableException(
+                  "the server answered " + answer.status(), answer.retryAfter(to.tasks().now()));
+        };
+    return next == null ? state : state.next(next);
+  }
+
+  private RemoteState unchanged() throws IOException {
+    if (last == null) {
+      throw new RemoteUnavailableException("the server answered 304 to a first request", null);
+    }
+    cached = false;
+    return RemoteState.unchanged();
+  }
+
+  private RemoteState missing(int status) {
+    if (last != null && options.onMissing() == OnMissing.KEEP) {
+      return RemoteState.failed(
+          error(
+              ErrorCode.SOURCE_FAILED,
+              "the server answered " + status + ": it is gone; its last content stays"));
+    }
+    last = null;
+    return RemoteState.absent(
+        error(ErrorCode.SOURCE_ABSENT, "the server answered " + status + ": there is nothing"));
+  }
+
+  private RemoteState document(HttpAnswer answer, Sink to) throws IOException {
+    byte[] body = body(answer);
+    if (body.length == 0) {
+      throw new RemoteUnavailableException(
+          "the server answered with 0 bytes ({} is how to say empty)", null);
+    }
+    String format = options.format() == null ? answer.format() : options.format();
+    HttpCache.Entry before = last;
+    HttpCache.Entry now = new HttpCache.Entry(format, answer.etag(), answer.lastModified(), body);
+    if (before != null && before.sameContent(now) && !cached) {
+      last = now;
+      return RemoteState.unchanged();
+    }
+    Document document = parse(now, to);
+    last = now;
+    cached = false;
+    RemoteState state = RemoteState.of(revision(now), document);
+    ConfigException notKept = keep(now);
+    return notKept == null ? state : state.odd(notKept);
+  }
+
+  private Document parse(HttpCache.Entry entry, Sink to) {
+    return to.parse(new Content(options.place(), entry.format(), entry.body()), reading);
+  }
+
+  private Revision revision(HttpCache.Entry entry) {
+    order++;
+    return new Revision(order, entry.etag() == null ? Long.toString(order) : entry.etag());
+  }
+
+  /** The body as UTF-8, unpacked. */
+  private byte[] body(HttpAnswer answer) throws IOException {
+    byte[] body =
+        switch (answer.encoding()) {
+          case "identity" -> answer.body();
+          case "gzip", "x-gzip" -> HttpBody.unpacked(answer.body(), reading.limits().maxBytes());
+          default ->
+              throw new RemoteUnavailableException(
+                  "the server answered with an encoding that was not asked for", null);
+        };
+    String name = answer.charset();
+    if (name == null || name.equalsIgnoreCase("utf-8")) {
+      return body;
+    }
+    try {
+      return Charset.forName(name)
+          .newDecoder()
+          .decode(ByteBuffer.wrap(body))
+          .toString()
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw error(ErrorCode.MALFORMED, "Content-Type names a charset that is unknown");
+    } catch (CharacterCodingException e) {
+      throw error(ErrorCode.MALFORMED, "not " + name + ", as Content-Type says");
+    }
+  }
+
+  private @Nullable ConfigException keep(HttpCache.Entry entry) {
+    if (options.cache() == null) {
+      return null;
+    }
+    try {
+      HttpCache.write(options.cache(), options.place(), entry);
+      return null;
+    } catch (IOException e) {
+      return error(
+          ErrorCode.SOURCE_FAILED,
+          "it cannot be kept in " + options.cache() + ": " + SourceErrors.reason(e));
+    }
+  }
+
+  /** What was kept, where the server is not there at the start; null for nothing. */
+  private @Nullable RemoteState fromCache(IOException why, Sink to) throws IOException {
+    if (options.cache() == null) {
+      return null;
+    }
+    HttpCache.Entry kept = HttpCache.read(options.cache(), options.place());
+    if (kept == null) {
+      return null;
+    }
+    Document document = parse(kept, to);
+    last = kept;
+    cached = true;
+    String reason = String.valueOf(why.getMessage());
+    return RemoteState.of(revision(kept), document)
+        .odd(
+            error(
+                ErrorCode.SOURCE_FAILED,
+                "taken from " + options.cache() + ", since it cannot be reached: " + reason));
+  }
+
+  private ConfigException error(ErrorCode code, String message) {
+    return new ConfigException(
+        Problem.at(code, new Origin(options.name(), options.place(), 0, 0), message));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.gimbal.source;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.format.Limits;
+import dev.gimbal.tree.Scalar;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document at an HTTP(S) address, asked for again every 10 seconds (less or more by a tenth) with
+ * the ETag and Last-Modified of the last answer. What a server answers wrongly leaves the layer as
+ * it is; status tells. Redirects are followed up to five times, from https to https only; headers
+ * and tokens go to the address's own host only. {@code docs/sources.md} has the rules.
+ *
+ * <p>Immutable and safe for use by many threads; each method returns a new source.
+ *
+ * @since 0.1.0
+ */
+public final class HttpSource implements Source {
+
+  private final HttpOptions options;
+
+  /**
+   * @param uri with scheme http or https and a host; {@code user:password@} before it is sent as
+   *     basic authentication
+   * @throws ConfigException GIM-014 when it is no such address
+   */
+  public HttpSource(URI uri) {
+    this(of(uri));
+  }
+
+  HttpSource(HttpOptions options) {
+    this.options = options;
+  }
+
+  private static HttpOptions of(URI uri) {
+    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!http || uri.getHost() == null) {
+      throw new ConfigException(
+          ErrorCode.SOURCE_SPEC, "not an address of http or https with a host");
+    }
+    String user = uri.getUserInfo();
+    URI bare = user == null ? uri : URI.create(withoutUser(uri));
+    HttpOptions options = HttpOptions.of(bare);
+    if (user == null) {
+      return options;
+    }
+    byte[] login = user.getBytes(StandardCharsets.UTF_8);
+    return options.withHeader(
+        "Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
+  }
+
+  private static String withoutUser(URI uri) {
+    return uri.toString().replace(uri.getRawUserInfo() + "@", "");
+  }
+
+  /**
+   * What it is called in messages, status and origins; by default the address without its query.
+   */
+  public HttpSource name(String name) {
+    return new HttpSource(options.withName(Objects.requireNonNull(name, "name")));
+  }
+
+  /**
+   * The name or extension of the format. By default Content-Type says it, and where that says
+   * nothing, the extension of the address.
+   */
+  public HttpSource format(String format) {
+    return new HttpSource(options.withFormat(format));
+  }
+
+  /** A header of each request to the address's own host. */
+  public HttpSource header(String name, String value) {
+    return new HttpSource(options.withHeader(name, value));
+  }
+
+  /** A token that proves who asks ({@code Authorization: Bearer}), for the address's own host. */
+  public HttpSource bearer(String token) {
+    return bearer(() -> token);
+  }
+
+  /** A token that may change; asked for at each request, on a worker. */
+  public HttpSource bearer(Supplier<String> token) {
+    return new HttpSource(options.withBearer(token));
+  }
+
+  /** How often it is asked for. Default 10 s, at most 365 days. */
+  public HttpSource poll(Duration poll) {
+    return new HttpSource(options.withPoll(poll));
+  }
+
+  /** How long connecting may take. Default 5 s. */
+  public HttpSource connectTimeout(Duration timeout) {
+    return new HttpSource(options.withTimeouts(timeout, options.timeout()));
+  }
+
+  /** How long a whole answer may take, redirects aside. Default 10 s. */
+  public HttpSource timeout(Duration timeout) {
+    return new HttpSource(options.withTimeouts(options.connectTimeout(), timeout));
+  }
+
+  /** Certificates to trust and to show. By default those of the JVM. */
+  public HttpSource tls(SSLContext context) {
+    return new HttpSource(options.withTls(() -> context));
+  }
+
+  /**
+   * Certificates to trust and to show, from key stores (PKCS12 or JKS) that are read when it opens.
+   *
+   * @param trustStore whom to trust, or null for whom the JVM trusts
+   * @param keyStore what to show to servers that ask, or null for nothing
+   */
+  public HttpSource tls(
+      @Nullable Path trustStore,
+      @Nullable String trustPassword,
+      @Nullable Path keyStore,
+      @Nullable String keyPassword) {
+    return new HttpSource(
+        options.withTls(
+            () ->
+                HttpTls.context(options.name(), trustStore, trustPassword, keyStore, keyPassword)));
+  }
+
+  /**
+   * Keeps the last good body in this file, so that a start without the server works: it says so by
+   * the status DEGRADED. By default nothing is kept.
+   */
+  public HttpSource cache(Path file) {
+    return new HttpSource(options.withCache(file));
+  }
+
+  /** What 404 and 410 mean once there was something; by default the last content stays. */
+  public HttpSource onMissing(OnMissing onMissing) {
+    return new HttpSource(options.withOnMissing(onMissing));
+  }
+
+  /**
+   * Whether {@code ${path}} in strings is resolved; default on. Of env and sys, nothing ever is.
+   */
+  public HttpSource placeholders(boolean on) {
+    return on
+        ? this
+        : new HttpSource(options.withReading(read -> read.withTemplate(Scalar.Template.NONE)));
+  }
+
+  /** Whether a dotted key in JSON or YAML stands for a path. Default off: it is literal. */
+  public HttpSource dottedKeysExpand(boolean expand) {
+    return new HttpSource(options.withReading(read -> read.withExpandDottedKeys(expand)));
+  }
+
+  /** How large the document may be, unpacked. Default {@link Limits#DEFAULT}. */
+  public HttpSource limits(Limits limits) {
+    return new HttpSource(options.withReading(read -> read.withLimits(limits)));
+  }
+
+  HttpOptions options() {
+    return options;
+  }
+
+  @Override
+  public String name() {
+    return options.name();
+  }
+
+  @Override
+  public Session open(Sink sink) {
+    return options.remote().open(new HttpRemote(options, sink), sink);
+  }
+
+  @Override
+  public String toString() {
+    return "http " + options.place();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.gimbal.source;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The text form of an {@link HttpSource}. */
+final class HttpSpec {
+
+  private static final List<String> KNOWN =
+      List.of(
+          "optional",
+          "name",
+          "format",
+          "onMissing",
+          "placeholders",
+          "dottedKeys",
+          "poll",
+          "connectTimeout",
+          "timeout",
+          "bearer",
+          "cache",
+          "trustStore",
+          "trustStorePassword",
+          "keyStore",
+          "keyStorePassword",
+          "maxBytes",
+          "maxDepth",
+          "maxNodes");
+
+  private static final String HEADER = "header.";
+
+  private HttpSpec() {}
+
+  static Source source(SourceSpec spec) {
+    List<String> known = new java.util.ArrayList<>(KNOWN);
+    spec.options().keySet().stream().filter(key -> key.startsWith(HEADER)).forEach(known::add);
+    spec.requireOptions(known);
+    HttpSource source = named(spec, new HttpSource(uri(spec)));
+    for (String key : known.subList(KNOWN.size(), known.size())) {
+      source = source.header(key.substring(HEADER.length()), String.valueOf(spec.option(key)));
+    }
+    return secured(spec, timed(spec, source));
+  }
+
+  private static URI uri(SourceSpec spec) {
+    try {
+      URI uri = new URI(spec.scheme() + ":" + spec.location());
+      if (uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw spec.wrong("not an address: " + e.getReason());
+    }
+    throw spec.wrong("no host (expected: " + spec.scheme() + "://host/path)");
+  }
+
+  private static HttpSource named(SourceSpec spec, HttpSource source) {
+    HttpSource named = source;
+    String name = spec.option("name");
+    named = name == null ? named : named.name(name);
+    String format = spec.option("format");
+    named = format == null ? named : named.format(format);
+    if ("clear".equals(spec.word("onMissing", "keep", "clear"))) {
+      named = named.onMissing(OnMissing.CLEAR);
+    }
+    if ("off".equals(spec.word("placeholders", "on", "off"))) {
+      named = named.placeholders(false);
+    }
+    if ("expand".equals(spec.word("dottedKeys", "expand", "literal"))) {
+      named = named.dottedKeysExpand(true);
+    }
+    return new HttpSource(
+        named
+            .options()
+            .withReading(
+                read -> read.withLimits(BuiltInSources.limits(spec).apply(read.limits()))));
+  }
+
+  private static HttpSource timed(SourceSpec spec, HttpSource source) {
+    HttpSource timed = source;
+    Duration poll = positive(spec, "poll");
+    timed = poll == null ? timed : timed.poll(poll);
+    Duration connect = positive(spec, "connectTimeout");
+    timed = connect == null ? timed : timed.connectTimeout(connect);
+    Duration whole = positive(spec, "timeout");
+    return whole == null ? timed : timed.timeout(whole);
+  }
+
+  private static @Nullable Duration positive(SourceSpec spec, String key) {
+    Duration duration = spec.duration(key);
+    if (duration != null && duration.isZero()) {
+      throw spec.wrong(key + "=" + spec.option(key) + " (expected: > 0)");
+    }
+    return duration;
+  }
+
+  private static HttpSource secured(SourceSpec spec, HttpSource source) {
+    HttpSource secured = source;
+    String bearer = spec.option("bearer");
+    secured = bearer == null ? secured : secured.bearer(bearer);
+    Path cache = path(spec, "cache");
+    secured = cache == null ? secured : secured.cache(cache);
+    Path trust = path(spec, "trustStore");
+    Path keys = path(spec, "keyStore");
+    if (trust == null && keys == null) {
+      return secured;
+    }
+    return secured.tls(
+        trust, spec.option("trustStorePassword"), keys, spec.option("keyStorePassword"));
+  }
+
+  private static @Nullable Path path(SourceSpec spec, String key) {
+    String value = spec.option(key);
+    try {
+      return value == null ? null : Path.of(value);
+    } catch (InvalidPathException e) {
+      throw spec.wrong(key + ": not a path: " + e.getReason());
+    }
+  }
+}
