@@ -70,9 +70,10 @@ final class ExploredSink implements Sink {
     throw new UnsupportedOperationException();
   }
 
+  /** By the revision that people know it by. */
   @Override
   public void patch(Revision revision, Patch patch) {
-    throw new UnsupportedOperationException();
+    take(revision, patch.ops().isEmpty() ? "well" : "[" + revision.label() + "]");
   }
 
   @Override
