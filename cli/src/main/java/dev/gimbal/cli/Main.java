@@ -25,7 +25,8 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public final class Main {
 
-  private static final List<String> COMMANDS = List.of("get", "watch", "explain", "check");
+  private static final List<String> COMMANDS =
+      List.of("get", "watch", "explain", "check", "formats", "sources");
 
   private Main() {}
 
@@ -139,6 +140,8 @@ public final class Main {
       case "watch" -> new WatchCommand();
       case "explain" -> new ExplainCommand();
       case "check" -> new CheckCommand();
+      case "formats" -> new FormatsCommand();
+      case "sources" -> new SourcesCommand();
       default ->
           throw new UsageException(
               "unknown " + (name.startsWith("-") ? "option" : "command") + " \"" + name + "\"");

@@ -34,6 +34,19 @@ final class Options {
     return parsed.matchedOptionValue("--output", absent);
   }
 
+  /**
+   * Whether lines of JSON are wanted rather than text.
+   *
+   * @throws UsageException when it is another form
+   */
+  boolean json() {
+    String form = output("text");
+    if (!form.equals("text") && !form.equals("json")) {
+      throw new UsageException("--output: \"" + form + "\" (expected: text or json)");
+    }
+    return form.equals("json");
+  }
+
   /** The path that was asked for; the root without one. */
   ConfigPath path() {
     requireSources();

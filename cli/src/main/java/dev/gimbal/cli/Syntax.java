@@ -19,18 +19,9 @@ final class Syntax {
 
   private Syntax() {}
 
-  /** A command with {@code --help}, {@code --source} and {@code --set}. */
+  /** A command with {@code --source} and {@code --set}. */
   static CommandSpec spec(String name, String description, String... footer) {
-    CommandSpec spec = CommandSpec.create().name(name);
-    spec.usageMessage()
-        .width(HELP_WIDTH)
-        .sortOptions(false)
-        .description(description)
-        .descriptionHeading("%n")
-        .parameterListHeading("%n")
-        .optionListHeading("%n")
-        .footerHeading("%n")
-        .footer(footer);
+    CommandSpec spec = bare(name, description, footer);
     spec.addOption(
         list("SPEC", "-s", "--source")
             .description(
@@ -44,6 +35,38 @@ final class Syntax {
                 "One value, above all sources. A number, true and false are what they are, null"
                     + " removes; anything else is text.")
             .build());
+    return spec;
+  }
+
+  /** A command that lists what is on the class path. */
+  static CommandSpec listing(String name, String description, String line) {
+    CommandSpec spec =
+        bare(
+            name,
+            description,
+            "Examples:",
+            "  gimbal " + name,
+            "  gimbal " + name + " --output json",
+            "",
+            "Exit codes: 0 done; 2 usage;",
+            EXIT_CODES_OF_FAILURES);
+    spec.usageMessage().customSynopsis("gimbal " + name + " [--output FORMAT]");
+    spec.addOption(output("text, or json: lines of " + line + ". By default text."));
+    return help(spec);
+  }
+
+  /** A command without options. */
+  static CommandSpec bare(String name, String description, String... footer) {
+    CommandSpec spec = CommandSpec.create().name(name);
+    spec.usageMessage()
+        .width(HELP_WIDTH)
+        .sortOptions(false)
+        .description(description)
+        .descriptionHeading("%n")
+        .parameterListHeading("%n")
+        .optionListHeading("%n")
+        .footerHeading("%n")
+        .footer(footer);
     return spec;
   }
 

@@ -16,7 +16,8 @@ final class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | gimbal: which command? get, watch, explain, check (see gimbal --help)",
+        "'' | gimbal: which command? get, watch, explain, check, formats, sources (see gimbal"
+            + " --help)",
         "frob | gimbal: unknown command \"frob\" (see gimbal --help)",
         "--frob | gimbal: unknown option \"--frob\" (see gimbal --help)",
         "help frob | gimbal: unknown command \"frob\" (see gimbal --help)",
@@ -51,6 +52,9 @@ final class UsageTest {
         "explain -s x | gimbal explain: Missing required parameter: 'PATH'"
             + " (see gimbal explain --help)",
         "check | gimbal check: where from? --source is missing (see gimbal check --help)",
+        "formats a | gimbal formats: Unmatched argument at index 0: 'a' (see gimbal formats --help)",
+        "sources -o yaml | gimbal sources: --output: \"yaml\" (expected: text or json)"
+            + " (see gimbal sources --help)",
         "check a | gimbal check: Unmatched argument at index 0: 'a' (see gimbal check --help)",
       })
   void run_withWrongUsage_exits2WithOneLineAndAHint(String args, String message) {
@@ -60,7 +64,7 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get", "watch", "explain", "check"})
+  @ValueSource(strings = {"get", "watch", "explain", "check", "formats", "sources"})
   void help_ofEachCommand_hasExamplesThatNameIt(String command) {
     Run run = Run.gimbal(command, "--help");
 
@@ -70,7 +74,7 @@ final class UsageTest {
     List<String> examples = examples(run.out());
     assertTrue(examples.size() >= 2, () -> "examples: " + examples);
     for (String example : examples) {
-      assertTrue(example.contains("gimbal " + command + " "), example);
+      assertTrue((example + " ").contains("gimbal " + command + " "), example);
     }
     for (String line : run.out().split("\n")) {
       assertTrue(line.length() <= 100, line);
@@ -78,7 +82,7 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get", "watch", "explain", "check", ""})
+  @ValueSource(strings = {"get", "watch", "explain", "check", "formats", "sources", ""})
   void help_ofEachCommand_namesTheExitCodesOfFailures(String command) {
     String help = (command.isEmpty() ? Run.gimbal("--help") : Run.gimbal(command, "--help")).out();
 
@@ -108,7 +112,7 @@ final class UsageTest {
         listed.add(line.trim().split(" ")[0]);
       }
     }
-    assertEquals(List.of("get", "watch", "explain", "check"), listed);
+    assertEquals(List.of("get", "watch", "explain", "check", "formats", "sources"), listed);
     assertEquals(new Run(0, run.out(), ""), Run.gimbal("-h"));
     assertEquals(new Run(0, run.out(), ""), Run.gimbal("help"));
   }

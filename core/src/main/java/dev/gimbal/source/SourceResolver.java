@@ -98,11 +98,12 @@ public final class SourceResolver {
     return onPath().get(scheme);
   }
 
-  private Set<String> schemes() {
+  /** The schemes of URIs that it knows, without the colon, sorted. */
+  public List<String> schemes() {
     Set<String> schemes = new TreeSet<>(onPath().keySet());
     given.forEach(provider -> schemes.addAll(provider.schemes()));
     schemes.addAll(BuiltInSources.INSTANCE.schemes());
-    return schemes;
+    return List.copyOf(schemes);
   }
 
   /** Providers by scheme; those of the context class loader win. */

@@ -1,0 +1,50 @@
+package dev.gimbal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ListingTest {
+
+  @Test
+  void formats_listsEachWithItsExtensions() {
+    assertEquals(
+        new Run(
+            0,
+            """
+            dotenv: dotenv, env
+            hcl: hcl, nomad, tf, tfvars
+            json: json
+            properties: properties
+            toml: toml
+            yaml: yaml, yml
+            """,
+            ""),
+        Run.gimbal("formats"));
+  }
+
+  @Test
+  void formats_asJson_isOneLineForEach() {
+    Run run = Run.gimbal("formats", "--output", "json");
+
+    List<String> lines = run.out().lines().toList();
+    assertEquals("{\"format\":\"yaml\",\"extensions\":[\"yaml\",\"yml\"]}", lines.get(5));
+    assertEquals(6, lines.size());
+    assertEquals(new Run(0, run.out(), ""), run);
+  }
+
+  @Test
+  void sources_listsTheSchemes() {
+    assertEquals(new Run(0, "dir:\nenv:\nfile:\nhttp:\nhttps:\nsys:\n", ""), Run.gimbal("sources"));
+  }
+
+  @Test
+  void sources_asJson_isOneLineForEach() {
+    String schemes = Run.gimbal("sources").out();
+
+    String expected = schemes.replaceAll("(\\w+):", "{\"scheme\":\"$1\"}");
+    assertEquals(new Run(0, expected, ""), Run.gimbal("sources", "-o", "json"));
+    assertEquals(6, schemes.lines().count());
+  }
+}
