@@ -1,6 +1,7 @@
 package dev.gimbal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -98,6 +99,31 @@ class LoaderStepsTest {
     assertEquals(ErrorCode.DUPLICATE_SOURCE, refused.code());
     assertEquals(1, new ConfigView(loader).get("n").asInt());
     assertEquals(List.of(0, 1), List.of(sooner.closes, later.closes));
+  }
+
+  // ---- a declaration
+
+  private static MemoryLoader used;
+  private static boolean laneWasFree;
+
+  /** An enum whose own code has a step made. */
+  private enum Eager {
+    ONE;
+
+    static {
+      boolean[] ran = {false};
+      used.lane().submit(() -> ran[0] = true);
+      laneWasFree = ran[0];
+    }
+  }
+
+  @Test
+  void enumThatIsDeclared_runsItsOwnCode_notOnTheLane() {
+    used = loader;
+    memory.put("v", "ONE");
+    Eager value = new ConfigView(loader).live("v", Eager.class).get();
+    assertSame(Eager.ONE, value);
+    assertTrue(laneWasFree);
   }
 
   // ---- a write that waits for the lane
