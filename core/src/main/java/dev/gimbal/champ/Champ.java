@@ -97,7 +97,7 @@ public final class Champ<K, V> {
   /** Reports how {@code after} differs from {@code before}, skipping what they share. */
   @SuppressWarnings("unchecked") // both maps hold entries of K and V
   public static <K, V> void diff(Champ<K, V> before, Champ<K, V> after, DiffVisitor<K, V> visitor) {
-    Diff.nodes(before.root, after.root, 0, (DiffVisitor<Object, Object>) visitor);
+    Diff.nodes(before.root, after.root, (DiffVisitor<Object, Object>) visitor);
   }
 
   @Override

@@ -10,20 +10,19 @@ final class Diff {
 
   private Diff() {}
 
-  static void nodes(Node before, Node after, int shift, DiffVisitor<Object, Object> visitor) {
+  static void nodes(Node before, Node after, DiffVisitor<Object, Object> visitor) {
     if (before == after) {
       return;
     }
     visitor.visited();
     if (before instanceof BitmapNode a && after instanceof BitmapNode b) {
-      branches(a, b, shift, visitor);
+      branches(a, b, visitor);
     } else {
       entries(before, after, visitor);
     }
   }
 
-  private static void branches(
-      BitmapNode a, BitmapNode b, int shift, DiffVisitor<Object, Object> visitor) {
+  private static void branches(BitmapNode a, BitmapNode b, DiffVisitor<Object, Object> visitor) {
     int bits = a.dataMap | a.nodeMap | b.dataMap | b.nodeMap;
     while (bits != 0) {
       int bit = Integer.lowestOneBit(bits);
@@ -40,7 +39,7 @@ final class Diff {
         visitor.visited();
         entries(before, after, visitor);
       } else {
-        nodes(before, after, shift + Node.BITS, visitor);
+        nodes(before, after, visitor);
       }
     }
   }

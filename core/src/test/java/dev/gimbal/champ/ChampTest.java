@@ -1,6 +1,7 @@
 package dev.gimbal.champ;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -161,6 +162,68 @@ class ChampTest {
         });
     assertEquals(List.of("key77"), keys);
     assertTrue(visits[0] <= 7, "visits: " + visits[0]);
+  }
+
+  /** A key that counts how often somebody wants its hash. */
+  private record Counted(int number, int[] hashes) {
+    @Override
+    public int hashCode() {
+      hashes[0]++;
+      return Integer.hashCode(number);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Counted counted && counted.number == number;
+    }
+  }
+
+  @Test
+  void diffOfNeighbours_looksAtNoEntryOfWhatTheyShare() {
+    int[] hashes = {0};
+    Map<Counted, Integer> model = new HashMap<>();
+    for (int i = 0; i < 2_000; i++) {
+      model.put(new Counted(i, hashes), i);
+    }
+    Champ<Counted, Integer> before = Champ.copyOf(model);
+    Champ<Counted, Integer> after = before.with(new Counted(77, hashes), -1);
+    hashes[0] = 0;
+    List<Integer> changed = new ArrayList<>();
+    Champ.diff(before, after, (key, was, is) -> changed.add(key.number));
+    assertEquals(List.of(77), changed);
+    assertTrue(hashes[0] <= 2 * 32, "hashes: " + hashes[0]);
+  }
+
+  @Test
+  void visits_areOneForEachPairOfNodes() {
+    Champ<String, Integer> one = Champ.<String, Integer>empty().with("Aa", 1);
+    assertEquals(0, visits(one, one));
+    assertEquals(1, visits(one, one.with("Aa", 2)));
+    assertEquals(2, visits(one, one.with("BB", 2))); // an entry, and what stands there of one hash
+  }
+
+  private static int visits(Champ<String, Integer> before, Champ<String, Integer> after) {
+    int[] visits = {0};
+    Champ.diff(
+        before,
+        after,
+        new Champ.DiffVisitor<>() {
+          @Override
+          public void changed(String key, Integer was, Integer is) {}
+
+          @Override
+          public void visited() {
+            visits[0]++;
+          }
+        });
+    return visits[0];
+  }
+
+  @Test
+  void noEntries_areTheEmptyMap() {
+    assertSame(Champ.empty(), Champ.copyOf(Map.of()));
+    assertTrue(Champ.empty().isEmpty());
+    assertFalse(Champ.copyOf(Map.of("a", 1)).isEmpty());
   }
 
   @Test
