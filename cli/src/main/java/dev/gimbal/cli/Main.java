@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Main {
 
   private static final List<String> COMMANDS =
-      List.of("get", "watch", "explain", "check", "formats", "sources");
+      List.of("get", "watch", "explain", "check", "convert", "formats", "sources");
 
   private Main() {}
 
@@ -140,6 +140,7 @@ public final class Main {
       case "watch" -> new WatchCommand();
       case "explain" -> new ExplainCommand();
       case "check" -> new CheckCommand();
+      case "convert" -> new ConvertCommand();
       case "formats" -> new FormatsCommand();
       case "sources" -> new SourcesCommand();
       default ->

@@ -47,6 +47,15 @@ final class Options {
     return form.equals("json");
   }
 
+  /** The text of an option; empty where it is not given. */
+  String text(String option) {
+    return parsed.matchedOptionValue(option, "");
+  }
+
+  String argument(int index) {
+    return parsed.matchedPositionalValue(index, "");
+  }
+
   /** The path that was asked for; the root without one. */
   ConfigPath path() {
     requireSources();
@@ -96,7 +105,7 @@ final class Options {
     return text.matches("[a-z][a-z0-9+.-]*:.*");
   }
 
-  private static boolean isFile(String text) {
+  static boolean isFile(String text) {
     try {
       return !text.isEmpty() && Files.exists(Path.of(text));
     } catch (InvalidPathException e) {

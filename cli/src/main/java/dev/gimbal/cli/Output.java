@@ -62,7 +62,8 @@ enum Output {
     }
   }
 
-  private static String line(String text) {
+  /** The text with a line feed at its end, unless it is empty. */
+  static String line(String text) {
     return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
   }
 

@@ -95,20 +95,28 @@ final class Syntax {
   }
 
   static OptionSpec output(String description) {
-    return OptionSpec.builder("-o", "--output")
-        .paramLabel("FORMAT")
-        .arity("1")
-        .type(String.class)
-        .description(description)
-        .build();
+    return text("FORMAT", "-o", "--output").description(description).build();
+  }
+
+  static OptionSpec.Builder text(String label, String... names) {
+    return OptionSpec.builder(names).paramLabel(label).arity("1").type(String.class);
   }
 
   static PositionalParamSpec path(boolean required, String description) {
+    return argument(0, "PATH", required, description);
+  }
+
+  static PositionalParamSpec argument(int index, String label, String description) {
+    return argument(index, label, true, description);
+  }
+
+  private static PositionalParamSpec argument(
+      int index, String label, boolean required, String description) {
     return PositionalParamSpec.builder()
-        .index("0")
+        .index(Integer.toString(index))
         .arity(required ? "1" : "0..1")
         .required(required)
-        .paramLabel("PATH")
+        .paramLabel(label)
         .type(String.class)
         .description(description)
         .build();

@@ -16,7 +16,7 @@ final class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | gimbal: which command? get, watch, explain, check, formats, sources (see gimbal"
+        "'' | gimbal: which command? get, watch, explain, check, convert, formats, sources (see gimbal"
             + " --help)",
         "frob | gimbal: unknown command \"frob\" (see gimbal --help)",
         "--frob | gimbal: unknown option \"--frob\" (see gimbal --help)",
@@ -52,6 +52,16 @@ final class UsageTest {
         "explain -s x | gimbal explain: Missing required parameter: 'PATH'"
             + " (see gimbal explain --help)",
         "check | gimbal check: where from? --source is missing (see gimbal check --help)",
+        "convert a.yaml | gimbal convert: Missing required option: '--to=FORMAT'"
+            + " (see gimbal convert --help)",
+        "convert --to json | gimbal convert: Missing required parameter: 'FILE'"
+            + " (see gimbal convert --help)",
+        "convert a.yaml --to ini | gimbal convert: --to: \"ini\" (expected: dotenv, hcl, json,"
+            + " properties, toml, yaml) (see gimbal convert --help)",
+        "convert a --from ini --to json | gimbal convert: --from: \"ini\" (expected: dotenv, hcl,"
+            + " json, properties, toml, yaml) (see gimbal convert --help)",
+        "convert - --to json | gimbal convert: which format? --from is missing; standard input has"
+            + " no extension (see gimbal convert --help)",
         "formats a | gimbal formats: Unmatched argument at index 0: 'a' (see gimbal formats --help)",
         "sources -o yaml | gimbal sources: --output: \"yaml\" (expected: text or json)"
             + " (see gimbal sources --help)",
@@ -64,7 +74,7 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get", "watch", "explain", "check", "formats", "sources"})
+  @ValueSource(strings = {"get", "watch", "explain", "check", "convert", "formats", "sources"})
   void help_ofEachCommand_hasExamplesThatNameIt(String command) {
     Run run = Run.gimbal(command, "--help");
 
@@ -82,7 +92,7 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get", "watch", "explain", "check", "formats", "sources", ""})
+  @ValueSource(strings = {"get", "watch", "explain", "check", "convert", "formats", "sources", ""})
   void help_ofEachCommand_namesTheExitCodesOfFailures(String command) {
     String help = (command.isEmpty() ? Run.gimbal("--help") : Run.gimbal(command, "--help")).out();
 
@@ -112,7 +122,8 @@ final class UsageTest {
         listed.add(line.trim().split(" ")[0]);
       }
     }
-    assertEquals(List.of("get", "watch", "explain", "check", "formats", "sources"), listed);
+    assertEquals(
+        List.of("get", "watch", "explain", "check", "convert", "formats", "sources"), listed);
     assertEquals(new Run(0, run.out(), ""), Run.gimbal("-h"));
     assertEquals(new Run(0, run.out(), ""), Run.gimbal("help"));
   }

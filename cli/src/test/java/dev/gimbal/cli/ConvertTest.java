@@ -1,0 +1,163 @@
+package dev.gimbal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ConvertTest {
+
+  private static final String YAML =
+      """
+      # not kept
+      db: {password: hunter2, url: "${db.host}:${none}"}
+      gone: null
+      ratio: 1.10
+      """;
+
+  private static final String JSON =
+      """
+      {
+        "db": {
+          "password": "hunter2",
+          "url": "${db.host}:${none}"
+        },
+        "gone": null,
+        "ratio": 1.10
+      }
+      """;
+
+  @TempDir Path folder;
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @Test
+  void convert_ofAFile_keepsNullsPlaceholdersSecretsAndTheTextOfNumbers() throws IOException {
+    String file = write("app.yaml", YAML);
+
+    assertEquals(new Run(0, JSON, ""), Run.gimbal("convert", file, "--to", "json"));
+    assertEquals(new Run(0, JSON, ""), Run.gimbal("convert", "file:" + file, "--to", "json"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "/dev/stdin"})
+  void convert_ofStandardInput_readsItAsTheFormatGiven(String input) {
+    assertEquals(
+        new Run(0, JSON, ""), Run.reading(YAML, "convert", input, "--from", "yml", "--to", "json"));
+  }
+
+  @Test
+  void convert_withFrom_needsNoExtension() throws IOException {
+    String file = write("a?b", "port=80\n");
+
+    Run run = Run.gimbal("convert", file, "--from", "properties", "--to", "yaml");
+
+    assertEquals(new Run(0, "port: \"80\"\n", ""), run);
+  }
+
+  @Test
+  void convert_withFromAndOptions_takesBoth() throws IOException {
+    String file = write("dotted", "a.b: 1\n");
+
+    Run run = Run.gimbal("convert", file + "?dottedKeys=expand", "--from", "yaml", "--to", "yaml");
+
+    assertEquals(new Run(0, "a:\n  b: 1\n", ""), run);
+  }
+
+  @Test
+  void convert_ofAFolder_writesItsTree() throws IOException {
+    write("port", "80");
+    write("host", "h");
+
+    assertEquals(
+        new Run(0, "host=h\nport=80\n", ""),
+        Run.gimbal("convert", "dir:" + folder, "--to", "properties"));
+  }
+
+  @Test
+  void convert_ofWhatTheFormatCannotExpress_exits3WithEachPath() throws IOException {
+    String file = write("app.yaml", "a: {b: null, c: {}}\nd: [1, []]\n");
+
+    assertEquals(
+        new Run(
+            3,
+            "",
+            """
+            GIM-019 a.b: properties cannot express null
+            GIM-019 a.c: properties cannot express an empty object
+            GIM-019 d[1]: properties cannot express an empty list
+            """),
+        Run.gimbal("convert", file, "--to", "properties"));
+  }
+
+  @Test
+  void convert_ofOddProperties_warnsOfNothing() throws IOException {
+    String file = write("odd.properties", "a=1\na=2\n");
+
+    assertEquals(
+        new Run(0, "{\n  \"a\": \"2\"\n}\n", ""), Run.gimbal("convert", file, "--to", "json"));
+  }
+
+  @Test
+  void convert_ofTooMuchInput_exits3() {
+    String tooMuch = " ".repeat(10 * 1024 * 1024 + 2);
+
+    Run run = Run.reading(tooMuch, "convert", "-", "--from", "json", "--to", "yaml");
+
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "GIM-005 10485761 bytes, more than maxBytes 10485760\n        at standard input\n"),
+        run);
+  }
+
+  @Test
+  void convert_ofWrongInput_exits3WithItsPlace() throws IOException {
+    String none = folder.resolve("none.yaml").toString();
+
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "GIM-006 the key \"a\" stands twice, first at 1:2\n        at standard input:2:1\n"),
+        Run.reading("{\"a\":1,\n\"a\":2}", "convert", "-", "--from", "json", "--to", "yaml"));
+    assertEquals(
+        new Run(3, "", "GIM-011 there is nothing at this path\n        at " + none + "\n"),
+        Run.gimbal("convert", none, "--to", "json"));
+  }
+
+  @Test
+  void convert_ofInputThatCannotBeRead_exits3() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Is a directory");
+          }
+        };
+
+    assertEquals(
+        new Run(3, "", "GIM-012 it cannot be read: Is a directory\n        at standard input\n"),
+        Run.reading(broken, "convert", "-", "--from", "json", "--to", "yaml"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "yaml", "toml", "hcl", "properties", "dotenv"})
+  void convert_thereAndBack_isTheSame(String format) throws IOException {
+    String json = "{\n  \"HOST\": \"h\",\n  \"PORT\": \"80\"\n}\n";
+    Run there = Run.gimbal("convert", write("a.json", json), "--to", format);
+
+    Run back = Run.reading(there.out(), "convert", "-", "--from", format, "--to", "json");
+
+    assertEquals(new Run(0, json, ""), back);
+  }
+}
