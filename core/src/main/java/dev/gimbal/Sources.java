@@ -1,6 +1,7 @@
 package dev.gimbal;
 
 import dev.gimbal.source.ArgumentsSource;
+import dev.gimbal.source.ClasspathSource;
 import dev.gimbal.source.DirectorySource;
 import dev.gimbal.source.EnvironmentSource;
 import dev.gimbal.source.FileSource;
@@ -43,6 +44,11 @@ public final class Sources {
   /** A folder that is watched: by default each file is one value, named by the file. */
   public static DirectorySource directory(Path path) {
     return new DirectorySource(path);
+  }
+
+  /** A document on the class path, such as {@code app/defaults.yaml}. */
+  public static ClasspathSource classpath(String resource) {
+    return new ClasspathSource(resource);
   }
 
   /**

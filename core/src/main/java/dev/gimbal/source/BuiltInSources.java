@@ -1,6 +1,8 @@
 package dev.gimbal.source;
 
 import dev.gimbal.format.Limits;
+import dev.gimbal.format.ReadOptions;
+import dev.gimbal.tree.Scalar;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,9 +14,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code file:}, {@code dir:}, {@code http:}, {@code https:}, {@code env:}, {@code sys:}, paths.
- */
+/** The schemes of {@link #schemes}, and plain paths. */
 final class BuiltInSources implements SourceProvider {
 
   static final BuiltInSources INSTANCE = new BuiltInSources();
@@ -34,13 +34,24 @@ final class BuiltInSources implements SourceProvider {
           "maxDepth",
           "maxNodes");
 
+  private static final List<String> RESOURCE =
+      List.of(
+          "optional",
+          "name",
+          "format",
+          "placeholders",
+          "dottedKeys",
+          "maxBytes",
+          "maxDepth",
+          "maxNodes");
+
   private static final List<String> FIXED = List.of("optional");
 
   private BuiltInSources() {}
 
   @Override
   public Set<String> schemes() {
-    return Set.of("file", "dir", "http", "https", "env", "sys");
+    return Set.of("file", "dir", "classpath", "http", "https", "env", "sys");
   }
 
   @Override
@@ -56,6 +67,7 @@ final class BuiltInSources implements SourceProvider {
       }
       case "dir" -> directory(spec, path(spec));
       case "file" -> file(spec, path(spec));
+      case "classpath" -> classpath(spec);
       case "http", "https" -> HttpSpec.source(spec);
       default -> plain(spec);
     };
@@ -81,6 +93,30 @@ final class BuiltInSources implements SourceProvider {
     return "documents".equals(spec.word("as", "values", "documents"))
         ? source.as(DirectorySource.As.DOCUMENTS)
         : source;
+  }
+
+  private static Source classpath(SourceSpec spec) {
+    spec.requireOptions(RESOURCE);
+    if (spec.location().isEmpty()) {
+      throw spec.wrong("no resource");
+    }
+    ClasspathSource source = new ClasspathSource(spec.location()).reading(reading(spec));
+    String name = spec.option("name");
+    source = name == null ? source : source.name(name);
+    String format = spec.option("format");
+    return format == null ? source : source.format(format);
+  }
+
+  /** What the options say of how a document is read. */
+  static UnaryOperator<ReadOptions> reading(SourceSpec spec) {
+    UnaryOperator<Limits> limits = limits(spec);
+    boolean plain = "off".equals(spec.word("placeholders", "on", "off"));
+    boolean expand = "expand".equals(spec.word("dottedKeys", "expand", "literal"));
+    return before -> {
+      ReadOptions read = before.withLimits(limits.apply(before.limits()));
+      read = plain ? read.withTemplate(Scalar.Template.NONE) : read;
+      return expand ? read.withExpandDottedKeys(true) : read;
+    };
   }
 
   private static Path path(SourceSpec spec) {

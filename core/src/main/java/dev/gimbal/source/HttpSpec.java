@@ -68,17 +68,7 @@ final class HttpSpec {
     if ("clear".equals(spec.word("onMissing", "keep", "clear"))) {
       named = named.onMissing(OnMissing.CLEAR);
     }
-    if ("off".equals(spec.word("placeholders", "on", "off"))) {
-      named = named.placeholders(false);
-    }
-    if ("expand".equals(spec.word("dottedKeys", "expand", "literal"))) {
-      named = named.dottedKeysExpand(true);
-    }
-    return new HttpSource(
-        named
-            .options()
-            .withReading(
-                read -> read.withLimits(BuiltInSources.limits(spec).apply(read.limits()))));
+    return new HttpSource(named.options().withReading(BuiltInSources.reading(spec)));
   }
 
   private static HttpSource timed(SourceSpec spec, HttpSource source) {

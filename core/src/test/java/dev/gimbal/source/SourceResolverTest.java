@@ -120,7 +120,7 @@ class SourceResolverTest {
   void scheme_thatNobodyKnows_isNamedWithThoseKnown() {
     assertEquals(
         "GIM-014 source \"etcd://host/app?x=1\": no source knows etcd: and there is no such file"
-            + " (known: dir:, env:, file:, http:, https:, sys:)",
+            + " (known: classpath:, dir:, env:, file:, http:, https:, sys:)",
         wrong(() -> resolver.create("etcd://host/app?x=1")));
   }
 
