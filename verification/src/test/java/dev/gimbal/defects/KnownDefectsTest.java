@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Defects that other configuration modules have and that no other test looks for; seen from
- * outside. {@code docs/proof.md} lists all of them.
+ * outside. {@code docs/go-micro.md} lists all of them.
  */
 @Timeout(120)
 class KnownDefectsTest {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Makes {@code docs/proof.md} of {@code verification/proof/proof.md}, where these stand for
+ * Makes a page of {@code docs} of its template in {@code verification/proof}, where these stand for
  * something:
  *
  * <ul>
@@ -29,9 +29,9 @@ final class ProofPage {
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{(?:(\\w+) )?([\\w.-]+)\\}\\}");
 
-  /** What the template and the page begin with. */
+  /** What the page begins with, after the name of its template. */
   private static final String NOTICE =
-      "<!-- Generated from verification/proof/proof.md. Change that, then run\n"
+      ". Change that, then run\n"
           + "mvn -q -pl verification -am test -Dgimbal.checks=off -Dtest=ProofPageTest"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dgimbal.proof.write=true -->\n\n";
 
@@ -50,10 +50,11 @@ final class ProofPage {
   /**
    * The page.
    *
+   * @param name the template's file
    * @throws IllegalArgumentException naming all that the template names and that is not there, and
    *     all figures that it does not name
    */
-  String of(String template) {
+  String of(String name, String template) {
     String page = PLACE.matcher(template).replaceAll(m -> Matcher.quoteReplacement(filled(m)));
     figures
         .all()
@@ -70,7 +71,7 @@ final class ProofPage {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", new TreeSet<>(problems)));
     }
-    return NOTICE + rebased(page);
+    return "<!-- Generated from verification/proof/" + name + NOTICE + rebased(page);
   }
 
   /** Links that lead from the template's folder lead from the page's. */
