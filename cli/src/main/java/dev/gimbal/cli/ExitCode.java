@@ -8,6 +8,9 @@ final class ExitCode {
   /** There is nothing at the path that was asked for. */
   static final int ABSENT = 1;
 
+  /** The two that were compared are not equal. */
+  static final int DIFFERENT = 1;
+
   static final int USAGE = 2;
 
   /** A source or its document is wrong. */

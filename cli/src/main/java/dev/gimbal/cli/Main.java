@@ -18,15 +18,15 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * The {@code gimbal} command: shows, watches, explains and checks layered configuration.
  *
- * <p>Exit codes: 0 done; 1 path absent; 2 usage; 3 configuration error; 70 a defect of ours; 74 the
- * output could not be written. All output is UTF-8.
+ * <p>Exit codes: 0 done; 1 path absent, or different; 2 usage; 3 configuration error; 70 a defect
+ * of ours; 74 the output could not be written. All output is UTF-8.
  *
  * @since 0.1.0
  */
 public final class Main {
 
   private static final List<String> COMMANDS =
-      List.of("get", "watch", "explain", "check", "convert", "formats", "sources");
+      List.of("get", "watch", "explain", "check", "diff", "convert", "formats", "sources");
 
   private Main() {}
 
@@ -140,6 +140,7 @@ public final class Main {
       case "watch" -> new WatchCommand();
       case "explain" -> new ExplainCommand();
       case "check" -> new CheckCommand();
+      case "diff" -> new DiffCommand();
       case "convert" -> new ConvertCommand();
       case "formats" -> new FormatsCommand();
       case "sources" -> new SourcesCommand();

@@ -36,6 +36,16 @@ final class WholeDocument implements Source {
     this.source = source;
   }
 
+  /** A Config of one source, read once, with placeholders as they stand. */
+  static Config open(Source source) {
+    return Config.builder()
+        .readOptions(LITERAL)
+        .source(source)
+        .watching(false)
+        .closeTimeout(Options.CLOSE_TIMEOUT)
+        .build();
+  }
+
   /**
    * Reads a source once.
    *
@@ -43,13 +53,7 @@ final class WholeDocument implements Source {
    */
   static Node of(Source source) {
     WholeDocument document = new WholeDocument(source);
-    try (Config config =
-        Config.builder()
-            .readOptions(LITERAL)
-            .source(document)
-            .watching(false)
-            .closeTimeout(Options.CLOSE_TIMEOUT)
-            .build()) {
+    try (Config config = open(document)) {
       ObjectNode whole = document.tree;
       return whole != null ? whole : Objects.requireNonNull(config.root().node());
     }

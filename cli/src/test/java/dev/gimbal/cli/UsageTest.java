@@ -16,7 +16,7 @@ final class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | gimbal: which command? get, watch, explain, check, convert, formats, sources (see gimbal"
+        "'' | gimbal: which command? get, watch, explain, check, diff, convert, formats, sources (see gimbal"
             + " --help)",
         "frob | gimbal: unknown command \"frob\" (see gimbal --help)",
         "--frob | gimbal: unknown option \"--frob\" (see gimbal --help)",
@@ -52,6 +52,10 @@ final class UsageTest {
         "explain -s x | gimbal explain: Missing required parameter: 'PATH'"
             + " (see gimbal explain --help)",
         "check | gimbal check: where from? --source is missing (see gimbal check --help)",
+        "diff a.yaml | gimbal diff: Missing required parameter: 'B' (see gimbal diff --help)",
+        "diff a b c | gimbal diff: Unmatched argument at index 2: 'c' (see gimbal diff --help)",
+        "diff a b -o yaml | gimbal diff: --output: \"yaml\" (expected: text or json)"
+            + " (see gimbal diff --help)",
         "convert a.yaml | gimbal convert: Missing required option: '--to=FORMAT'"
             + " (see gimbal convert --help)",
         "convert --to json | gimbal convert: Missing required parameter: 'FILE'"
@@ -74,7 +78,8 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get", "watch", "explain", "check", "convert", "formats", "sources"})
+  @ValueSource(
+      strings = {"get", "watch", "explain", "check", "diff", "convert", "formats", "sources"})
   void help_ofEachCommand_hasExamplesThatNameIt(String command) {
     Run run = Run.gimbal(command, "--help");
 
@@ -92,7 +97,8 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get", "watch", "explain", "check", "convert", "formats", "sources", ""})
+  @ValueSource(
+      strings = {"get", "watch", "explain", "check", "diff", "convert", "formats", "sources", ""})
   void help_ofEachCommand_namesTheExitCodesOfFailures(String command) {
     String help = (command.isEmpty() ? Run.gimbal("--help") : Run.gimbal(command, "--help")).out();
 
@@ -123,7 +129,8 @@ final class UsageTest {
       }
     }
     assertEquals(
-        List.of("get", "watch", "explain", "check", "convert", "formats", "sources"), listed);
+        List.of("get", "watch", "explain", "check", "diff", "convert", "formats", "sources"),
+        listed);
     assertEquals(new Run(0, run.out(), ""), Run.gimbal("-h"));
     assertEquals(new Run(0, run.out(), ""), Run.gimbal("help"));
   }
