@@ -51,9 +51,11 @@ final class Checks {
             problem.overrides());
   }
 
+  /** Adds the problem of a value that does not convert. What was not resolved has its own. */
   static void convert(PublishedSnapshot view, Declaration declaration, List<Problem> problems) {
     SnapshotValue value = SnapshotValue.of(view, declaration.path());
-    if (!value.exists()) {
+    Node node = value.node();
+    if (node == null || node.hasTemplates()) {
       return;
     }
     try {

@@ -166,6 +166,25 @@ class G07LastKnownGoodTest {
   }
 
   @Test
+  void whatWasNotResolved_isNotConverted() {
+    try (Config config = open()) {
+      config.live("size", Integer.class, 1);
+      config.live("limit", Integer.class, 1);
+      source.document(Map.of("size", "${nowhere}", "limit", "${port}", "port", "81"));
+      assertEquals(
+          List.of("size"),
+          config.status().source("s").reason().problems().stream()
+              .map(problem -> problem.path().toString())
+              .toList());
+      memory.put("nowhere", "many");
+      assertEquals(State.DEGRADED, config.status().source("s").state()); // now it is converted
+      memory.put("nowhere", "7");
+      assertEquals(7, config.get("size").asInt());
+      assertEquals(81, config.get("limit").asInt());
+    }
+  }
+
+  @Test
   void declaringAKeyWhoseValueDoesNotConvert_throws_andDeclaresNothing() {
     try (Config config = open()) {
       memory.put("word", "abc");
