@@ -55,14 +55,21 @@ final class ValueProblems {
     return new Problem(ErrorCode.ABSENT, path, message, null, null);
   }
 
-  /** The path with its first missing key replaced by the sibling that is most like it, or null. */
+  /**
+   * The path with its first missing key replaced by the sibling that is most like it; null where
+   * nothing is there either.
+   */
   private static @Nullable ConfigPath meant(ObjectNode root, ConfigPath path) {
     Node node = root;
     for (int i = 0; i < path.size() && node != null; i++) {
       Node child = Nodes.child(node, path, i);
       if (child == null && node instanceof ObjectNode object && !path.isIndex(i)) {
         String key = nearest(object, path.key(i));
-        return key == null ? null : path.prefix(i).child(key).resolve(path.suffix(i + 1));
+        if (key == null) {
+          return null;
+        }
+        ConfigPath meant = path.prefix(i).child(key).resolve(path.suffix(i + 1));
+        return Nodes.at(root, meant) == null ? null : meant;
       }
       node = child;
     }
