@@ -1,10 +1,13 @@
 package dev.gimbal.source;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpExchange {
 
   private static final int MAX_REDIRECTS = 5;
+  private static final @Nullable Method SHUTDOWN_NOW = shutdownNow();
 
   private final HttpClient client;
   private final HttpOptions options;
@@ -27,6 +31,29 @@ final class HttpExchange {
     this.client = client;
     this.options = options;
     this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Ends the client, and what it is asking for. Before JDK 21 a client cannot be ended: a request
+   * ends with the interrupt of its reader or with its time-out, and the client's one thread when
+   * the client is collected.
+   */
+  void close() {
+    if (SHUTDOWN_NOW != null) {
+      try {
+        SHUTDOWN_NOW.invoke(client);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("a public method of the JDK cannot be called", e);
+      }
+    }
+  }
+
+  private static @Nullable Method shutdownNow() {
+    try {
+      return HttpClient.class.getMethod("shutdownNow");
+    } catch (NoSuchMethodException before21) {
+      return null;
+    }
   }
 
   /**
@@ -131,6 +158,15 @@ final class HttpExchange {
     return uri.getPort() < 0 ? standard : uri.getPort();
   }
 
+  /** The client says neither; the causes do. */
+  private static boolean isUnknown(Throwable refused) {
+    Throwable cause = refused;
+    while (cause != null && !(cause instanceof UnresolvedAddressException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
+  }
+
   /** The whole answer within the time-out, body included. */
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer =
@@ -141,6 +177,10 @@ final class HttpExchange {
     } catch (TimeoutException e) {
       throw new IOException("no whole answer within " + limit.toMillis() + " ms", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof ConnectException refused && refused.getMessage() == null) {
+        throw new ConnectException(
+            isUnknown(refused) ? "unknown host " + request.uri().getHost() : "connection refused");
+      }
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }

@@ -56,7 +56,7 @@ final class HttpRemote implements Remote {
 
       @Override
       public void close() {
-        // A request under way ends with the interrupt of its reader, or with its time-out.
+        exchange.close();
       }
     };
   }

@@ -237,6 +237,14 @@ class HttpSourceTest {
     other.close();
     open(new HttpSource(uri).poll(SOON));
     sink.await("failed GIM-012");
+    assertEquals("it cannot be reached: connection refused", problem());
+  }
+
+  @Test
+  void hostThatNobodyKnows_isNamed() throws InterruptedException {
+    open(new HttpSource(URI.create("http://no-such-host.invalid/app.lines")));
+    sink.await("failed GIM-012");
+    assertEquals("it cannot be reached: unknown host no-such-host.invalid", problem());
   }
 
   @Test
@@ -248,6 +256,26 @@ class HttpSourceTest {
     }
     session.close();
     assertEquals(List.of(), sink.log());
+  }
+
+  /** On JDK 17 a client's thread ends when it is collected. */
+  @Test
+  void close_leavesNoThreadOfTheClient() throws InterruptedException {
+    open(source());
+    sink.await("document {a=1}");
+    session.close();
+    session = null;
+    while (clientThreads() > 0) {
+      System.gc();
+      Thread.sleep(5);
+    }
+    assertEquals(0, clientThreads());
+  }
+
+  private static long clientThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("HttpClient-"))
+        .count();
   }
 
   @Test
