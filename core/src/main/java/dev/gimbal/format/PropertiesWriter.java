@@ -51,22 +51,10 @@ final class PropertiesWriter {
   /** A character as it is; as an escape where UTF-8 or an editor would not keep it. */
   private void character(String text, int i) {
     char c = text.charAt(i);
-    if (Character.isISOControl(c) || isLoneSurrogate(text, i) || c == '\uFEFF') {
-      out.append("\\u");
-      for (int shift = 12; shift >= 0; shift -= 4) {
-        out.append(Character.forDigit(c >> shift & 15, 16));
-      }
+    if (Character.isISOControl(c) || Escapes.isLoneSurrogate(text, i) || c == '\uFEFF') {
+      Escapes.unicode(out, c);
     } else {
       out.append(c);
     }
-  }
-
-  private static boolean isLoneSurrogate(String text, int i) {
-    char c = text.charAt(i);
-    if (Character.isHighSurrogate(c)) {
-      return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
-    }
-    return Character.isLowSurrogate(c)
-        && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
   }
 }

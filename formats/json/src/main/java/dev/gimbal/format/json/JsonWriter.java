@@ -1,5 +1,6 @@
 package dev.gimbal.format.json;
 
+import dev.gimbal.format.Escapes;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
@@ -39,7 +40,7 @@ final class JsonWriter {
 
   private void scalar(Scalar scalar) {
     if (scalar.kind() == Scalar.Kind.STRING) {
-      string(scalar.text());
+      Escapes.quote(out, scalar.text());
     } else {
       out.append(scalar.text());
     }
@@ -53,7 +54,7 @@ final class JsonWriter {
       Node child = object.get(keys.get(i));
       if (child != null) {
         next(i);
-        string(keys.get(i));
+        Escapes.quote(out, keys.get(i));
         out.append(indented ? ": " : ":");
         node(child);
       }
@@ -90,44 +91,5 @@ final class JsonWriter {
     if (indented) {
       out.append('\n').append("  ".repeat(depth));
     }
-  }
-
-  private void string(String text) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        case '\b' -> out.append("\\b");
-        case '\f' -> out.append("\\f");
-        default -> character(text, i);
-      }
-    }
-    out.append('"');
-  }
-
-  private void character(String text, int i) {
-    char c = text.charAt(i);
-    if (c >= ' ' && !isLoneSurrogate(text, i)) {
-      out.append(c);
-      return;
-    }
-    out.append("\\u");
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      out.append(Character.forDigit(c >> shift & 15, 16));
-    }
-  }
-
-  private static boolean isLoneSurrogate(String text, int i) {
-    char c = text.charAt(i);
-    if (Character.isHighSurrogate(c)) {
-      return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
-    }
-    return Character.isLowSurrogate(c)
-        && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
   }
 }

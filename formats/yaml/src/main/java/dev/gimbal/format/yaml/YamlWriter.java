@@ -1,5 +1,6 @@
 package dev.gimbal.format.yaml;
 
+import dev.gimbal.format.Escapes;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
@@ -122,9 +123,6 @@ final class YamlWriter {
       out.append(text.charAt(i));
       return;
     }
-    out.append("\\u");
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      out.append(Character.forDigit(text.charAt(i) >> shift & 15, 16));
-    }
+    Escapes.unicode(out, text.charAt(i));
   }
 }
