@@ -36,7 +36,9 @@ final class ListingTest {
 
   @Test
   void sources_listsTheSchemes() {
-    assertEquals(new Run(0, "dir:\nenv:\nfile:\nhttp:\nhttps:\nsys:\n", ""), Run.gimbal("sources"));
+    assertEquals(
+        new Run(0, "classpath:\ndir:\nenv:\nfile:\nhttp:\nhttps:\nsys:\n", ""),
+        Run.gimbal("sources"));
   }
 
   @Test
@@ -45,6 +47,6 @@ final class ListingTest {
 
     String expected = schemes.replaceAll("(\\w+):", "{\"scheme\":\"$1\"}");
     assertEquals(new Run(0, expected, ""), Run.gimbal("sources", "-o", "json"));
-    assertEquals(6, schemes.lines().count());
+    assertEquals(7, schemes.lines().count());
   }
 }
