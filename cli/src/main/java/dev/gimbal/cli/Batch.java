@@ -54,7 +54,7 @@ final class Batch {
 
   private String answer(String spec) {
     try (Config config = options.open(List.of(spec), false)) {
-      StatusMessages.tellUnreadable(config, terminal);
+      StatusMessages.tellUnwell(config, terminal);
       Node shown = GetCommand.shown(config.snapshot().get(path), options);
       if (shown == null) {
         return failure(spec, ExitCode.ABSENT, "absent: " + path);

@@ -45,8 +45,8 @@ final class DiffCommand implements Command {
     boolean json = options.json();
     try (Config before = WholeDocument.open(Sources.of(options.argument(0)));
         Config after = WholeDocument.open(Sources.of(options.argument(1)))) {
-      StatusMessages.tellUnreadable(before, terminal);
-      StatusMessages.tellUnreadable(after, terminal);
+      StatusMessages.tellUnwell(before, terminal);
+      StatusMessages.tellUnwell(after, terminal);
       Map<String, Difference> differences = differences(before, after);
       for (Difference difference : differences.values()) {
         terminal.line(json ? difference.json(options) : difference.text(options));

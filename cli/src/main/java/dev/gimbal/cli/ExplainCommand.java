@@ -30,7 +30,7 @@ final class ExplainCommand implements Command {
   public int run(Options options, Terminal terminal) {
     ConfigPath path = options.path();
     try (Config config = options.open(false)) {
-      StatusMessages.tellUnreadable(config, terminal);
+      StatusMessages.tellUnwell(config, terminal);
       Explanation explanation = config.explain(path.toString(), options.reveal());
       terminal.print(Visible.text(explanation));
       if (explanation.value().isPresent()) {

@@ -50,7 +50,7 @@ final class GetCommand implements Command {
       return new Batch(options, path, terminal).run(output);
     }
     try (Config config = options.open(false)) {
-      StatusMessages.tellUnreadable(config, terminal);
+      StatusMessages.tellUnwell(config, terminal);
       Node shown = shown(config.snapshot().get(path), options);
       if (shown == null) {
         terminal.message("absent: " + Visible.inLine(path.toString()));

@@ -31,15 +31,21 @@ final class StatusMessages {
   }
 
   /**
-   * Tells which optional sources are there, but cannot be read. Of those that are not there it says
-   * nothing.
+   * Tells which sources are odd, and which optional ones are there, but cannot be read. Of those
+   * that are not there it says nothing.
    */
-  static void tellUnreadable(Config config, Terminal terminal) {
+  static void tellUnwell(Config config, Terminal terminal) {
     for (SourceStatus status : config.status().sources()) {
       ConfigException reason = status.reason();
       boolean absent = reason == null || reason.code() == ErrorCode.SOURCE_ABSENT;
-      if (status.state() == SourceStatus.State.DOWN && !absent) {
-        terminal.message(text(status));
+      switch (status.state()) {
+        case DEGRADED -> terminal.message(text(status));
+        case DOWN -> {
+          if (!absent) {
+            terminal.message(text(status));
+          }
+        }
+        case OK -> {}
       }
     }
   }

@@ -206,6 +206,19 @@ final class GetTest {
   }
 
   @Test
+  void get_withAFileOf0Bytes_saysSoAndPrintsTheRest() throws IOException {
+    String empty = write("empty.yaml", "");
+
+    assertEquals(
+        new Run(
+            0,
+            "8080\n",
+            "degraded: $f: GIM-012 0 bytes; taken as an empty document ({} is how to say empty)\n        at $f\n"
+                .replace("$f", empty)),
+        get("server.port", "-s", empty));
+  }
+
+  @Test
   void get_withAnOptionalSourceThatIsNotThere_saysNothing() {
     assertEquals(
         new Run(0, "8080\n", ""), get("server.port", "-s", folder + "/none.yaml?optional=true"));
