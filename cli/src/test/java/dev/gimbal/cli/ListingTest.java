@@ -15,6 +15,7 @@ final class ListingTest {
             """
             dotenv: dotenv, env
             hcl: hcl, nomad, tf, tfvars
+            hocon: conf, hocon
             json: json
             properties: properties
             toml: toml
@@ -29,8 +30,8 @@ final class ListingTest {
     Run run = Run.gimbal("formats", "--output", "json");
 
     List<String> lines = run.out().lines().toList();
-    assertEquals("{\"format\":\"yaml\",\"extensions\":[\"yaml\",\"yml\"]}", lines.get(5));
-    assertEquals(6, lines.size());
+    assertEquals("{\"format\":\"yaml\",\"extensions\":[\"yaml\",\"yml\"]}", lines.get(6));
+    assertEquals(7, lines.size());
     assertEquals(new Run(0, run.out(), ""), run);
   }
 

@@ -145,6 +145,27 @@ final class Corpus {
               "a = <<X\n" + "X ".repeat(LONG),
               "a = " + "1".repeat(LONG),
               "a = \"" + "\\n".repeat(LONG));
+      case HOCON ->
+          List.of(
+              "a = 1, b : x y\nc.d { e = [ \"s\"\n true ] } # c\nf += ${c.e} // c\n",
+              "a = ${b}\nb { c = 1 }\nd = ${b} { c = 2 } { e = x${?n} }",
+              "a = [1]\na = ${a} [2]\na += 3\na += ${?a}",
+              "a = ${?b}x\nb = ${?a}${?c}\nc { d = ${?a}, d = ${?c} }",
+              "a { \"0\" = x, \"2\" = y } [z]\nb = {\"0\" = x} [z]",
+              "a = \"\\u00e9\\ud800\"\n\"\"\"b\n\"\"\"\" = \"\"\"\\n\"\"\"\"",
+              "a = 007 1. -.5 1e5x 1.2.3 - truest nullx",
+              "{ \"a\" : { \"\" : [null, { }] } }",
+              "include \"x\"",
+              "a = ${a.b}\na.b = ${a}",
+              "a = b: c",
+              "a." + "b.".repeat(DEEP) + "c = ${a" + ".b".repeat(DEEP) + "}",
+              "a = " + "[".repeat(DEEP),
+              "a = " + "{a = ".repeat(DEEP),
+              "a = ${?a}x\n".repeat(DEEP),
+              "a += ${?a}\n".repeat(DEEP),
+              "a = 1" + " x ${?a}".repeat(DEEP),
+              "a = " + "1".repeat(LONG),
+              "a = \"" + "\\n".repeat(LONG));
       case PATH ->
           List.of(
               "a.b.c",

@@ -74,6 +74,13 @@ enum FuzzTarget implements Taking {
       document("hcl", input);
     }
   },
+  /** The same for HOCON. */
+  HOCON {
+    @Override
+    public void take(byte[] input) {
+      document("hocon", input);
+    }
+  },
   /** A path's text: what parses prints as a text that parses to the same. */
   PATH {
     @Override

@@ -7,6 +7,7 @@ import dev.gimbal.Config;
 import dev.gimbal.cli.Main;
 import dev.gimbal.format.dotenv.DotenvFormat;
 import dev.gimbal.format.hcl.HclFormat;
+import dev.gimbal.format.hocon.HoconFormat;
 import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.format.toml.TomlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
@@ -59,6 +60,7 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
           TomlFormat.class,
           DotenvFormat.class,
           HclFormat.class,
+          HoconFormat.class,
           YamlFormat.class,
           LoadSettings.class,
           Main.class,

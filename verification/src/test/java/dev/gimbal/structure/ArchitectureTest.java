@@ -142,6 +142,8 @@ class ArchitectureTest {
         .check(PublishedModule.TOML.classes());
     onlyUses(new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.hcl..")))
         .check(PublishedModule.HCL.classes());
+    onlyUses(new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.hocon..")))
+        .check(PublishedModule.HOCON.classes());
   }
 
   @Test
@@ -162,6 +164,7 @@ class ArchitectureTest {
                     CORE_API,
                     "dev.gimbal.cli",
                     "dev.gimbal.format.hcl",
+                    "dev.gimbal.format.hocon",
                     "dev.gimbal.format.json",
                     "dev.gimbal.format.toml",
                     "dev.gimbal.format.dotenv",
@@ -209,10 +212,12 @@ class ArchitectureTest {
     assertEquals(
         "dev.gimbal.format.hcl [dev.gimbal.core, java.base]", requires(PublishedModule.HCL));
     assertEquals(
+        "dev.gimbal.format.hocon [dev.gimbal.core, java.base]", requires(PublishedModule.HOCON));
+    assertEquals(
         "dev.gimbal.testing [dev.gimbal.core, java.base]", requires(PublishedModule.TESTING));
     assertEquals(
         "dev.gimbal.cli [dev.gimbal.core, dev.gimbal.format.dotenv, dev.gimbal.format.hcl,"
-            + " dev.gimbal.format.json, dev.gimbal.format.toml,"
+            + " dev.gimbal.format.hocon, dev.gimbal.format.json, dev.gimbal.format.toml,"
             + " dev.gimbal.format.yaml, info.picocli, java.base]",
         requires(PublishedModule.CLI));
   }

@@ -9,6 +9,7 @@ import dev.gimbal.Config;
 import dev.gimbal.cli.Main;
 import dev.gimbal.format.dotenv.DotenvFormat;
 import dev.gimbal.format.hcl.HclFormat;
+import dev.gimbal.format.hocon.HoconFormat;
 import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.format.toml.TomlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
@@ -34,6 +35,7 @@ enum PublishedModule {
   YAML("formats/yaml", YamlFormat.class),
   DOTENV("formats/dotenv", DotenvFormat.class),
   TOML("formats/toml", TomlFormat.class),
+  HOCON("formats/hocon", HoconFormat.class),
   HCL("formats/hcl", HclFormat.class),
   CLI("cli", Main.class),
   TESTING("testing", ManualTasks.class);

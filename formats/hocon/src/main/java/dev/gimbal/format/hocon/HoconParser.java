@@ -1,0 +1,326 @@
+package dev.gimbal.format.hocon;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.format.TreeBuilder;
+import dev.gimbal.format.hocon.HoconScanner.Token;
+import dev.gimbal.format.hocon.HoconValue.Container;
+import dev.gimbal.format.hocon.HoconValue.Items;
+import dev.gimbal.format.hocon.HoconValue.Joined;
+import dev.gimbal.format.hocon.HoconValue.Kind;
+import dev.gimbal.format.hocon.HoconValue.Members;
+import dev.gimbal.format.hocon.HoconValue.Reference;
+import dev.gimbal.format.hocon.HoconValue.Slot;
+import dev.gimbal.format.hocon.HoconValue.Text;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a document's values as they are written. What is assigned to one path is gathered there,
+ * and merged where that needs no substitution. Used by one thread.
+ */
+final class HoconParser {
+
+  private final HoconScanner scanner;
+  private final TreeBuilder out;
+  private int nodes;
+
+  HoconParser(String text, TreeBuilder out) {
+    this.scanner = new HoconScanner(text, out);
+    this.out = out;
+  }
+
+  /** The root, which is an object without braces where the document begins with a key. */
+  Container parse() {
+    scanner.next();
+    skipLines();
+    switch (scanner.token()) {
+      case OPEN_CURLY, OPEN_SQUARE -> {
+        Container root = scanner.token() == Token.OPEN_CURLY ? object(1) : list(1);
+        skipLines();
+        if (scanner.token() != Token.END) {
+          throw scanner.unexpected("the end of the document after its root");
+        }
+        return root;
+      }
+      default -> {
+        Members root = new Members(scanner.place());
+        members(root, 1, false);
+        return root;
+      }
+    }
+  }
+
+  private void skipLines() {
+    while (scanner.token() == Token.LINE) {
+      scanner.next();
+    }
+  }
+
+  private void open(int depth) {
+    requireDepth(depth, scanner.place());
+    count();
+  }
+
+  private void requireDepth(int depth, long place) {
+    if (depth > out.options().limits().maxDepth()) {
+      throw out.tooDeep(HoconValue.line(place), HoconValue.column(place));
+    }
+  }
+
+  private void count() {
+    if (++nodes > out.options().limits().maxNodes()) {
+      long place = scanner.place();
+      throw out.tooMany(HoconValue.line(place), HoconValue.column(place));
+    }
+  }
+
+  private Members object(int depth) {
+    open(depth);
+    Members object = new Members(scanner.place());
+    scanner.next();
+    members(object, depth, true);
+    return object;
+  }
+
+  private void members(Members object, int depth, boolean inBraces) {
+    boolean separated = true;
+    while (true) {
+      skipLines();
+      if (inBraces && scanner.token() == Token.CLOSE_CURLY) {
+        scanner.next();
+        return;
+      }
+      if (scanner.token() == Token.END) {
+        if (inBraces) {
+          throw scanner.unexpected("'}' of the object that begins at " + at(object));
+        }
+        return;
+      }
+      if (!separated) {
+        Token token = scanner.token();
+        boolean quotable = token == Token.COLON || token == Token.EQUALS;
+        throw scanner.unexpected(
+            (inBraces ? "',', a line break or '}'" : "',' or a line break")
+                + (quotable ? " (quote a text that holds it)" : ""));
+      }
+      member(object, depth);
+      separated = isSeparated();
+    }
+  }
+
+  private static String at(HoconValue value) {
+    return value.line() + ":" + value.column();
+  }
+
+  /** Skips what separates two members or elements: line breaks, a comma. */
+  private boolean isSeparated() {
+    boolean separated = scanner.token() == Token.LINE;
+    skipLines();
+    if (scanner.token() == Token.COMMA) {
+      scanner.next();
+      return true;
+    }
+    return separated;
+  }
+
+  private void member(Members object, int depth) {
+    long place = scanner.place();
+    if (scanner.token() == Token.UNQUOTED && scanner.text().equals("include")) {
+      throw include(place);
+    }
+    List<String> path = path("a key");
+    requireDepth(depth + path.size() - 1, place);
+    skipLines();
+    Token operator = scanner.token();
+    HoconValue value;
+    if (operator == Token.OPEN_CURLY) {
+      value = object(depth + path.size());
+    } else if (operator == Token.COLON
+        || operator == Token.EQUALS
+        || operator == Token.PLUS_EQUALS) {
+      scanner.next();
+      value = value(depth + path.size());
+    } else {
+      throw scanner.unexpected("'=', ':', '+=' or '{' after a key");
+    }
+    if (operator == Token.PLUS_EQUALS) {
+      List<HoconValue> elements = new ArrayList<>();
+      elements.add(element(value));
+      value = Joined.appending(new Items(elements, value.place));
+    }
+    slot(object, path, place).assign(value);
+  }
+
+  private ConfigException include(long place) {
+    scanner.next();
+    boolean names =
+        scanner.token() == Token.QUOTED
+            || scanner.token() == Token.UNQUOTED && scanner.text().indexOf('(') > 0;
+    return malformed(
+        place,
+        names
+            ? "found an include, expected none: a document is read without others"
+            : "found include as a key, expected quotes around it");
+  }
+
+  private ConfigException malformed(long place, String message) {
+    return out.malformed(HoconValue.line(place), HoconValue.column(place), message);
+  }
+
+  /** The slot at a path, with objects on the way to it. */
+  private Slot slot(Members object, List<String> path, long place) {
+    Members members = object;
+    for (String key : path.subList(0, path.size() - 1)) {
+      Slot slot = members.slots.computeIfAbsent(key, k -> new Slot(place));
+      if (slot.top() instanceof Members below) {
+        members = below;
+      } else {
+        count();
+        members = new Members(place);
+        slot.assign(members);
+      }
+    }
+    return members.slots.computeIfAbsent(path.get(path.size() - 1), k -> new Slot(place));
+  }
+
+  /** The tokens of a key or of what a substitution names. */
+  private List<String> path(String expected) {
+    if (!scanner.token().isSimple() || scanner.token() == Token.SUBSTITUTION) {
+      throw scanner.unexpected(expected);
+    }
+    long place = scanner.place();
+    HoconPath path = new HoconPath();
+    boolean first = true;
+    while (scanner.token().isSimple() && scanner.token() != Token.SUBSTITUTION) {
+      if (!first) {
+        path.unquoted(scanner.blanks());
+      }
+      if (scanner.token() == Token.QUOTED) {
+        path.quoted(scanner.text());
+      } else {
+        path.unquoted(scanner.text());
+      }
+      first = false;
+      scanner.next();
+    }
+    List<String> keys = path.keys();
+    if (keys.isEmpty()) {
+      throw malformed(
+          place,
+          "found a dot at an end of a path, or two together; expected a key there (\"\" is the empty"
+              + " one)");
+    }
+    return keys;
+  }
+
+  private Reference reference() {
+    long place = scanner.place();
+    boolean optional = scanner.isOptional();
+    scanner.next();
+    List<String> path = path("a path");
+    if (scanner.token() != Token.CLOSE_CURLY) {
+      throw scanner.unexpected("'}' of the substitution");
+    }
+    scanner.next();
+    return new Reference(path, optional, place);
+  }
+
+  private Items list(int depth) {
+    open(depth);
+    Items list = new Items(new ArrayList<>(), scanner.place());
+    scanner.next();
+    boolean separated = true;
+    while (true) {
+      skipLines();
+      if (scanner.token() == Token.CLOSE_SQUARE) {
+        scanner.next();
+        return list;
+      }
+      if (scanner.token() == Token.END) {
+        throw scanner.unexpected("']' of the list that begins at " + at(list));
+      }
+      if (!separated) {
+        throw scanner.unexpected("',', a line break or ']'");
+      }
+      list.elements.add(element(value(depth + 1)));
+      separated = isSeparated();
+    }
+  }
+
+  private static HoconValue element(HoconValue value) {
+    if (value instanceof Reference || value instanceof Joined) {
+      Slot slot = new Slot(value.place);
+      slot.push(value);
+      return slot;
+    }
+    return value;
+  }
+
+  /** What stands side by side in one line, perhaps after line breaks. */
+  private HoconValue value(int depth) {
+    skipLines();
+    List<HoconValue> pieces = new ArrayList<>(1);
+    HoconText text = new HoconText();
+    boolean afterSimple = false;
+    long place = scanner.place();
+    while (true) {
+      Token token = scanner.token();
+      if (token.isSimple() && afterSimple && !scanner.blanks().isEmpty()) {
+        text.add(Kind.BLANK, scanner.blanks(), scanner.place());
+      }
+      afterSimple = token.isSimple();
+      if (token == Token.SUBSTITUTION || token == Token.OPEN_CURLY || token == Token.OPEN_SQUARE) {
+        add(pieces, text.take());
+        add(
+            pieces,
+            switch (token) {
+              case SUBSTITUTION -> reference();
+              case OPEN_CURLY -> object(depth);
+              default -> list(depth);
+            });
+      } else if (token.isSimple()) {
+        text.add(kind(token), scanner.text(), scanner.place());
+        scanner.next();
+      } else {
+        break;
+      }
+    }
+    add(pieces, text.take());
+    return switch (pieces.size()) {
+      case 0 -> throw scanner.unexpected("a value");
+      case 1 -> pieces.get(0);
+      default -> joined(pieces, place);
+    };
+  }
+
+  private Kind kind(Token token) {
+    return switch (token) {
+      case NUMBER -> Kind.NUMBER;
+      case WORD -> scanner.text().equals("null") ? Kind.NULL : Kind.BOOLEAN;
+      default -> Kind.STRING;
+    };
+  }
+
+  private void add(List<HoconValue> pieces, @Nullable HoconValue piece) {
+    if (piece != null) {
+      pieces.add(piece);
+      if (!(piece instanceof Container)) {
+        count(); // those have been counted
+      }
+    }
+  }
+
+  private Joined joined(List<HoconValue> pieces, long place) {
+    HoconValue text = null;
+    HoconValue container = null;
+    for (HoconValue piece : pieces) {
+      text = piece instanceof Text t && t.kind != Kind.BLANK ? piece : text;
+      container = piece instanceof Container ? piece : container;
+    }
+    if (text != null && container != null) {
+      throw malformed(text.place, HoconResolver.MIXED);
+    }
+    return new Joined(pieces, place);
+  }
+}
