@@ -34,7 +34,8 @@ final class BuiltInSources implements SourceProvider {
           "maxDepth",
           "maxNodes");
 
-  private static final List<String> RESOURCE =
+  /** Options that say how a document is read. */
+  static final List<String> DOCUMENT =
       List.of(
           "optional",
           "name",
@@ -96,26 +97,34 @@ final class BuiltInSources implements SourceProvider {
   }
 
   private static Source classpath(SourceSpec spec) {
-    spec.requireOptions(RESOURCE);
+    spec.requireOptions(DOCUMENT);
     if (spec.location().isEmpty()) {
       throw spec.wrong("no resource");
     }
-    ClasspathSource source = new ClasspathSource(spec.location()).reading(reading(spec));
+    ClasspathSource source =
+        new ClasspathSource(spec.location()).reading(reading(spec, Scalar.Template.ALL));
     String name = spec.option("name");
     source = name == null ? source : source.name(name);
     String format = spec.option("format");
     return format == null ? source : source.format(format);
   }
 
-  /** What the options say of how a document is read. */
-  static UnaryOperator<ReadOptions> reading(SourceSpec spec) {
+  /**
+   * What the options say of how a document is read.
+   *
+   * @param most the placeholders that it may use at most
+   */
+  static UnaryOperator<ReadOptions> reading(SourceSpec spec, Scalar.Template most) {
     UnaryOperator<Limits> limits = limits(spec);
-    boolean plain = "off".equals(spec.word("placeholders", "on", "off"));
-    boolean expand = "expand".equals(spec.word("dottedKeys", "expand", "literal"));
+
+    String placeholders = spec.word("placeholders", "on", "off");
+    String dottedKeys = spec.word("dottedKeys", "expand", "literal");
     return before -> {
       ReadOptions read = before.withLimits(limits.apply(before.limits()));
-      read = plain ? read.withTemplate(Scalar.Template.NONE) : read;
-      return expand ? read.withExpandDottedKeys(true) : read;
+      if (placeholders != null) {
+        read = read.withTemplate(placeholders.equals("on") ? most : Scalar.Template.NONE);
+      }
+      return dottedKeys == null ? read : read.withExpandDottedKeys(dottedKeys.equals("expand"));
     };
   }
 

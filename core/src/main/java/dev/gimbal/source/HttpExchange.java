@@ -109,7 +109,7 @@ final class HttpExchange {
       throws IOException, InterruptedException {
     HttpRequest.Builder request;
     try {
-      request = HttpRequest.newBuilder(uri).timeout(options.timeout());
+      request = HttpRequest.newBuilder(uri).timeout(options.times().whole());
     } catch (IllegalArgumentException e) {
       throw new RemoteUnavailableException("not an address: " + HttpOptions.place(uri), null);
     }
@@ -121,8 +121,8 @@ final class HttpExchange {
       request.header("If-Modified-Since", lastModified);
     }
     if (isOwn(uri)) {
-      options.headers().forEach(request::setHeader);
-      Supplier<String> bearer = options.bearer();
+      options.access().headers().forEach(request::setHeader);
+      Supplier<String> bearer = options.access().bearer();
       if (bearer != null) {
         request.setHeader("Authorization", "Bearer " + bearer.get());
       }
@@ -171,7 +171,7 @@ final class HttpExchange {
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, info -> new HttpBody(maxBytes));
-    Duration limit = options.timeout();
+    Duration limit = options.times().whole();
     try {
       return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
@@ -16,36 +17,73 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri without who logs in
  * @param format by name or extension, or null to follow Content-Type and then the path's extension
- * @param headers sent to the URI's own host only, by name
- * @param bearer the token, asked for at each request, or null
- * @param timeout for one whole answer
+ * @param access what the server is shown
+ * @param times how often, and how long at most
+ * @param cache where the last good body is kept, or null for nowhere
+ * @param onMissing what 404 and 410 mean once there was something
  * @param reading changes the Config's options for this document
  */
 record HttpOptions(
     URI uri,
     String name,
     @Nullable String format,
-    Map<String, String> headers,
-    @Nullable Supplier<String> bearer,
-    Duration poll,
-    Duration connectTimeout,
-    Duration timeout,
-    @Nullable Supplier<SSLContext> tls,
+    Access access,
+    Times times,
     @Nullable Path cache,
     OnMissing onMissing,
     UnaryOperator<ReadOptions> reading) {
 
-  HttpOptions {
-    headers = Map.copyOf(headers);
-    positive("poll", poll);
-    positive("connectTimeout", connectTimeout);
-    positive("timeout", timeout);
+  /**
+   * What the server is shown.
+   *
+   * @param headers sent to the URI's own host only, by name
+   * @param bearer the token, asked for at each request, or null
+   * @param tls makes what checks and shows certificates, or null for what the JVM does
+   */
+  record Access(
+      Map<String, String> headers,
+      @Nullable Supplier<String> bearer,
+      @Nullable Supplier<SSLContext> tls) {
+
+    Access {
+      headers = Map.copyOf(headers);
+    }
+
+    Access withHeader(String header, String value) {
+      Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      more.putAll(headers);
+      more.put(header, value);
+      return new Access(more, bearer, tls);
+    }
+
+    Access withBearer(Supplier<String> token) {
+      return new Access(headers, token, tls);
+    }
+
+    Access withTls(Supplier<SSLContext> newTls) {
+      return new Access(headers, bearer, newTls);
+    }
   }
 
-  private static void positive(String what, Duration duration) {
-    if (duration.compareTo(Duration.ZERO) <= 0 || duration.compareTo(SourceSpec.LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          what + " " + duration + " (expected: > 0 and at most 365 days)");
+  /**
+   * How often, and how long at most.
+   *
+   * @param connect for connecting
+   * @param whole for one whole answer
+   */
+  record Times(Duration poll, Duration connect, Duration whole) {
+
+    Times {
+      positive("poll", poll);
+      positive("connectTimeout", connect);
+      positive("timeout", whole);
+    }
+
+    private static void positive(String what, Duration duration) {
+      if (duration.compareTo(Duration.ZERO) <= 0 || duration.compareTo(SourceSpec.LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            what + " " + duration + " (expected: > 0 and at most 365 days)");
+      }
     }
   }
 
@@ -54,12 +92,8 @@ record HttpOptions(
         uri,
         place(uri),
         null,
-        Map.of(),
-        null,
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        null,
+        new Access(Map.of(), null, null),
+        new Times(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10)),
         null,
         OnMissing.KEEP,
         read -> read.withTemplate(remote(read.template())));
@@ -82,143 +116,31 @@ record HttpOptions(
   }
 
   RemoteOptions remote() {
-    return RemoteOptions.of(name, place()).withPeriod(poll);
+    return RemoteOptions.of(name, place()).withPeriod(times.poll);
   }
 
   HttpOptions withName(String newName) {
-    return new HttpOptions(
-        uri,
-        newName,
-        format,
-        headers,
-        bearer,
-        poll,
-        connectTimeout,
-        timeout,
-        tls,
-        cache,
-        onMissing,
-        reading);
+    return new HttpOptions(uri, newName, format, access, times, cache, onMissing, reading);
   }
 
   HttpOptions withFormat(@Nullable String newFormat) {
-    return new HttpOptions(
-        uri,
-        name,
-        newFormat,
-        headers,
-        bearer,
-        poll,
-        connectTimeout,
-        timeout,
-        tls,
-        cache,
-        onMissing,
-        reading);
+    return new HttpOptions(uri, name, newFormat, access, times, cache, onMissing, reading);
   }
 
-  HttpOptions withHeader(String header, String value) {
-    Map<String, String> more = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    more.putAll(headers);
-    more.put(header, value);
-    return new HttpOptions(
-        uri,
-        name,
-        format,
-        more,
-        bearer,
-        poll,
-        connectTimeout,
-        timeout,
-        tls,
-        cache,
-        onMissing,
-        reading);
+  HttpOptions withAccess(Access newAccess) {
+    return new HttpOptions(uri, name, format, newAccess, times, cache, onMissing, reading);
   }
 
-  HttpOptions withBearer(Supplier<String> token) {
-    return new HttpOptions(
-        uri,
-        name,
-        format,
-        headers,
-        token,
-        poll,
-        connectTimeout,
-        timeout,
-        tls,
-        cache,
-        onMissing,
-        reading);
-  }
-
-  HttpOptions withPoll(Duration newPoll) {
-    return new HttpOptions(
-        uri,
-        name,
-        format,
-        headers,
-        bearer,
-        newPoll,
-        connectTimeout,
-        timeout,
-        tls,
-        cache,
-        onMissing,
-        reading);
-  }
-
-  HttpOptions withTimeouts(Duration connect, Duration whole) {
-    return new HttpOptions(
-        uri, name, format, headers, bearer, poll, connect, whole, tls, cache, onMissing, reading);
-  }
-
-  HttpOptions withTls(Supplier<SSLContext> newTls) {
-    return new HttpOptions(
-        uri,
-        name,
-        format,
-        headers,
-        bearer,
-        poll,
-        connectTimeout,
-        timeout,
-        newTls,
-        cache,
-        onMissing,
-        reading);
+  HttpOptions withTimes(Times newTimes) {
+    return new HttpOptions(uri, name, format, access, newTimes, cache, onMissing, reading);
   }
 
   HttpOptions withCache(Path newCache) {
-    return new HttpOptions(
-        uri,
-        name,
-        format,
-        headers,
-        bearer,
-        poll,
-        connectTimeout,
-        timeout,
-        tls,
-        newCache,
-        onMissing,
-        reading);
+    return new HttpOptions(uri, name, format, access, times, newCache, onMissing, reading);
   }
 
   HttpOptions withOnMissing(OnMissing newOnMissing) {
-    return new HttpOptions(
-        uri,
-        name,
-        format,
-        headers,
-        bearer,
-        poll,
-        connectTimeout,
-        timeout,
-        tls,
-        cache,
-        newOnMissing,
-        reading);
+    return new HttpOptions(uri, name, format, access, times, cache, newOnMissing, reading);
   }
 
   HttpOptions withReading(UnaryOperator<ReadOptions> more) {
@@ -226,12 +148,8 @@ record HttpOptions(
         uri,
         name,
         format,
-        headers,
-        bearer,
-        poll,
-        connectTimeout,
-        timeout,
-        tls,
+        access,
+        times,
         cache,
         onMissing,
         read -> more.apply(reading.apply(read)));

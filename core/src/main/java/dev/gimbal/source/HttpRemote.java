@@ -14,6 +14,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A document at an address, and what is known of its last answer. */
@@ -41,11 +43,12 @@ final class HttpRemote implements Remote {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(options.connectTimeout())
+            .connectTimeout(options.times().connect())
             .followRedirects(HttpClient.Redirect.NEVER)
             .executor(task -> sink.tasks().execute(options.name(), task));
-    if (options.tls() != null) {
-      builder.sslContext(options.tls().get());
+    Supplier<SSLContext> tls = options.access().tls();
+    if (tls != null) {
+      builder.sslContext(tls.get());
     }
     HttpExchange exchange = new HttpExchange(builder.build(), options, reading.limits().maxBytes());
     return new Link() {
@@ -82,7 +85,7 @@ final class HttpRemote implements Remote {
   }
 
   private RemoteState state(HttpAnswer answer, Sink to) throws IOException {
-    Duration next = answer.next(options.poll());
+    Duration next = answer.next(options.times().poll());
     RemoteState state =
         switch (answer.status()) {
           case 200 -> document(answer, to);

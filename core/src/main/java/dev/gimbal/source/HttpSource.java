@@ -54,8 +54,8 @@ public final class HttpSource implements Source {
       return options;
     }
     byte[] login = user.getBytes(StandardCharsets.UTF_8);
-    return options.withHeader(
-        "Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
+    String basic = "Basic " + Base64.getEncoder().encodeToString(login);
+    return options.withAccess(options.access().withHeader("Authorization", basic));
   }
 
   private static String withoutUser(URI uri) {
@@ -79,7 +79,7 @@ public final class HttpSource implements Source {
 
   /** A header of each request to the address's own host. */
   public HttpSource header(String name, String value) {
-    return new HttpSource(options.withHeader(name, value));
+    return new HttpSource(options.withAccess(options.access().withHeader(name, value)));
   }
 
   /** A token that proves who asks ({@code Authorization: Bearer}), for the address's own host. */
@@ -89,27 +89,30 @@ public final class HttpSource implements Source {
 
   /** A token that may change; asked for at each request, on a worker. */
   public HttpSource bearer(Supplier<String> token) {
-    return new HttpSource(options.withBearer(token));
+    return new HttpSource(options.withAccess(options.access().withBearer(token)));
   }
 
   /** How often it is asked for. Default 10 s, at most 365 days. */
   public HttpSource poll(Duration poll) {
-    return new HttpSource(options.withPoll(poll));
+    HttpOptions.Times now = options.times();
+    return times(new HttpOptions.Times(poll, now.connect(), now.whole()));
   }
 
   /** How long connecting may take. Default 5 s. */
   public HttpSource connectTimeout(Duration timeout) {
-    return new HttpSource(options.withTimeouts(timeout, options.timeout()));
+    HttpOptions.Times now = options.times();
+    return times(new HttpOptions.Times(now.poll(), timeout, now.whole()));
   }
 
   /** How long a whole answer may take, redirects aside. Default 10 s. */
   public HttpSource timeout(Duration timeout) {
-    return new HttpSource(options.withTimeouts(options.connectTimeout(), timeout));
+    HttpOptions.Times now = options.times();
+    return times(new HttpOptions.Times(now.poll(), now.connect(), timeout));
   }
 
   /** Certificates to trust and to show. By default those of the JVM. */
   public HttpSource tls(SSLContext context) {
-    return new HttpSource(options.withTls(() -> context));
+    return tls(() -> context);
   }
 
   /**
@@ -123,10 +126,16 @@ public final class HttpSource implements Source {
       @Nullable String trustPassword,
       @Nullable Path keyStore,
       @Nullable String keyPassword) {
-    return new HttpSource(
-        options.withTls(
-            () ->
-                HttpTls.context(options.name(), trustStore, trustPassword, keyStore, keyPassword)));
+    return tls(
+        () -> HttpTls.context(options.name(), trustStore, trustPassword, keyStore, keyPassword));
+  }
+
+  private HttpSource tls(Supplier<SSLContext> context) {
+    return new HttpSource(options.withAccess(options.access().withTls(context)));
+  }
+
+  private HttpSource times(HttpOptions.Times times) {
+    return new HttpSource(options.withTimes(times));
   }
 
   /**
@@ -146,9 +155,8 @@ public final class HttpSource implements Source {
    * Whether {@code ${path}} in strings is resolved; default on. Of env and sys, nothing ever is.
    */
   public HttpSource placeholders(boolean on) {
-    return on
-        ? this
-        : new HttpSource(options.withReading(read -> read.withTemplate(Scalar.Template.NONE)));
+    Scalar.Template template = on ? Scalar.Template.PATHS : Scalar.Template.NONE;
+    return new HttpSource(options.withReading(read -> read.withTemplate(template)));
   }
 
   /** Whether a dotted key in JSON or YAML stands for a path. Default off: it is literal. */

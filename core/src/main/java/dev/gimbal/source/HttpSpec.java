@@ -1,24 +1,21 @@
 package dev.gimbal.source;
 
+import dev.gimbal.tree.Scalar;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The text form of an {@link HttpSource}. */
 final class HttpSpec {
 
-  private static final List<String> KNOWN =
+  private static final List<String> OWN =
       List.of(
-          "optional",
-          "name",
-          "format",
           "onMissing",
-          "placeholders",
-          "dottedKeys",
           "poll",
           "connectTimeout",
           "timeout",
@@ -27,21 +24,21 @@ final class HttpSpec {
           "trustStore",
           "trustStorePassword",
           "keyStore",
-          "keyStorePassword",
-          "maxBytes",
-          "maxDepth",
-          "maxNodes");
+          "keyStorePassword");
 
   private static final String HEADER = "header.";
 
   private HttpSpec() {}
 
   static Source source(SourceSpec spec) {
-    List<String> known = new java.util.ArrayList<>(KNOWN);
-    spec.options().keySet().stream().filter(key -> key.startsWith(HEADER)).forEach(known::add);
+    List<String> headers =
+        spec.options().keySet().stream().filter(key -> key.startsWith(HEADER)).toList();
+    List<String> known = new ArrayList<>(BuiltInSources.DOCUMENT);
+    known.addAll(OWN);
+    known.addAll(headers);
     spec.requireOptions(known);
     HttpSource source = named(spec, new HttpSource(uri(spec)));
-    for (String key : known.subList(KNOWN.size(), known.size())) {
+    for (String key : headers) {
       source = source.header(key.substring(HEADER.length()), String.valueOf(spec.option(key)));
     }
     return secured(spec, timed(spec, source));
@@ -68,7 +65,8 @@ final class HttpSpec {
     if ("clear".equals(spec.word("onMissing", "keep", "clear"))) {
       named = named.onMissing(OnMissing.CLEAR);
     }
-    return new HttpSource(named.options().withReading(BuiltInSources.reading(spec)));
+    return new HttpSource(
+        named.options().withReading(BuiltInSources.reading(spec, Scalar.Template.PATHS)));
   }
 
   private static HttpSource timed(SourceSpec spec, HttpSource source) {

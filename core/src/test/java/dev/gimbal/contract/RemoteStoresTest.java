@@ -77,12 +77,12 @@ class RemoteStoresTest {
             calls.incrementAndGet();
           });
       for (int i = 2; i <= WRITES; i++) {
-        store.write();
+        long now = store.write();
+        if (i % 20 == 0) {
+          Waiting.until(() -> config.get("revision").asLong(0) == now);
+        }
         if (i % 200 == 0) {
           store.breakAll();
-        }
-        if (i % 20 == 0) {
-          Thread.sleep(1); // so that some are told one by one
         }
       }
       Waiting.until(() -> config.get("revision").asInt(0) == WRITES);
@@ -110,9 +110,8 @@ class RemoteStoresTest {
           store.write();
         };
     try (Config config = Config.builder().source(source(store)).build()) {
-      for (int i = 0; i < 200 && config.get("revision").asInt(0) < 2; i++) {
-        Thread.sleep(1);
-      }
+      // After so many looks whatever the store has to tell was told.
+      Waiting.until(() -> config.get("revision").asInt(0) == 2 || store.looks() > 100);
       return config.get("revision").asInt(0);
     }
   }

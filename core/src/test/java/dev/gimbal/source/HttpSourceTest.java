@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,9 +94,7 @@ class HttpSourceTest {
   void change_isSeenWithTheNextPoll_andEqualBodiesAreNotToldAgain() throws InterruptedException {
     open(source());
     sink.await("document {a=1}");
-    while (server.requests.size() < 4) {
-      Thread.sleep(1);
-    }
+    server.await(4);
     server.handler = always(answer("200 OK", "a=2"));
     sink.await("document {a=2}");
     assertEquals(List.of("document {a=1}", "document {a=2}"), sink.log());
@@ -112,9 +111,7 @@ class HttpSourceTest {
                     : answer("200 OK", "a=1", "ETag: \"v1\"", "Last-Modified: " + modified));
     open(source());
     sink.await("document {a=1}");
-    while (server.requests.size() < 3) {
-      Thread.sleep(1);
-    }
+    server.await(3);
     assertEquals(modified, server.requests.get(1).headers().get("If-Modified-Since"));
     assertEquals(List.of("document {a=1}"), sink.log());
   }
@@ -227,7 +224,7 @@ class HttpSourceTest {
 
   @Test
   void serverThatSaysNothing_endsWithTheTimeout() throws InterruptedException {
-    failure((request, out) -> sleep(20_000));
+    failure(server.silent());
   }
 
   @Test
@@ -249,11 +246,9 @@ class HttpSourceTest {
 
   @Test
   void closeWhileAsking_returnsAndTellsNothing() throws InterruptedException {
-    server.handler = (request, out) -> sleep(20_000);
+    server.handler = server.silent();
     open(source().timeout(Duration.ofSeconds(2)));
-    while (server.requests.isEmpty()) {
-      Thread.sleep(1);
-    }
+    server.await(1);
     session.close();
     assertEquals(List.of(), sink.log());
   }
@@ -355,16 +350,6 @@ class HttpSourceTest {
   }
 
   @Test
-  void maxAge_delaysTheNextPoll_andRetryAfterTheNextAttempt() throws InterruptedException {
-    server.handler = always(answer("200 OK", "a=1", "Cache-Control: public, max-age=3600"));
-    open(source());
-    sink.await("document {a=1}");
-    server.handler = always(answer("200 OK", "a=2"));
-    Thread.sleep(200);
-    assertEquals(1, server.requests.size());
-  }
-
-  @Test
   void cache_isTakenWhereTheServerIsNotThere_andSaysSo(@TempDir Path folder)
       throws IOException, InterruptedException {
     Path file = folder.resolve("deep/app.cache");
@@ -423,17 +408,22 @@ class HttpSourceTest {
     assertEquals("n", source.name());
     assertEquals("https://h/app?x=1", options.uri().toString());
     assertEquals("https://h/app", options.place());
-    assertEquals(java.util.Map.of("X-A", "b"), options.headers());
-    assertEquals(Duration.ofMinutes(1), options.poll());
-    assertEquals(Duration.ofSeconds(2), options.timeout());
-    assertEquals(Duration.ofSeconds(1), options.connectTimeout());
+    assertEquals(Map.of("X-A", "b"), options.access().headers());
+    assertEquals(Duration.ofMinutes(1), options.times().poll());
+    assertEquals(Duration.ofSeconds(2), options.times().whole());
+    assertEquals(Duration.ofSeconds(1), options.times().connect());
     assertEquals(OnMissing.CLEAR, options.onMissing());
     ReadOptions reading = options.reading().apply(ReadOptions.DEFAULT);
     assertEquals(5, reading.limits().maxBytes());
     assertEquals(Scalar.Template.NONE, reading.template());
     assertTrue(reading.expandDottedKeys());
-    assertEquals(
-        Scalar.Template.PATHS, source().options().reading().apply(ReadOptions.DEFAULT).template());
+    assertEquals(Scalar.Template.PATHS, template(source()));
+    assertEquals(Scalar.Template.NONE, template(source().placeholders(false)));
+    assertEquals(Scalar.Template.PATHS, template(source().placeholders(false).placeholders(true)));
+  }
+
+  private static Scalar.Template template(HttpSource source) {
+    return source.options().reading().apply(ReadOptions.DEFAULT).template();
   }
 
   @ParameterizedTest

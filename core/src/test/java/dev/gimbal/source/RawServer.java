@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A server on loopback that answers with whatever bytes a test gives. */
 final class RawServer implements AutoCloseable {
@@ -28,6 +29,7 @@ final class RawServer implements AutoCloseable {
 
   private final ServerSocket server;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   final List<Request> requests = new CopyOnWriteArrayList<>();
   volatile Handler handler;
 
@@ -78,12 +80,24 @@ final class RawServer implements AutoCloseable {
         headers.put(header.substring(0, colon), header.substring(colon + 1).strip());
       }
       Request request = new Request(line, headers);
-      requests.add(request);
+      add(request);
       OutputStream out = socket.getOutputStream();
       handler.answer(request, out);
       out.flush();
     } catch (IOException clientLeft) {
       // the test sees what the client made of it
+    }
+  }
+
+  private synchronized void add(Request request) {
+    requests.add(request);
+    notifyAll();
+  }
+
+  /** Waits until there were so many requests. */
+  synchronized void await(int count) throws InterruptedException {
+    while (requests.size() < count) {
+      wait();
     }
   }
 
@@ -104,6 +118,17 @@ final class RawServer implements AutoCloseable {
     return all;
   }
 
+  /** Says nothing until it is closed. */
+  Handler silent() {
+    return (request, out) -> {
+      try {
+        closed.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    };
+  }
+
   /** Always the same answer. */
   static Handler always(byte[] answer) {
     return (request, out) -> out.write(answer);
@@ -111,6 +136,7 @@ final class RawServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed.countDown();
     server.close();
     for (Socket socket : sockets) {
       socket.close();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -44,6 +45,7 @@ public final class SimulatedStore {
   private final Map<Connection, Boolean> connections = new ConcurrentHashMap<>();
   private long revision;
 
+  private final LongAdder looks = new LongAdder();
   private final List<Map<String, Long>> states = new ArrayList<>();
 
   /** Whether a connection hears of changes only after its first reading: a bug. */
@@ -75,6 +77,11 @@ public final class SimulatedStore {
   /** What there was at a revision. */
   public synchronized Map<String, Long> state(long at) {
     return states.get((int) at);
+  }
+
+  /** How often connections looked for something to tell. */
+  public long looks() {
+    return looks.sum();
   }
 
   private synchronized long revision() {
@@ -155,6 +162,7 @@ public final class SimulatedStore {
     }
 
     private void tellNext() throws IOException {
+      looks.increment();
       if (kind == Kind.NOTICES) {
         long now = revision();
         if (now > told) {
