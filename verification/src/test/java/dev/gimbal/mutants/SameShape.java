@@ -2,7 +2,10 @@ package dev.gimbal.mutants;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -52,9 +55,9 @@ final class SameShape {
     }
   }
 
-  /** The names of lambdas, by the method that they stand in and their descriptor. */
+  /** The names of lambdas, by the method that they stand in, their descriptor and their order. */
   private static Map<String, String> lambdas(byte[] type) {
-    Map<String, String> names = new HashMap<>();
+    List<String> inOrder = new ArrayList<>();
     new ClassReader(type)
         .accept(
             new ClassVisitor(Opcodes.ASM9) {
@@ -62,16 +65,27 @@ final class SameShape {
               public MethodVisitor visitMethod(
                   int access, String name, String descriptor, String signature, String[] thrown) {
                 if (name.startsWith(LAMBDA)) {
-                  String lambda = name.substring(0, name.lastIndexOf('$')) + descriptor;
-                  if (names.put(lambda, name) != null) {
-                    throw new IllegalStateException("two that cannot be told apart: " + lambda);
-                  }
+                  inOrder.add(name + descriptor);
                 }
                 return null;
               }
             },
             ClassReader.SKIP_CODE);
+    inOrder.sort(Comparator.comparingInt(SameShape::number));
+    Map<String, String> names = new HashMap<>();
+    for (String lambda : inOrder) {
+      String name = lambda.substring(0, lambda.indexOf('('));
+      String place = name.substring(0, name.lastIndexOf('$')) + descriptor(lambda);
+      while (names.putIfAbsent(place, name) != null) {
+        place = "another " + place;
+      }
+    }
     return names;
+  }
+
+  private static int number(String lambda) {
+    String name = lambda.substring(0, lambda.indexOf('('));
+    return Integer.parseInt(name.substring(name.lastIndexOf('$') + 1));
   }
 
   private static String descriptor(String lambda) {
