@@ -17,29 +17,37 @@ final class CheckCommand implements Command {
     CommandSpec spec =
         Syntax.spec(
             "check",
-            "Reads all sources and reports every problem at once, then what is accepted but odd.",
+            "Reads all sources and reports every problem at once, each with the line of its place, or"
+                + " what is accepted but odd.",
             "Examples:",
             "  gimbal check --source defaults.properties --source app.yaml",
             "  gimbal check --source dir:/etc/app?as=documents",
             "",
             "Exit codes: 0 no problem, though there may be warnings; 2 usage; 3 problems;",
             Syntax.EXIT_CODES_OF_FAILURES);
-    spec.usageMessage().customSynopsis("gimbal check --source SPEC ... [--set PATH=VALUE ...]");
+    spec.usageMessage()
+        .customSynopsis("gimbal check --source SPEC ... [--set PATH=VALUE ...] [--reveal]");
+    spec.addOption(
+        Syntax.flag("--reveal")
+            .description("Show the lines of documents with their values, which are *** otherwise.")
+            .build());
     return Syntax.help(spec);
   }
 
   @Override
   public int run(Options options, Terminal terminal) {
+    Documents documents = new Documents();
+    CheckReport report = new CheckReport(terminal, documents, options.reveal());
     Config opened;
     try {
-      opened = options.open(false);
+      opened = options.open(false, documents::keeping);
     } catch (ConfigException e) {
-      new Findings(options, terminal).tell(e);
+      new Findings(options, documents, report).tell(e);
       return ExitCode.CONFIGURATION;
     }
     try (Config config = opened) {
       for (Problem warning : config.warnings()) {
-        terminal.message("warning: " + Visible.text(warning));
+        report.warning(warning);
       }
       for (SourceStatus status : config.status().sources()) {
         switch (status.state()) {

@@ -21,16 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
 
   private final Options options;
-  private final Terminal terminal;
+  private final Documents documents;
+  private final CheckReport report;
 
   /** The specs that are tried, by the names of their sources. */
   private final Map<String, String> specs = new LinkedHashMap<>();
 
   private final Set<Problem> told = new HashSet<>();
 
-  Findings(Options options, Terminal terminal) {
+  Findings(Options options, Documents documents, CheckReport report) {
     this.options = options;
-    this.terminal = terminal;
+    this.documents = documents;
+    this.report = report;
   }
 
   /**
@@ -67,7 +69,7 @@ final class Findings {
   /** What is wrong with the sources that are left; null for nothing. */
   private @Nullable ConfigException attempt() {
     try {
-      options.open(List.copyOf(specs.values()), false).close();
+      options.open(List.copyOf(specs.values()), false, documents::keeping).close();
       return null;
     } catch (ConfigException e) {
       return e;
@@ -87,7 +89,7 @@ final class Findings {
     }
     boolean fewer = specs.keySet().removeAll(wrong);
     if (!fewer && !told.isEmpty() && !told.containsAll(found.problems())) {
-      terminal.message("in the other sources:");
+      report.others();
     }
     found.problems().forEach(this::tell);
     return fewer;
@@ -100,7 +102,7 @@ final class Findings {
 
   private void tell(Problem problem) {
     if (told.add(problem)) {
-      terminal.message(Visible.text(problem));
+      report.error(problem);
     }
   }
 }

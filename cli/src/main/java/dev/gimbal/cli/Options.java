@@ -3,11 +3,14 @@ package dev.gimbal.cli;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
+import dev.gimbal.Sources;
+import dev.gimbal.source.Source;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.ParseResult;
 
 /** The options of a command as they were given. */
@@ -85,8 +88,13 @@ final class Options {
 
   /** A Config of the sources that were given. */
   Config open(boolean watching) {
+    return open(watching, UnaryOperator.identity());
+  }
+
+  /** The same, with each source as it is changed. */
+  Config open(boolean watching, UnaryOperator<Source> changed) {
     requireSources();
-    return open(sources(), watching);
+    return open(sources(), watching, changed);
   }
 
   private void requireSources() {
@@ -115,10 +123,15 @@ final class Options {
 
   /** A Config of some sources, below what {@code --set} says. */
   Config open(List<String> specs, boolean watching) {
+    return open(specs, watching, UnaryOperator.identity());
+  }
+
+  /** The same, with each source as it is changed. */
+  Config open(List<String> specs, boolean watching, UnaryOperator<Source> changed) {
     Assignments assignments = assignments();
     Config.Builder builder = Config.builder().watching(watching).closeTimeout(CLOSE_TIMEOUT);
     for (String spec : specs) {
-      builder.source(spec);
+      add(builder, spec, changed);
     }
     if (assignments.isEmpty()) {
       return builder.build();
@@ -134,5 +147,17 @@ final class Options {
       config.close();
       throw e;
     }
+  }
+
+  /** Of a spec that cannot be understood the builder tells, with all else that is wrong. */
+  private static void add(Config.Builder builder, String spec, UnaryOperator<Source> changed) {
+    Source source;
+    try {
+      source = Sources.of(spec);
+    } catch (ConfigException e) {
+      builder.source(spec);
+      return;
+    }
+    builder.source(changed.apply(source));
   }
 }

@@ -2,6 +2,7 @@ package dev.gimbal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +36,10 @@ final class CheckTest {
             "",
             "GIM-006 the key \"a\" stands twice, first at 1:2\n        at "
                 + one
-                + ":2:1\nGIM-007 the root is a list, expected an object or nothing\n        at "
+                + ":2:1\n       2 | \"a\":***\n         | ^\n"
+                + "GIM-007 the root is a list, expected an object or nothing\n        at "
                 + two
-                + ":1:1\n"),
+                + ":1:1\n       1 | []\n         | ^\n"),
         Run.gimbal("check", "-s", one, "-s", good, "-s", two));
   }
 
@@ -73,15 +75,23 @@ final class CheckTest {
             GIM-014 source "a.yaml?opt=1": unknown option opt (known: optional, name, format, onMissing, placeholders, dottedKeys, poll, still, settle, maxBytes, maxDepth, maxNodes)
             GIM-006 the key "a" stands twice, first at 1:13
                     at $broken:1:19
+                   1 | {"host":***
+                     |         ^
             GIM-006 the key "b" stands twice, first at 1:25
                     at $broken:1:31
+                   1 | {"host":***
+                     |         ^
             GIM-011 there is nothing at this path
                     at $none
             in the other sources:
             GIM-008 x: host is absent, and ${host} has no default
                     at $good:1:4
+                   1 | x: ***
+                     |    ^
             GIM-008 y: no is absent, and ${no} has no default
                     at $good:2:4
+                   2 | y: ***
+                     |    ^
             """
                 .replace("$good", good)
                 .replace("$broken", broken)
@@ -97,7 +107,9 @@ final class CheckTest {
         new Run(
             3,
             "",
-            "GIM-008 x: no is absent, and ${no} has no default\n        at " + one + ":1:4\n"),
+            "GIM-008 x: no is absent, and ${no} has no default\n        at "
+                + one
+                + ":1:4\n       1 | x: ***\n         |    ^\n"),
         Run.gimbal("check", "-s", one));
   }
 
@@ -115,7 +127,7 @@ final class CheckTest {
             "GIM-004 found the end of the document, expected ',' or ']' (while parsing a flow sequence"
                 + " that begins at 1:7)\n        at "
                 + wrong
-                + ":2:1\n"),
+                + ":2:1\n       2 |\n         | ^\n"),
         run);
   }
 
@@ -130,7 +142,7 @@ final class CheckTest {
             "warning: GIM-006 the key \"a\" stands twice, first at 1:3; the last one wins\n"
                 + "        at "
                 + odd
-                + ":2:3\n"),
+                + ":2:3\n       2 | a=***\n         |   ^\n"),
         Run.gimbal("check", "-s", odd));
   }
 
@@ -176,7 +188,55 @@ final class CheckTest {
             "warning: GIM-021 a number that begins with 0: YAML 1.2 reads it as decimal, tools for"
                 + " YAML 1.1 as octal or as text; quote it, or drop the zero\n        at "
                 + file
-                + ":1:7\n"),
+                + ":1:7\n       1 | mode: ***\n         |       ^\n"),
         Run.gimbal("check", "-s", file));
+  }
+
+  @Test
+  void check_withReveal_showsTheLinesWithTheirValues() throws IOException {
+    String file = write("app.yaml", "db:\n\tpassword: hunter2\n");
+    String place = "        at " + file + ":2:1\n";
+
+    String masked = Run.gimbal("check", "-s", file).err();
+    String revealed = Run.gimbal("check", "-s", file, "--reveal").err();
+
+    assertEquals(
+        place + "       2 | \tpassword: ***\n         | ^\n",
+        masked.substring(masked.indexOf('\n') + 1));
+    assertEquals(
+        place + "       2 | \tpassword: hunter2\n         | ^\n",
+        revealed.substring(revealed.indexOf('\n') + 1));
+  }
+
+  @Test
+  void check_ofMoreThan100Problems_showsTheFirst100Lines() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 103; i++) {
+      text.append('k').append(i).append(": ${no}\n");
+    }
+    String many = write("many.yaml", text.toString());
+
+    Run run = Run.gimbal("check", "-s", many);
+
+    assertEquals(103, run.err().lines().filter(line -> line.startsWith("GIM-008 ")).count());
+    assertEquals(100, run.err().lines().filter(line -> line.endsWith("^")).count());
+    assertEquals(3, run.exit());
+  }
+
+  @Test
+  void check_ofStandardInput_showsItsLine() throws Exception {
+    ProcessBuilder builder = GimbalProcess.builder("check", "-s", "/dev/stdin?format=yaml");
+    builder.redirectInput(new File(write("in", "a: 1\na: 2\n")));
+    try (GimbalProcess check = GimbalProcess.start(builder)) {
+      assertEquals(
+          """
+          GIM-006 the key "a" stands twice, first at 1:1
+                  at /dev/stdin:2:1
+                 2 | a: ***
+                   | ^
+          """,
+          check.restOfMessages());
+      assertEquals(3, check.exit());
+    }
   }
 }

@@ -35,7 +35,7 @@ final class VisibleTest {
             "",
             "GIM-006 the key \"a\\u001b[31m\" stands twice, first at 1:1\n        at "
                 + file
-                + ":2:1\n"),
+                + ":2:1\n       2 | ***\n         | ^\n"),
         Run.gimbal("check", "-s", file));
   }
 
@@ -49,7 +49,7 @@ final class VisibleTest {
             "",
             "GIM-006 the key \"a\\nok: 1 source\" stands twice, first at 1:2\n        at "
                 + file
-                + ":1:22\n"),
+                + ":1:22\n       1 | ***\n         | ^\n"),
         Run.gimbal("check", "-s", file));
   }
 

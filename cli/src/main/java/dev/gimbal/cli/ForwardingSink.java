@@ -1,0 +1,87 @@
+package dev.gimbal.cli;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.format.Content;
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Formats;
+import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.Revision;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Tasks;
+import dev.gimbal.source.Variables;
+import dev.gimbal.tree.Patch;
+
+/** Passes everything on to another sink. */
+class ForwardingSink implements Sink {
+
+  private final Sink sink;
+
+  ForwardingSink(Sink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public Document parse(Content content, ReadOptions options) {
+    return sink.parse(content, options);
+  }
+
+  @Override
+  public void document(Revision revision, Document document) {
+    sink.document(revision, document);
+  }
+
+  @Override
+  public void patch(Revision revision, Patch patch) {
+    sink.patch(revision, patch);
+  }
+
+  @Override
+  public void variables(Revision revision, Variables variables) {
+    sink.variables(revision, variables);
+  }
+
+  @Override
+  public long write(Write write) {
+    return sink.write(write);
+  }
+
+  @Override
+  public void absent(ConfigException why) {
+    sink.absent(why);
+  }
+
+  @Override
+  public void failed(ConfigException why) {
+    sink.failed(why);
+  }
+
+  @Override
+  public void degraded(ConfigException why) {
+    sink.degraded(why);
+  }
+
+  @Override
+  public void reset() {
+    sink.reset();
+  }
+
+  @Override
+  public Tasks tasks() {
+    return sink.tasks();
+  }
+
+  @Override
+  public Formats formats() {
+    return sink.formats();
+  }
+
+  @Override
+  public ReadOptions readOptions() {
+    return sink.readOptions();
+  }
+
+  @Override
+  public boolean watching() {
+    return sink.watching();
+  }
+}

@@ -1,0 +1,216 @@
+package dev.gimbal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.Origin;
+import dev.gimbal.format.Content;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ExcerptTest {
+
+  private static DocumentLines document(String format, String text) {
+    return DocumentLines.of(new Content("d", format, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String excerpt(String text, int line, int column, boolean reveal) {
+    return Excerpt.text(document("yaml", text), new Origin("s", "d", line, column), reveal);
+  }
+
+  /** The first of a line's characters that may be shown. */
+  private static String shown(DocumentLines document, int line) {
+    return document.line(line).substring(0, document.shown(line));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "yaml|port: 80|port: ",
+        "yaml|  - port: 80|  - port: ",
+        "yaml|'  server: '|'  server: '",
+        "yaml|größe: 80|größe: ",
+        "yaml|text|''",
+        "yaml|- item|''",
+        "yaml|http://host|''",
+        "yaml|# password: p|''",
+        "json|{\"port\":80, \"a\": 1}|{\"port\":",
+        "json|  \"port\" : {|  \"port\" : ",
+        "json|  }],|  }],",
+        "json|  \"text\",|''",
+        "json|[\"text\"]|''",
+        "properties|a.b=1|a.b=",
+        "properties|a.b = 1|a.b = ",
+        "properties|dGV4dA==|''",
+        "properties|dGV4dA=|''",
+        "dotenv|export A=1|export A=",
+        "toml|[server.http]|[server.http]",
+        "json|[server.http]|''",
+        "toml|port = 80|port = ",
+        "hcl|resource \"disk\" \"main\" {|resource \"disk\" \"main\" {",
+        "hocon|port += 80|port += ",
+      })
+  void shown_ofALine_isTheKeyThatItBeginsWith(String format, String line, String shown) {
+    String key = shown.startsWith("'") ? shown.substring(1, shown.length() - 1) : shown;
+    String text = line.startsWith("'") ? line.substring(1, line.length() - 1) : line;
+
+    assertEquals(key, shown(document(format, text), 0));
+  }
+
+  /** Values are hunter2 and more, keys are not. */
+  private static final List<Content> DOCUMENTS =
+      List.of(
+          content(
+              "yaml",
+              """
+              db:
+                user: &u "hunter2: hunter2"
+                password: 'hunter2 = hunter2'
+                plain: hunter2 hunter2:hunter2
+                  hunter2: hunter2
+                pem: |-  # text
+                  hunter2: hunter2
+                    hunter2=hunter2
+                - name: [hunter2, "hunter2", {a: hunter2}]
+                  key: >
+                    hunter2: hunter2
+              text: "hunter2
+                hunter2: hunter2"
+              more: hunter2
+              """),
+          content(
+              "json",
+              """
+              {"db": {
+                "password": "hunter2: hunter2", "user": "hunter2",
+                "list": ["hunter2", "hunter2 = hunter2",
+                  "hunter2", 7,
+                  ["hunter2"]
+                ]
+              }}
+              """),
+          content(
+              "properties",
+              """
+              password=hunter2:hunter2
+              text=hunter2 \\
+                hunter2=hunter2\\
+              hunter2: hunter2
+              more: hunter2
+              """),
+          content(
+              "dotenv",
+              """
+              export PASSWORD="hunter2=hunter2"
+              KEY='-----BEGIN KEY-----
+              hunter2=hunter2
+              Hunter: hunter2
+              hunter2==
+              '
+              """),
+          content(
+              "toml",
+              """
+              [db]
+              password = "hunter2 = hunter2"
+              text = \"""
+              hunter2 = hunter2
+              [hunter2]
+              \"""
+              literal = '''
+              hunter2 = "hunter2"
+              '''
+              """),
+          content(
+              "hcl",
+              """
+              resource "db" "main" {
+                password = "hunter2 = hunter2"
+                text = <<-EOT
+                  hunter2 = hunter2
+                  hunter2 "hunter2" {
+                EOT
+              }
+              """));
+
+  private static Content content(String format, String text) {
+    return new Content(format, format, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Each document cut off at each place, with a quote there, and without a bracket there. */
+  @Test
+  void shown_ofBrokenDocuments_isNoValue() {
+    int lines = 0;
+    int keys = 0;
+    for (Content content : DOCUMENTS) {
+      String text = new String(content.bytes(), StandardCharsets.UTF_8);
+      for (int i = 0; i < text.length(); i++) {
+        String before = text.substring(0, i);
+        boolean bracket = "[]{}(),\n".indexOf(text.charAt(i)) >= 0;
+        for (String broken :
+            List.of(
+                before,
+                before + '"' + text.substring(i),
+                before + text.substring(bracket ? i + 1 : i))) {
+          DocumentLines document = document(content.format(), broken);
+          for (int line = 0; line < document.size(); line++) {
+            String shown = shown(document, line);
+            assertFalse(shown.contains("hunter"), () -> shown + "\nof\n" + broken);
+            lines++;
+            keys += shown.isBlank() ? 0 : 1;
+          }
+        }
+      }
+    }
+    assertEquals(22_552, lines);
+    assertTrue(keys > lines / 4, "keys: " + keys);
+  }
+
+  @Test
+  void excerpt_ofAValue_pointsAtItsMask() {
+    assertEquals("       2 | b: ***\n         |    ^", excerpt("a: 1\nb: x ]\n", 2, 6, false));
+    assertEquals("       2 | b: ***\n         |       ^", excerpt("a: 1\nb: x ]\n", 2, 7, false));
+    assertEquals("       2 | b: x ]\n         |      ^", excerpt("a: 1\nb: x ]\n", 2, 6, true));
+    assertEquals("       2 | b: ***\n         | ^", excerpt("a: 1\nb: x ]\n", 2, 1, false));
+  }
+
+  @Test
+  void excerpt_ofTabsWideAndControlCharacters_pointsAtThePlace() {
+    assertEquals(
+        "       1 | \t世界\\u001be\u0301x\n         | \t           ^",
+        excerpt("\t世界\u001be\u0301x", 1, 7, true));
+    assertEquals("       1 | 😀 x\n         |    ^", excerpt("😀 x", 1, 3, true));
+  }
+
+  @Test
+  void excerpt_ofALongLine_isCutAroundThePlace() {
+    String line = "a".repeat(100) + "X" + "b".repeat(100);
+
+    assertEquals(
+        "       1 | ..."
+            + "a".repeat(36)
+            + "X"
+            + "b".repeat(35)
+            + "...\n         | "
+            + " ".repeat(39)
+            + "^",
+        excerpt(line, 1, 101, true));
+    assertEquals("       1 | " + "a".repeat(72) + "...\n         |  ^", excerpt(line, 1, 2, true));
+    assertEquals(
+        "       1 | ..." + "b".repeat(72) + "\n         | " + " ".repeat(75) + "^",
+        excerpt(line, 1, 202, true));
+  }
+
+  @Test
+  void excerpt_ofNoPlaceInTheDocument_isEmpty() {
+    assertEquals("", excerpt("a\n", 3, 1, true));
+    assertEquals("", excerpt("a\n", 0, 0, true));
+    assertEquals("       2 |\n         | ^", excerpt("a\n", 2, 9, true));
+  }
+}
