@@ -2,8 +2,6 @@ package dev.gimbal.cli;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
-import dev.gimbal.Problem;
-import dev.gimbal.SourceStatus;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +15,23 @@ final class CheckCommand implements Command {
     CommandSpec spec =
         Syntax.spec(
             "check",
-            "Reads all sources and reports every problem at once, each with the line of its place, or"
-                + " what is accepted but odd.",
+            "Reads all sources and reports every problem at once, each with the line of its place,"
+                + " or what is accepted but odd.",
             "Examples:",
             "  gimbal check --source defaults.properties --source app.yaml",
-            "  gimbal check --source dir:/etc/app?as=documents",
+            "  gimbal check --source dir:/etc/app?as=documents --output json",
             "",
             "Exit codes: 0 no problem, though there may be warnings; 2 usage; 3 problems;",
             Syntax.EXIT_CODES_OF_FAILURES);
     spec.usageMessage()
-        .customSynopsis("gimbal check --source SPEC ... [--set PATH=VALUE ...] [--reveal]");
+        .customSynopsis(
+            "gimbal check --source SPEC ... [--set PATH=VALUE ...] [--output FORMAT]"
+                + " [--reveal]");
+    spec.addOption(
+        Syntax.output(
+            "text, or json: lines of {\"severity\":\"error\" or"
+                + " \"warning\",\"code\":ID,\"path\":PATH,\"message\":TEXT,\"source\":NAME,\"document\":NAME,\"line\":N,\"column\":N},"
+                + " and without an error {\"sources\":N,\"keys\":N}. By default text."));
     spec.addOption(
         Syntax.flag("--reveal")
             .description("Show the lines of documents with their values, which are *** otherwise.")
@@ -37,7 +42,7 @@ final class CheckCommand implements Command {
   @Override
   public int run(Options options, Terminal terminal) {
     Documents documents = new Documents();
-    CheckReport report = new CheckReport(terminal, documents, options.reveal());
+    CheckReport report = new CheckReport(options, documents, terminal);
     Config opened;
     try {
       opened = options.open(false, documents::keeping);
@@ -46,25 +51,11 @@ final class CheckCommand implements Command {
       return ExitCode.CONFIGURATION;
     }
     try (Config config = opened) {
-      for (Problem warning : config.warnings()) {
-        report.warning(warning);
-      }
-      for (SourceStatus status : config.status().sources()) {
-        switch (status.state()) {
-          case DEGRADED -> terminal.message("warning: " + StatusMessages.text(status));
-          case DOWN -> terminal.message("warning: optional: " + StatusMessages.reason(status));
-          case OK -> {}
-        }
-      }
-      int sources = options.sources().size();
-      int keys = keys(config.root().node());
-      terminal.line("ok: " + count(sources, "source") + ", " + count(keys, "key"));
+      config.warnings().forEach(report::warning);
+      config.status().sources().forEach(report::warning);
+      report.accepted(options.sources().size(), keys(config.root().node()));
       return ExitCode.OK;
     }
-  }
-
-  private static String count(int n, String what) {
-    return n + " " + what + (n == 1 ? "" : "s");
   }
 
   /** How many scalars and lists a tree holds. */

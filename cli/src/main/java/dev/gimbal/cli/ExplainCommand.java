@@ -3,6 +3,10 @@ package dev.gimbal.cli;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Explanation;
+import dev.gimbal.tree.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code gimbal explain}: who won at a path, who lost, how placeholders were resolved. */
@@ -21,18 +25,29 @@ final class ExplainCommand implements Command {
             "",
             Syntax.EXIT_CODES);
     spec.usageMessage()
-        .customSynopsis("gimbal explain PATH --source SPEC ... [--set PATH=VALUE ...] [--reveal]");
+        .customSynopsis(
+            "gimbal explain PATH --source SPEC ... [--set PATH=VALUE ...]"
+                + " [--output FORMAT] [--reveal]");
     spec.addPositional(Syntax.path(true, "Which value, such as hosts[0].port."));
+    spec.addOption(
+        Syntax.output(
+            "text, or json: one line of {\"path\":PATH,\"value\":TEXT,\"candidates\":[...],"
+                + "\"steps\":[...]}, where null stands for absent. By default text."));
     return Syntax.reveal(spec);
   }
 
   @Override
   public int run(Options options, Terminal terminal) {
+    boolean json = options.json();
     ConfigPath path = options.path();
     try (Config config = options.open(false)) {
       StatusMessages.tellUnwell(config, terminal);
       Explanation explanation = config.explain(path.toString(), options.reveal());
-      terminal.print(Visible.text(explanation));
+      if (json) {
+        terminal.line(json(explanation));
+      } else {
+        terminal.print(Visible.text(explanation));
+      }
       if (explanation.value().isPresent()) {
         return ExitCode.OK;
       }
@@ -40,5 +55,26 @@ final class ExplainCommand implements Command {
       terminal.message("absent: " + Visible.inLine(path.toString()));
       return ExitCode.ABSENT;
     }
+  }
+
+  private static String json(Explanation explanation) {
+    List<JsonLine> candidates = new ArrayList<>();
+    for (Explanation.Candidate candidate : explanation.candidates()) {
+      candidates.add(
+          new JsonLine()
+              .text("outcome", candidate.outcome().name().toLowerCase(Locale.ROOT))
+              .text("value", candidate.value())
+              .place(candidate.origin()));
+    }
+    List<JsonLine> steps = new ArrayList<>();
+    for (Explanation.Step step : explanation.steps()) {
+      steps.add(new JsonLine().text("placeholder", step.placeholder()).text("value", step.value()));
+    }
+    return new JsonLine()
+        .text("path", explanation.path().toString())
+        .tree("value", explanation.value().map(Scalar::string).orElse(null))
+        .list("candidates", candidates)
+        .list("steps", steps)
+        .toString();
   }
 }

@@ -1,9 +1,14 @@
 package dev.gimbal.cli;
 
+import dev.gimbal.ConfigPath;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
 import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +30,48 @@ final class JsonLine {
 
   /** A member whose value is a tree, or null. */
   JsonLine tree(String key, @Nullable Node value) {
+    return member(key, json.writeCompact(value == null ? NullNode.NULL : value));
+  }
+
+  /** A member whose value is a list of such objects. */
+  JsonLine list(String key, List<JsonLine> values) {
+    return member(
+        key, values.stream().map(JsonLine::toString).collect(Collectors.joining(",", "[", "]")));
+  }
+
+  /** The members that say where something was written; null where that is not known. */
+  JsonLine place(@Nullable Origin origin) {
+    return tree("source", origin == null ? null : Scalar.string(origin.source()))
+        .tree("document", origin == null ? null : Scalar.string(origin.document()))
+        .tree("line", count(origin == null ? 0 : origin.line()))
+        .tree("column", count(origin == null ? 0 : origin.column()));
+  }
+
+  private static @Nullable Node count(int n) {
+    return n == 0 ? null : Scalar.number(n);
+  }
+
+  /**
+   * The line of a problem.
+   *
+   * @param severity {@code error} or {@code warning}
+   */
+  static JsonLine of(String severity, Problem problem) {
+    ConfigPath path = problem.path();
+    return new JsonLine()
+        .text("severity", severity)
+        .text("code", problem.code().id())
+        .tree("path", path == null ? null : Scalar.string(path.toString()))
+        .text("message", problem.message())
+        .place(problem.origin());
+  }
+
+  private JsonLine member(String key, String value) {
     if (line.length() > 1) {
       line.append(',');
     }
     line.append('"').append(key).append("\":");
-    line.append(json.writeCompact(value == null ? NullNode.NULL : value));
+    line.append(value);
     return this;
   }
 

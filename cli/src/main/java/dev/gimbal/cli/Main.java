@@ -65,9 +65,6 @@ public final class Main {
     } catch (UsageException e) {
       terminal.message("gimbal: " + e.getMessage() + " (see gimbal --help)");
       return ExitCode.USAGE;
-    } catch (ConfigException e) {
-      terminal.message(Visible.text(e));
-      return ExitCode.CONFIGURATION;
     } catch (Throwable e) {
       terminal.message(internal(e));
       if (debug()) {
@@ -120,11 +117,26 @@ public final class Main {
         terminal.print(usage(spec));
         return ExitCode.OK;
       }
-      return command.run(new Options(parsed), terminal);
+      return run(command, new Options(parsed), terminal);
     } catch (CommandLine.ParameterException e) {
       return usageError(args[0], String.valueOf(e.getMessage()), terminal);
     } catch (UsageException e) {
       return usageError(args[0], String.valueOf(e.getMessage()), terminal);
+    }
+  }
+
+  /** Tells what is wrong with a configuration in the form that the output has. */
+  private static int run(Command command, Options options, Terminal terminal)
+      throws InterruptedException {
+    try {
+      return command.run(options, terminal);
+    } catch (ConfigException e) {
+      if (options.output("").equals("json")) {
+        e.problems().forEach(p -> terminal.message(JsonLine.of("error", p).toString()));
+      } else {
+        terminal.message(Visible.text(e));
+      }
+      return ExitCode.CONFIGURATION;
     }
   }
 

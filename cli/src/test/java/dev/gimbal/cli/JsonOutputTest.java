@@ -1,0 +1,116 @@
+package dev.gimbal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code --output json} of the commands whose text is for people. */
+final class JsonOutputTest {
+
+  @TempDir Path folder;
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private static String problem(String severity, String code, String text, String at, int line) {
+    return ("{\"severity\":\"%s\",\"code\":\"%s\",\"path\":null,\"message\":\"%s\",\"source\":\"%s\",\"document\":\"%s\",%s}\n")
+        .formatted(
+            severity,
+            code,
+            text,
+            at,
+            at,
+            line == 0
+                ? "\"line\":null,\"column\":null"
+                : "\"line\":" + line + ",\"column\":" + (line == 1 ? 4 : 1));
+  }
+
+  @Test
+  void check_ofProblems_printsALineForEach() throws IOException {
+    String bad = write("bad.yaml", "a: 1\na: 2\n");
+    String open = write("open.yaml", "x: ${no}\n");
+
+    Run run = Run.gimbal("check", "-s", bad, "-s", open, "-o", "json");
+
+    assertEquals(
+        new Run(
+            3,
+            problem("error", "GIM-006", "the key \\\"a\\\" stands twice, first at 1:1", bad, 2)
+                + problem("error", "GIM-008", "no is absent, and ${no} has no default", open, 1)
+                    .replace("\"path\":null", "\"path\":\"x\""),
+            ""),
+        run);
+  }
+
+  @Test
+  void check_ofWarnings_printsThemBeforeTheCounts() throws IOException {
+    String good = write("good.yaml", "a: 1\n");
+    String none = folder.resolve("none.yaml").toString();
+
+    Run run = Run.gimbal("check", "-s", good, "-s", none + "?optional=true", "-o", "json");
+
+    assertEquals(
+        new Run(
+            0,
+            problem("warning", "GIM-011", "there is nothing at this path", none, 0)
+                + "{\"sources\":2,\"keys\":1}\n",
+            ""),
+        run);
+  }
+
+  @Test
+  void explain_ofAValue_printsOneLine() throws IOException {
+    String low = write("low.properties", "port=80\nurl=h:${port}\npassword=p\n");
+    String place =
+        "\"source\":\"" + low + "\",\"document\":\"" + low + "\",\"line\":2,\"column\":5}";
+
+    assertEquals(
+        new Run(
+            0,
+            "{\"path\":\"url\",\"value\":\"h:90\",\"candidates\":[{\"outcome\":\"won\","
+                + "\"value\":\"h:${port}\","
+                + place
+                + "],\"steps\":[{\"placeholder\":\"${port}\",\"value\":\"90\"}]}\n",
+            ""),
+        Run.gimbal("explain", "url", "-s", low, "--set", "port=90", "-o", "json"));
+    assertEquals(
+        new Run(
+            0,
+            "{\"path\":\"password\",\"value\":\"***\",\"candidates\":[{\"outcome\":\"won\","
+                + "\"value\":\"***\","
+                + place.replace("2,\"column\":5", "3,\"column\":10")
+                + "],\"steps\":[]}\n",
+            ""),
+        Run.gimbal("explain", "password", "-s", low, "-o", "json"));
+  }
+
+  @Test
+  void explain_ofNothing_hasNullAsItsValue() throws IOException {
+    String low = write("low.properties", "port=80\n");
+
+    assertEquals(
+        new Run(
+            1,
+            "{\"path\":\"none\",\"value\":null,\"candidates\":[],\"steps\":[]}\n",
+            "absent: none\n"),
+        Run.gimbal("explain", "none", "-s", low, "-o", "json"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get -s", "explain a -s", "watch -s", "diff /dev/null?format=json"})
+  void aProblem_isALineOnStandardError(String command) throws IOException {
+    String bad = write("bad.yaml", "a: 1\na: 2\n");
+    String text = "the key \\\"a\\\" stands twice, first at 1:1";
+
+    Run run = Run.gimbal((command + " " + bad + " -o json").split(" "));
+
+    assertEquals(new Run(3, "", problem("error", "GIM-006", text, bad, 2)), run);
+  }
+}
