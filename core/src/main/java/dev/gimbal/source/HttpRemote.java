@@ -40,12 +40,13 @@ final class HttpRemote implements Remote {
 
   @Override
   public Link connect(Feed feed) {
+    HttpWork work = new HttpWork(options.name(), sink.tasks());
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(options.times().connect())
             .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(task -> sink.tasks().execute(options.name(), task));
+            .executor(work);
     Supplier<SSLContext> tls = options.access().tls();
     if (tls != null) {
       builder.sslContext(tls.get());
@@ -59,7 +60,11 @@ final class HttpRemote implements Remote {
 
       @Override
       public void close() {
-        exchange.close();
+        try {
+          exchange.close();
+        } finally {
+          work.close();
+        }
       }
     };
   }
