@@ -18,7 +18,8 @@ public interface Source {
    * Begins to read and, if {@link Sink#watching()}, to watch. Subscribe first, then read, then send
    * what is newer than the read, so that no change falls between (G6). Returns without waiting for
    * I/O: work runs on {@link Sink#tasks()}. The first answer is {@link Sink#document}, {@link
-   * Sink#variables}, {@link Sink#absent} or {@link Sink#failed}.
+   * Sink#variables}, {@link Sink#absent} or {@link Sink#failed}. Afterwards it tells what changed;
+   * content that is equal is told again to who reloads only.
    *
    * @param sink takes what the source reads; ignores calls after the session closed
    * @return ends the work of this source

@@ -151,7 +151,9 @@ class VisibilityTest {
         Set.of(
             "dev.gimbal.ConfigException",
             "dev.gimbal.testing.FormatCompatibilityKit",
-            "dev.gimbal.testing.FormatSuiteKit"),
+            "dev.gimbal.testing.FormatSuiteKit",
+            "dev.gimbal.testing.SourceCompatibilityKit",
+            "dev.gimbal.testing.SourceFixture"),
         open);
     assertTrue(looked >= 40, "classes: " + looked);
   }
