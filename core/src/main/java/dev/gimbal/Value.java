@@ -97,6 +97,13 @@ public interface Value {
   /** A place below this one, in the same snapshot. */
   Value get(String path);
 
+  /**
+   * Where there is nothing: the path that may have been meant, which is this one with its first
+   * missing key replaced by the sibling that is most like it. Empty where there is a value, or
+   * where nothing is alike.
+   */
+  Optional<ConfigPath> meant();
+
   /** Where the winning value was written; empty when absent. */
   Optional<Origin> origin();
 }

@@ -3,6 +3,7 @@ package dev.gimbal.cli;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
+import dev.gimbal.Value;
 import dev.gimbal.tree.Node;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -55,9 +56,10 @@ final class Batch {
   private String answer(String spec) {
     try (Config config = options.open(List.of(spec), false)) {
       StatusMessages.tellUnwell(config, terminal);
-      Node shown = GetCommand.shown(config.snapshot().get(path), options);
+      Value value = config.snapshot().get(path);
+      Node shown = GetCommand.shown(value, options);
       if (shown == null) {
-        return failure(spec, ExitCode.ABSENT, "absent: " + path);
+        return failure(spec, ExitCode.ABSENT, GetCommand.absent(value));
       }
       return new JsonLine()
           .text("source", spec)

@@ -52,7 +52,7 @@ final class ExplainCommand implements Command {
         return ExitCode.OK;
       }
       terminal.flush();
-      terminal.message("absent: " + Visible.inLine(path.toString()));
+      terminal.message(Visible.inLine(GetCommand.absent(config.get(path))));
       return ExitCode.ABSENT;
     }
   }

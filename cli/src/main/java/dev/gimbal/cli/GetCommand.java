@@ -51,9 +51,10 @@ final class GetCommand implements Command {
     }
     try (Config config = options.open(false)) {
       StatusMessages.tellUnwell(config, terminal);
-      Node shown = shown(config.snapshot().get(path), options);
+      Value value = config.snapshot().get(path);
+      Node shown = shown(value, options);
       if (shown == null) {
-        terminal.message("absent: " + Visible.inLine(path.toString()));
+        terminal.message(Visible.inLine(absent(value)));
         return ExitCode.ABSENT;
       }
       Output form = output == null ? Output.of(shown) : output;
@@ -64,6 +65,16 @@ final class GetCommand implements Command {
 
   /** What is printed of a value; null where there is none. */
   static @Nullable Node shown(Value value, Options options) {
-    return options.reveal() ? value.node() : value.masked();
+    return shown(value, options.reveal());
+  }
+
+  static @Nullable Node shown(Value value, boolean reveal) {
+    return reveal ? value.node() : value.masked();
+  }
+
+  /** Says that there is nothing, and what may have been meant. */
+  static String absent(Value value) {
+    String hint = value.meant().map(path -> "; did you mean " + path + "?").orElse("");
+    return "absent: " + value.path() + hint;
   }
 }

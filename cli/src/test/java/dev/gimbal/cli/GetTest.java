@@ -91,7 +91,15 @@ final class GetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nope, nope", "gone, gone", "hosts[2], hosts[2]", "server.port.x, server.port.x"})
+  @CsvSource({
+    "other, other",
+    "gone, gone",
+    "hosts[2], hosts[2]",
+    "server.port.x, server.port.x",
+    "sever.prot, sever.prot",
+    "server.prot, server.prot; did you mean server.port?",
+    "db.token, db.token; did you mean db.tokens?",
+  })
   void get_ofNothing_exits1(String path, String named) {
     assertEquals(new Run(1, "", "absent: " + named + "\n"), get(path));
   }

@@ -222,6 +222,13 @@ final class SnapshotValue implements Value {
   }
 
   @Override
+  public Optional<ConfigPath> meant() {
+    return node == null
+        ? Optional.ofNullable(ValueProblems.meant(snapshot, path))
+        : Optional.empty();
+  }
+
+  @Override
   public Optional<Origin> origin() {
     return node == null ? Optional.empty() : Optional.ofNullable(Origins.winner(snapshot, path));
   }

@@ -47,7 +47,7 @@ final class ValueProblems {
 
   /** The problem of a place that has no value, with the key that may have been meant. */
   static Problem absent(PublishedSnapshot snapshot, ConfigPath path) {
-    ConfigPath meant = meant(snapshot.resolved(), path);
+    ConfigPath meant = meant(snapshot, path);
     String message = "there is no value";
     if (meant != null) {
       message += "; did you mean " + meant + "?";
@@ -59,7 +59,8 @@ final class ValueProblems {
    * The path with its first missing key replaced by the sibling that is most like it; null where
    * nothing is there either.
    */
-  private static @Nullable ConfigPath meant(ObjectNode root, ConfigPath path) {
+  static @Nullable ConfigPath meant(PublishedSnapshot snapshot, ConfigPath path) {
+    ObjectNode root = snapshot.resolved();
     Node node = root;
     for (int i = 0; i < path.size() && node != null; i++) {
       Node child = Nodes.child(node, path, i);

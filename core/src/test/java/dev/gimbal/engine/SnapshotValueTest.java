@@ -174,6 +174,15 @@ class SnapshotValueTest {
   }
 
   @Test
+  void meant_isTheKeyAlikeWhereThereIsNothing() {
+    PublishedSnapshot s = snapshot(Map.of("server", Map.of("port", 1)));
+
+    assertEquals(Optional.of(ConfigPath.parse("server.port")), s.get("sever.port").meant());
+    assertEquals(Optional.empty(), s.get("server.port").meant());
+    assertEquals(Optional.empty(), s.get("other").meant());
+  }
+
+  @Test
   void edits_ofTwoTexts_isTheLevenshteinDistance() {
     assertEquals(0, ValueProblems.edits("port", "port"));
     assertEquals(2, ValueProblems.edits("prot", "port"));
