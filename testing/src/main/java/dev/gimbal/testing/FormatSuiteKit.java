@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A suite of documents for a {@link Format}, as files on the test class path, with the format's
- * name as their extension. Below {@code valid} each has a {@code .json} of the same name beside it;
- * a JSON format must be on the class path. Below {@code invalid} each folder has a file {@code
- * errors.txt}, which says in lines such as {@code name: GIM-004 1:5 message} what is wrong with the
- * documents in it.
+ * name, or another {@link #extension}, at the end of their names. Below {@code valid} each has a
+ * {@code .json} of the same name beside it; a JSON format must be on the class path. Below {@code
+ * invalid} each folder has a file {@code errors.txt}, which says in lines such as {@code name:
+ * GIM-004 1:5 message} what is wrong with the documents in it.
  *
  * @since 0.1.0
  */
@@ -46,6 +46,11 @@ public abstract class FormatSuiteKit {
 
   /** How many documents there are below {@code invalid}. */
   protected abstract int invalidDocuments();
+
+  /** What the names of documents end with, without the dot; by default the format's name. */
+  protected String extension() {
+    return format().name();
+  }
 
   /** The folder that holds {@code valid} and {@code invalid}, on the class path of this class. */
   protected String suite() {
@@ -135,7 +140,7 @@ public abstract class FormatSuiteKit {
   }
 
   private List<Path> documents(String folder) throws IOException, URISyntaxException {
-    return files(folder, "." + format().name());
+    return files(folder, "." + extension());
   }
 
   private List<Path> files(String folder, String ending) throws IOException, URISyntaxException {
