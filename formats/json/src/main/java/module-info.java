@@ -7,5 +7,6 @@ module dev.gimbal.format.json {
   exports dev.gimbal.format.json;
 
   provides dev.gimbal.format.Format with
-      dev.gimbal.format.json.JsonFormat;
+      dev.gimbal.format.json.JsonFormat,
+      dev.gimbal.format.json.JsoncFormat;
 }

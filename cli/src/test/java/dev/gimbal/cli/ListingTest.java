@@ -17,6 +17,7 @@ final class ListingTest {
             hcl: hcl, nomad, tf, tfvars
             hocon: conf, hocon
             json: json
+            jsonc: jsonc
             properties: properties
             toml: toml
             yaml: yaml, yml
@@ -30,8 +31,8 @@ final class ListingTest {
     Run run = Run.gimbal("formats", "--output", "json");
 
     List<String> lines = run.out().lines().toList();
-    assertEquals("{\"format\":\"yaml\",\"extensions\":[\"yaml\",\"yml\"]}", lines.get(6));
-    assertEquals(7, lines.size());
+    assertEquals("{\"format\":\"yaml\",\"extensions\":[\"yaml\",\"yml\"]}", lines.get(7));
+    assertEquals(8, lines.size());
     assertEquals(new Run(0, run.out(), ""), run);
   }
 

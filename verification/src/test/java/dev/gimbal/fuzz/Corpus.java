@@ -62,6 +62,20 @@ final class Corpus {
               "{\"a\":NaN}",
               "// comment\n{\"a\":1,}",
               "{\"a.b[0]\":\"${x:${y}}\"}");
+      case JSONC ->
+          List.of(
+              "// c\n{\"a\":1, /* c */ \"b\":[1,],}\n// d",
+              "{\"a\":\"// x /* y */\"}",
+              "/*/{}",
+              "/* /* */ */{}",
+              "{,}",
+              "{\"a\":[1,,]}",
+              "{} /",
+              "//",
+              "{\"a\":1/* c */2}",
+              "/*" + "*".repeat(LONG),
+              "//\n".repeat(DEEP) + "{}",
+              "{\"a\":" + "[".repeat(DEEP) + ",]".repeat(DEEP) + "}");
       case YAML ->
           List.of(
               "a: 1\nb:\n  - x\n  - {c: d}\ne: |\n  text\n  more\nf: >-\n  folded\n",

@@ -46,6 +46,13 @@ enum FuzzTarget implements Taking {
       document("json", input);
     }
   },
+  /** The same for JSON with comments. */
+  JSONC {
+    @Override
+    public void take(byte[] input) {
+      document("jsonc", input);
+    }
+  },
   /** The same for YAML. */
   YAML {
     @Override

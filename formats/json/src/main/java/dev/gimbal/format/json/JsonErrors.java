@@ -17,16 +17,24 @@ final class JsonErrors {
   private final String text;
   private final TextCursor cursor;
   private final TreeBuilder out;
+  private final boolean lenient;
 
-  JsonErrors(String text, TextCursor cursor, TreeBuilder out) {
+  /**
+   * @param lenient whether comments are allowed
+   */
+  JsonErrors(String text, TextCursor cursor, TreeBuilder out, boolean lenient) {
     this.text = text;
     this.cursor = cursor;
     this.out = out;
+    this.lenient = lenient;
   }
 
   ConfigException of(JacksonException e, TokenStreamContext context) {
     String message = e.getOriginalMessage();
     int offset = offset(e, text);
+    if (isInComment(e)) {
+      return at(text.length(), "unexpected end of the document, expected '*/' of a comment");
+    }
     if (message.startsWith("Unexpected end-of-input")) {
       return at(text.length(), "unexpected end of the document, expected " + closing(context));
     }
@@ -46,9 +54,16 @@ final class JsonErrors {
       return at(offset, "unexpected " + cursor.found(offset) + " in a number, expected a digit");
     }
     if (message.startsWith("Unexpected") && !message.contains("to have plus signs")) {
-      return at(offset, "unexpected " + cursor.found(offset) + ", expected " + expected(message));
+      boolean nothingToClose = context.inRoot() && message.startsWith("Unexpected close marker");
+      String expected = nothingToClose ? "a value" : expected(message);
+      return at(offset, "unexpected " + cursor.found(offset) + ", expected " + expected);
     }
     return at(offset, "unexpected " + cursor.found(offset) + ", expected a value");
+  }
+
+  /** Whether the document ends inside a comment. */
+  static boolean isInComment(JacksonException e) {
+    return e.getOriginalMessage().startsWith("Unexpected end-of-input in a comment");
   }
 
   private ConfigException at(int offset, String message) {
@@ -66,7 +81,7 @@ final class JsonErrors {
     return what + " that begins at " + begin.getLineNr() + ":" + begin.getColumnNr();
   }
 
-  private static String expected(String message) {
+  private String expected(String message) {
     if (message.contains("to start property name")) {
       return "a key in double quotes";
     }
@@ -88,7 +103,9 @@ final class JsonErrors {
     if (message.contains("hex-digit")) {
       return "four hex digits after \\u";
     }
-    return message.contains("comment") ? "a value or separator (JSON has no comments)" : "a value";
+    return message.contains("comment") && !lenient
+        ? "a value or separator (comments need the format jsonc)"
+        : "a value";
   }
 
   /** Where the parser stopped; for a word that is none of JSON's, where the word begins. */

@@ -29,7 +29,7 @@ public final class JsonFormat implements Format {
 
   @Override
   public void read(String text, TreeBuilder out) {
-    new JsonReader(text, out).read();
+    new JsonReader(text, out, false).read();
   }
 
   /** Writes any node, indented by two spaces, keys sorted, with a line break at the end. */

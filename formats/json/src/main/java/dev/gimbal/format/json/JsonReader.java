@@ -10,6 +10,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.util.JsonRecyclerPools;
 
 /** Reads one JSON document into a builder. Used by one thread. */
@@ -18,10 +19,15 @@ final class JsonReader {
   private final String text;
   private final TreeBuilder out;
   private final TextCursor cursor;
+  private final boolean lenient;
 
-  JsonReader(String text, TreeBuilder out) {
+  /**
+   * @param lenient whether comments and commas behind the last are allowed
+   */
+  JsonReader(String text, TreeBuilder out, boolean lenient) {
     this.text = text;
     this.out = out;
+    this.lenient = lenient;
     this.cursor = new TextCursor(text);
   }
 
@@ -29,7 +35,7 @@ final class JsonReader {
    * A factory for one document: it holds no buffers and no symbols beyond it. The builder's limits
    * decide, so that the parser's own are as good as absent.
    */
-  private static JsonFactory factory() {
+  private JsonFactory factory() {
     return JsonFactory.builder()
         .streamReadConstraints(
             StreamReadConstraints.builder()
@@ -40,6 +46,8 @@ final class JsonReader {
                 .build())
         .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
         .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+        .configure(JsonReadFeature.ALLOW_JAVA_COMMENTS, lenient)
+        .configure(JsonReadFeature.ALLOW_TRAILING_COMMA, lenient)
         .build();
   }
 
@@ -60,10 +68,11 @@ final class JsonReader {
         throw afterTheRoot(parser.currentTokenLocation().getCharOffset());
       }
     } catch (JacksonException e) {
-      boolean rootIsRead = depth == 0 && parser.currentToken() != null;
+      boolean rootIsRead =
+          depth == 0 && parser.currentToken() != null && !JsonErrors.isInComment(e);
       throw rootIsRead
           ? afterTheRoot(JsonErrors.offset(e, text))
-          : new JsonErrors(text, cursor, out).of(e, parser.streamReadContext());
+          : new JsonErrors(text, cursor, out, lenient).of(e, parser.streamReadContext());
     }
   }
 

@@ -1,4 +1,4 @@
-/** JSON as RFC 8259 has it, without extensions. */
+/** JSON as RFC 8259 has it, without extensions; and with comments, on request. */
 @NullMarked
 package dev.gimbal.format.json;
 

@@ -32,7 +32,7 @@ class JsonReadTest {
   void format_isFoundAsAService() {
     List<String> names =
         ServiceLoader.load(Format.class).stream().map(p -> p.get().name()).toList();
-    assertEquals(List.of("json"), names);
+    assertEquals(List.of("json", "jsonc"), names);
   }
 
   @Test
@@ -103,8 +103,8 @@ class JsonReadTest {
         "{}x                | 1:3 unexpected 'x' after the end of the root",
         "{} {}              | 1:4 unexpected '{' after the end of the root",
         "{}]                | 1:3 unexpected ']' after the end of the root",
-        "/* c */ {}         | 1:1 unexpected '/', expected a value or separator (JSON has no"
-            + " comments)",
+        "/* c */ {}         | 1:1 unexpected '/', expected a value or separator (comments"
+            + " need the format jsonc)",
         "{\"a\":1 # c       | 1:8 unexpected '#', expected ',' or '}'",
       })
   void read_malformed_saysWhatWasFoundAndExpected(String text, String expected) {
