@@ -38,7 +38,8 @@ public final class Main {
     StandardOutput stdout = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     PrintStream out = new PrintStream(stdout, false, StandardCharsets.UTF_8);
     PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));
-    int code = run(args, new FileInputStream(FileDescriptor.in), out, err);
+    InputStream in = new FileInputStream(FileDescriptor.in);
+    int code = run(args, new Terminal(in, out, err, Screen.ofProcess()));
     IOException failure = stdout.failure();
     if (failure != null && !StandardOutput.isClosedPipe(failure)) {
       err.print("gimbal: cannot write the output: " + failure.getMessage() + "\n");
@@ -52,14 +53,17 @@ public final class Main {
   }
 
   /**
-   * Runs one command.
+   * Runs one command. None of the streams is taken for a terminal.
    *
    * @param out takes UTF-8; flushed before this returns
    * @param err takes UTF-8; flushed before this returns
    * @return the exit code
    */
   public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
-    Terminal terminal = new Terminal(in, out, err);
+    return run(args, new Terminal(in, out, err, Screen.NONE));
+  }
+
+  private static int run(String[] args, Terminal terminal) {
     try {
       return dispatch(args, terminal);
     } catch (UsageException e) {
@@ -68,12 +72,12 @@ public final class Main {
     } catch (Throwable e) {
       terminal.message(internal(e));
       if (debug()) {
-        e.printStackTrace(err);
+        e.printStackTrace(terminal.err());
       }
       return ExitCode.INTERNAL;
     } finally {
-      out.flush();
-      err.flush();
+      terminal.out().flush();
+      terminal.err().flush();
     }
   }
 
@@ -102,12 +106,12 @@ public final class Main {
         return ExitCode.OK;
       }
       default -> {
-        return run(args, terminal);
+        return parse(args, terminal);
       }
     }
   }
 
-  private static int run(String[] args, Terminal terminal) throws InterruptedException {
+  private static int parse(String[] args, Terminal terminal) throws InterruptedException {
     Command command = command(args[0]);
     CommandSpec spec = command.spec();
     CommandLine line = new CommandLine(spec).setExpandAtFiles(false);

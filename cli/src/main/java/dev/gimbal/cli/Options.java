@@ -50,6 +50,11 @@ final class Options {
     return form.equals("json");
   }
 
+  /** When output is to have colours. */
+  String color() {
+    return parsed.matchedOptionValue("--color", "auto");
+  }
+
   /** The text of an option; empty where it is not given. */
   String text(String option) {
     return parsed.matchedOptionValue(option, "");

@@ -3,8 +3,11 @@ package dev.gimbal.cli;
 import java.io.InputStream;
 import java.io.PrintStream;
 
-/** The streams of one run. Lines end with a line feed everywhere. Safe for use by many threads. */
-record Terminal(InputStream in, PrintStream out, PrintStream err) {
+/**
+ * The streams of one run, and which of them a person looks at. Lines end with a line feed
+ * everywhere. Safe for use by many threads.
+ */
+record Terminal(InputStream in, PrintStream out, PrintStream err, Screen screen) {
 
   /** Text as it is: a document. */
   void print(String text) {

@@ -27,7 +27,8 @@ final class StatusMessagesTest {
       new Terminal(
           InputStream.nullInputStream(),
           new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
-          new PrintStream(err, false, StandardCharsets.UTF_8));
+          new PrintStream(err, false, StandardCharsets.UTF_8),
+          Screen.NONE);
 
   private String said() {
     return err.toString(StandardCharsets.UTF_8);

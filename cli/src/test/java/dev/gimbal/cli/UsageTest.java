@@ -16,16 +16,16 @@ final class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | gimbal: which command? get, watch, explain, check, diff, convert, formats, sources (see gimbal"
-            + " --help)",
+        "'' | gimbal: which command? get, watch, explain, check, diff, convert, formats, sources"
+            + " (see gimbal --help)",
         "frob | gimbal: unknown command \"frob\" (see gimbal --help)",
         "--frob | gimbal: unknown option \"--frob\" (see gimbal --help)",
         "help frob | gimbal: unknown command \"frob\" (see gimbal --help)",
         "get | gimbal get: where from? --source is missing (see gimbal get --help)",
         "get pom.xml | gimbal get: where from? --source is missing; did you mean --source pom.xml?"
             + " (see gimbal get --help)",
-        "watch dir:pd | gimbal watch: where from? --source is missing; did you mean --source dir:pd?"
-            + " (see gimbal watch --help)",
+        "watch dir:pd | gimbal watch: where from? --source is missing; did you mean --source"
+            + " dir:pd? (see gimbal watch --help)",
         "explain ./pom.xml | gimbal explain: where from? --source is missing; did you mean"
             + " --source ./pom.xml? (see gimbal explain --help)",
         "get --frob | gimbal get: Unknown option: '--frob' (see gimbal get --help)",
@@ -47,7 +47,9 @@ final class UsageTest {
             + " not for it (see gimbal get --help)",
         "get --batch -o yaml | gimbal get: --batch answers in JSON; --output can only be json"
             + " (see gimbal get --help)",
-        "watch -s x -o yaml | gimbal watch: --output: watch prints only json"
+        "watch -s x -o yaml | gimbal watch: --output: \"yaml\" (expected: text or json)"
+            + " (see gimbal watch --help)",
+        "watch -s x --color red | gimbal watch: --color: \"red\" (expected: auto, always or never)"
             + " (see gimbal watch --help)",
         "explain -s x | gimbal explain: Missing required parameter: 'PATH'"
             + " (see gimbal explain --help)",
@@ -66,7 +68,8 @@ final class UsageTest {
             + " hocon, json, jsonc, properties, toml, yaml) (see gimbal convert --help)",
         "convert - --to json | gimbal convert: which format? --from is missing; standard input has"
             + " no extension (see gimbal convert --help)",
-        "formats a | gimbal formats: Unmatched argument at index 0: 'a' (see gimbal formats --help)",
+        "formats a | gimbal formats: Unmatched argument at index 0: 'a' (see gimbal formats"
+            + " --help)",
         "sources -o yaml | gimbal sources: --output: \"yaml\" (expected: text or json)"
             + " (see gimbal sources --help)",
         "check a | gimbal check: Unmatched argument at index 0: 'a' (see gimbal check --help)",

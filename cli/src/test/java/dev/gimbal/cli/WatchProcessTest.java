@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class WatchProcessTest {
@@ -74,6 +77,43 @@ final class WatchProcessTest {
               + file
               + "\"}",
           line);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"always", "never", "auto"})
+  void watch_asText_printsWhatWasAndWhatIs(String color) throws Exception {
+    Path file = file("app.json", "{\"a\":1,\n\"b\":\"\\u001b\",\n\"password\":\"p\"}");
+    String at = "   at " + file;
+    try (GimbalProcess watch =
+        watch("watch", "-s", file.toString(), "-o", "text", "--color", color)) {
+      replace(file, "{\"a\":2,\n\"c\":[1],\n\"password\":\"q\"}");
+
+      List<String> lines = new ArrayList<>();
+      for (int i = 0; i < 7; i++) {
+        lines.add(
+            watch
+                .line()
+                .replace("\u001b[31m", "<")
+                .replace("\u001b[32m", ">")
+                .replace("\u001b[0m", "."));
+      }
+      List<String> expected =
+          List.of(
+              "version 2",
+              "<- a: 1" + at + ":1:6.",
+              ">+ a: 2" + at + ":1:6.",
+              "<- b: \"\\u001b\"" + at + ":2:5.",
+              ">+ c: [1]" + at + ":2:5.",
+              "<- password: \"***\"" + at + ":3:12.",
+              ">+ password: \"***\"" + at + ":3:12.");
+      assertEquals(
+          color.equals("always")
+              ? expected
+              : expected.stream()
+                  .map(line -> line.replaceAll("^[<>]|(?<=:\\d{1,2})[.]$", ""))
+                  .toList(),
+          lines);
     }
   }
 
