@@ -62,7 +62,8 @@ final class ConvertCommand implements Command {
     Node tree =
         STANDARD_INPUT.contains(file)
             ? input(formats, from, terminal)
-            : WholeDocument.of(Sources.of(from.isEmpty() ? file : withFormat(file, from)));
+            : WholeDocument.of(
+                Sources.of(from.isEmpty() ? file : withFormat(file, from)), terminal);
     terminal.print(Output.line(to.write(tree)));
     return ExitCode.OK;
   }

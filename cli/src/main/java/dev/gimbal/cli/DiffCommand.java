@@ -22,8 +22,8 @@ final class DiffCommand implements Command {
     CommandSpec spec =
         Syntax.bare(
             "diff",
-            "Prints a line for each path at which two sources differ: + added, - removed, ~ changed."
-                + " Placeholders are compared as they stand.",
+            "Prints a line for each path at which two sources differ: + added, - removed, ~"
+                + " changed. Placeholders are compared as they stand.",
             "Examples:",
             "  gimbal diff staging.yaml production.yaml",
             "  gimbal diff app.properties dir:/etc/app --output json",
@@ -43,8 +43,8 @@ final class DiffCommand implements Command {
   @Override
   public int run(Options options, Terminal terminal) {
     boolean json = options.json();
-    try (Config before = WholeDocument.open(Sources.of(options.argument(0)));
-        Config after = WholeDocument.open(Sources.of(options.argument(1)))) {
+    try (Config before = WholeDocument.open(Sources.of(options.argument(0)), terminal);
+        Config after = WholeDocument.open(Sources.of(options.argument(1)), terminal)) {
       StatusMessages.tellUnwell(before, terminal);
       StatusMessages.tellUnwell(after, terminal);
       Map<String, Difference> differences = differences(before, after);

@@ -121,7 +121,7 @@ public final class Main {
         terminal.print(usage(spec));
         return ExitCode.OK;
       }
-      return run(command, new Options(parsed), terminal);
+      return run(command, new Options(parsed, terminal), terminal);
     } catch (CommandLine.ParameterException e) {
       return usageError(args[0], String.valueOf(e.getMessage()), terminal);
     } catch (UsageException e) {

@@ -20,9 +20,14 @@ final class Options {
   static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
   private final ParseResult parsed;
+  private final Terminal terminal;
 
-  Options(ParseResult parsed) {
+  /**
+   * @param terminal is told which sources a start waits for
+   */
+  Options(ParseResult parsed, Terminal terminal) {
     this.parsed = parsed;
+    this.terminal = terminal;
   }
 
   boolean has(String option) {
@@ -133,6 +138,12 @@ final class Options {
 
   /** The same, with each source as it is changed. */
   Config open(List<String> specs, boolean watching, UnaryOperator<Source> changed) {
+    try (Progress progress = new Progress(terminal)) {
+      return start(specs, watching, source -> progress.awaiting(changed.apply(source)));
+    }
+  }
+
+  private Config start(List<String> specs, boolean watching, UnaryOperator<Source> changed) {
     Assignments assignments = assignments();
     Config.Builder builder = Config.builder().watching(watching).closeTimeout(CLOSE_TIMEOUT);
     for (String spec : specs) {

@@ -29,13 +29,15 @@ final class WholeDocument extends TappedSource {
   }
 
   /** A Config of one source, read once, with placeholders as they stand. */
-  static Config open(Source source) {
-    return Config.builder()
-        .readOptions(LITERAL)
-        .source(source)
-        .watching(false)
-        .closeTimeout(Options.CLOSE_TIMEOUT)
-        .build();
+  static Config open(Source source, Terminal terminal) {
+    try (Progress progress = new Progress(terminal)) {
+      return Config.builder()
+          .readOptions(LITERAL)
+          .source(progress.awaiting(source))
+          .watching(false)
+          .closeTimeout(Options.CLOSE_TIMEOUT)
+          .build();
+    }
   }
 
   /**
@@ -43,9 +45,9 @@ final class WholeDocument extends TappedSource {
    *
    * @throws ConfigException when it cannot be read
    */
-  static Node of(Source source) {
+  static Node of(Source source, Terminal terminal) {
     WholeDocument document = new WholeDocument(source);
-    try (Config config = open(document)) {
+    try (Config config = open(document, terminal)) {
       ObjectNode whole = document.tree;
       return whole != null ? whole : Objects.requireNonNull(config.root().node());
     }

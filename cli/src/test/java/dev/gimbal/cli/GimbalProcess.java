@@ -1,6 +1,7 @@
 package dev.gimbal.cli;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,6 +56,19 @@ final class GimbalProcess implements AutoCloseable {
   /** The next line of standard error. */
   String message() throws IOException {
     return Objects.requireNonNull(err.readLine(), "the messages ended");
+  }
+
+  /** The next characters of standard output. */
+  String output(int length) throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (text.length() < length) {
+      int c = out.read();
+      if (c < 0) {
+        throw new EOFException("the output ended after " + text);
+      }
+      text.append((char) c);
+    }
+    return text.toString();
   }
 
   /** Everything that is still to come on standard output. */
