@@ -31,7 +31,9 @@ final class CheckCommand implements Command {
         Syntax.output(
             "text, or json: lines of {\"severity\":\"error\" or"
                 + " \"warning\",\"code\":ID,\"path\":PATH,\"message\":TEXT,\"source\":NAME,\"document\":NAME,\"line\":N,\"column\":N},"
-                + " and without an error {\"sources\":N,\"keys\":N}. By default text."));
+                + " and without an error {\"sources\":N,\"keys\":N}. By default text.",
+            "text",
+            "json"));
     spec.addOption(
         Syntax.flag("--reveal")
             .description("Show the lines of documents with their values, which are *** otherwise.")

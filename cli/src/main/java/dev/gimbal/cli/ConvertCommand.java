@@ -12,6 +12,7 @@ import dev.gimbal.source.SourceSpec;
 import dev.gimbal.tree.Node;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,11 +42,13 @@ final class ConvertCommand implements Command {
     spec.addOption(
         Syntax.text("FORMAT", "--from")
             .description("What it is written in. By default, its extension says so.")
+            .completionCandidates(ConvertCommand::formats)
             .build());
     spec.addOption(
         Syntax.text("FORMAT", "--to")
             .required(true)
             .description("What to write; gimbal formats lists them.")
+            .completionCandidates(ConvertCommand::formats)
             .build());
     return Syntax.help(spec);
   }
@@ -66,6 +69,11 @@ final class ConvertCommand implements Command {
                 Sources.of(from.isEmpty() ? file : withFormat(file, from)), terminal);
     terminal.print(Output.line(to.write(tree)));
     return ExitCode.OK;
+  }
+
+  /** The names of the formats, looked for when somebody asks. */
+  private static Iterator<String> formats() {
+    return Formats.installed(List.of()).names().iterator();
   }
 
   private static Format format(Formats formats, String option, String name) {

@@ -36,7 +36,9 @@ final class DiffCommand implements Command {
     spec.addOption(
         Syntax.output(
             "text, or json: lines of {\"path\":PATH,\"old\":X,\"new\":Y,\"oldAt\":PLACE,"
-                + "\"newAt\":PLACE}, where null stands for absent. By default text."));
+                + "\"newAt\":PLACE}, where null stands for absent. By default text.",
+            "text",
+            "json"));
     return Syntax.reveal(spec);
   }
 

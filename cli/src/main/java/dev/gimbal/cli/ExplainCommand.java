@@ -32,7 +32,9 @@ final class ExplainCommand implements Command {
     spec.addOption(
         Syntax.output(
             "text, or json: one line of {\"path\":PATH,\"value\":TEXT,\"candidates\":[...],"
-                + "\"steps\":[...]}, where null stands for absent. By default text."));
+                + "\"steps\":[...]}, where null stands for absent. By default text.",
+            "text",
+            "json"));
     return Syntax.reveal(spec);
   }
 

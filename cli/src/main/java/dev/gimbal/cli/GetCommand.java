@@ -32,7 +32,11 @@ final class GetCommand implements Command {
     spec.addPositional(Syntax.path(false, "Where, such as hosts[0].port; everything without it."));
     spec.addOption(
         Syntax.output(
-            "json, yaml, properties or raw. By default raw for a scalar, json for the rest."));
+            "json, yaml, properties or raw. By default raw for a scalar, json for the rest.",
+            "json",
+            "yaml",
+            "properties",
+            "raw"));
     spec.addOption(
         Syntax.flag("--batch")
             .description(

@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,9 +23,6 @@ import picocli.CommandLine.Model.CommandSpec;
  * @since 0.1.0
  */
 public final class Main {
-
-  private static final List<String> COMMANDS =
-      List.of("get", "watch", "explain", "check", "diff", "convert", "formats", "sources");
 
   private Main() {}
 
@@ -94,11 +90,11 @@ public final class Main {
 
   private static int dispatch(String[] args, Terminal terminal) throws InterruptedException {
     if (args.length == 0) {
-      throw new UsageException("which command? " + String.join(", ", COMMANDS));
+      throw new UsageException("which command? " + String.join(", ", Commands.names()));
     }
     switch (args[0]) {
       case "-h", "--help", "help" -> {
-        terminal.print(usage(args.length > 1 ? command(args[1]).spec() : root()));
+        terminal.print(usage(args.length > 1 ? Commands.named(args[1]).spec() : root()));
         return ExitCode.OK;
       }
       case "-V", "--version" -> {
@@ -112,7 +108,7 @@ public final class Main {
   }
 
   private static int parse(String[] args, Terminal terminal) throws InterruptedException {
-    Command command = command(args[0]);
+    Command command = Commands.named(args[0]);
     CommandSpec spec = command.spec();
     CommandLine line = new CommandLine(spec).setExpandAtFiles(false);
     try {
@@ -150,22 +146,6 @@ public final class Main {
     return ExitCode.USAGE;
   }
 
-  private static Command command(String name) {
-    return switch (name) {
-      case "get" -> new GetCommand();
-      case "watch" -> new WatchCommand();
-      case "explain" -> new ExplainCommand();
-      case "check" -> new CheckCommand();
-      case "diff" -> new DiffCommand();
-      case "convert" -> new ConvertCommand();
-      case "formats" -> new FormatsCommand();
-      case "sources" -> new SourcesCommand();
-      default ->
-          throw new UsageException(
-              "unknown " + (name.startsWith("-") ? "option" : "command") + " \"" + name + "\"");
-    };
-  }
-
   private static String usage(CommandSpec spec) {
     return new CommandLine(spec).getUsageMessage(Ansi.OFF);
   }
@@ -188,9 +168,7 @@ public final class Main {
             "  gimbal watch --source app.yaml",
             "  gimbal explain db.url --source app.yaml --source env:APP_",
             "  gimbal check --source app.yaml --source dir:/etc/app");
-    for (String name : COMMANDS) {
-      root.addSubcommand(name, command(name).spec());
-    }
+    Commands.specs().forEach(spec -> root.addSubcommand(spec.name(), spec));
     return root;
   }
 }

@@ -51,7 +51,8 @@ final class Syntax {
             "Exit codes: 0 done; 2 usage;",
             EXIT_CODES_OF_FAILURES);
     spec.usageMessage().customSynopsis("gimbal " + name + " [--output FORMAT]");
-    spec.addOption(output("text, or json: lines of " + line + ". By default text."));
+    spec.addOption(
+        output("text, or json: lines of " + line + ". By default text.", "text", "json"));
     return help(spec);
   }
 
@@ -94,8 +95,16 @@ final class Syntax {
     return OptionSpec.builder(names).arity("0").type(boolean.class);
   }
 
-  static OptionSpec output(String description) {
-    return text("FORMAT", "-o", "--output").description(description).build();
+  /**
+   * {@code --output}.
+   *
+   * @param forms what it takes
+   */
+  static OptionSpec output(String description, String... forms) {
+    return text("FORMAT", "-o", "--output")
+        .description(description)
+        .completionCandidates(List.of(forms))
+        .build();
   }
 
   static OptionSpec.Builder text(String label, String... names) {
@@ -112,13 +121,15 @@ final class Syntax {
 
   private static PositionalParamSpec argument(
       int index, String label, boolean required, String description) {
+    return argument(index, label, required).description(description).build();
+  }
+
+  static PositionalParamSpec.Builder argument(int index, String label, boolean required) {
     return PositionalParamSpec.builder()
         .index(Integer.toString(index))
         .arity(required ? "1" : "0..1")
         .required(required)
         .paramLabel(label)
-        .type(String.class)
-        .description(description)
-        .build();
+        .type(String.class);
   }
 }

@@ -3,6 +3,7 @@ package dev.gimbal.cli;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Subscription;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -35,12 +36,16 @@ final class WatchCommand implements Command {
                 + " [--color WHEN] [--reveal]");
     spec.addPositional(Syntax.path(false, "Where, such as db.pool; everything without it."));
     spec.addOption(
-        Syntax.output("text or json. By default text on a terminal, json for everything else."));
+        Syntax.output(
+            "text or json. By default text on a terminal, json for everything else.",
+            "text",
+            "json"));
     spec.addOption(
         Syntax.text("WHEN", "--color")
             .description(
                 "auto, always or never: red and green in text. By default auto: on a terminal,"
                     + " unless NO_COLOR is set or TERM is dumb.")
+            .completionCandidates(List.of("auto", "always", "never"))
             .build());
     return Syntax.reveal(spec);
   }

@@ -84,7 +84,10 @@ final class ProgressTest {
     Late slow = new Late("slow");
     Late slower = new Late("slower");
     Progress progress = new Progress(terminal(true), Duration.ZERO);
-    List<Source> sources = List.of(progress.awaiting(slow), progress.awaiting(slower));
+    List<Source> sources;
+    synchronized (progress) { // both, before the thread that tells of them begins
+      sources = List.of(progress.awaiting(slow), progress.awaiting(slower));
+    }
     Thread start =
         new Thread(
             () -> {

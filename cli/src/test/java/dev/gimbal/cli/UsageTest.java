@@ -16,8 +16,8 @@ final class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | gimbal: which command? get, watch, explain, check, diff, convert, formats, sources"
-            + " (see gimbal --help)",
+        "'' | gimbal: which command? get, watch, explain, check, diff, convert, formats, sources,"
+            + " completion, man (see gimbal --help)",
         "frob | gimbal: unknown command \"frob\" (see gimbal --help)",
         "--frob | gimbal: unknown option \"--frob\" (see gimbal --help)",
         "help frob | gimbal: unknown command \"frob\" (see gimbal --help)",
@@ -82,7 +82,18 @@ final class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"get", "watch", "explain", "check", "diff", "convert", "formats", "sources"})
+      strings = {
+        "get",
+        "watch",
+        "explain",
+        "check",
+        "diff",
+        "convert",
+        "formats",
+        "sources",
+        "completion",
+        "man"
+      })
   void help_ofEachCommand_hasExamplesThatNameIt(String command) {
     Run run = Run.gimbal(command, "--help");
 
@@ -101,7 +112,19 @@ final class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"get", "watch", "explain", "check", "diff", "convert", "formats", "sources", ""})
+      strings = {
+        "get",
+        "watch",
+        "explain",
+        "check",
+        "diff",
+        "convert",
+        "formats",
+        "sources",
+        "completion",
+        "man",
+        ""
+      })
   void help_ofEachCommand_namesTheExitCodesOfFailures(String command) {
     String help = (command.isEmpty() ? Run.gimbal("--help") : Run.gimbal(command, "--help")).out();
 
@@ -132,7 +155,17 @@ final class UsageTest {
       }
     }
     assertEquals(
-        List.of("get", "watch", "explain", "check", "diff", "convert", "formats", "sources"),
+        List.of(
+            "get",
+            "watch",
+            "explain",
+            "check",
+            "diff",
+            "convert",
+            "formats",
+            "sources",
+            "completion",
+            "man"),
         listed);
     assertEquals(new Run(0, run.out(), ""), Run.gimbal("-h"));
     assertEquals(new Run(0, run.out(), ""), Run.gimbal("help"));
