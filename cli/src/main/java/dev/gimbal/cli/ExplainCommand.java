@@ -54,7 +54,9 @@ final class ExplainCommand implements Command {
         return ExitCode.OK;
       }
       terminal.flush();
-      terminal.message(Visible.inLine(GetCommand.absent(config.get(path))));
+      boolean isKnown = !explanation.candidates().isEmpty(); // removed, so that it was meant
+      String absent = isKnown ? "absent: " + path : GetCommand.absent(config.get(path));
+      terminal.message(Visible.inLine(absent));
       return ExitCode.ABSENT;
     }
   }

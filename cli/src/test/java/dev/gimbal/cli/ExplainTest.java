@@ -37,7 +37,7 @@ final class ExplainTest {
 
   @Test
   void explain_ofARemovedValue_tellsWhoRemovedItAndExits1() throws IOException {
-    String low = write("low.properties", "port=80\n");
+    String low = write("low.properties", "port=80\nhost=h\n");
 
     Run run = Run.gimbal("explain", "port", "-s", low, "--set", "port=null");
 
@@ -47,6 +47,15 @@ final class ExplainTest {
             "port = (absent)\n  removed: null   at --set\n  lost: 80   at " + low + ":1:6\n",
             "absent: port\n"),
         run);
+  }
+
+  @Test
+  void explain_ofNothing_asksWhatWasMeant() throws IOException {
+    String low = write("low.properties", "port=80\n");
+
+    assertEquals(
+        new Run(1, "prot = (absent)\n", "absent: prot; did you mean port?\n"),
+        Run.gimbal("explain", "prot", "-s", low));
   }
 
   @Test
