@@ -5,6 +5,7 @@ module dev.gimbal.cli {
   requires dev.gimbal.core;
   requires dev.gimbal.format.hcl;
   requires dev.gimbal.format.hocon;
+  requires dev.gimbal.format.xml;
   requires dev.gimbal.format.json;
   requires dev.gimbal.format.toml;
   requires dev.gimbal.format.dotenv;

@@ -151,7 +151,7 @@ final class ConvertTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"json", "yaml", "toml", "hcl", "properties", "dotenv"})
+  @ValueSource(strings = {"json", "yaml", "toml", "hcl", "hocon", "properties", "dotenv", "xml"})
   void convert_thereAndBack_isTheSame(String format) throws IOException {
     String json = "{\n  \"HOST\": \"h\",\n  \"PORT\": \"80\"\n}\n";
     Run there = Run.gimbal("convert", write("a.json", json), "--to", format);

@@ -20,6 +20,7 @@ final class ListingTest {
             jsonc: jsonc
             properties: properties
             toml: toml
+            xml: xml
             yaml: yaml, yml
             """,
             ""),
@@ -31,8 +32,8 @@ final class ListingTest {
     Run run = Run.gimbal("formats", "--output", "json");
 
     List<String> lines = run.out().lines().toList();
-    assertEquals("{\"format\":\"yaml\",\"extensions\":[\"yaml\",\"yml\"]}", lines.get(7));
-    assertEquals(8, lines.size());
+    assertEquals("{\"format\":\"yaml\",\"extensions\":[\"yaml\",\"yml\"]}", lines.get(8));
+    assertEquals(9, lines.size());
     assertEquals(new Run(0, run.out(), ""), run);
   }
 

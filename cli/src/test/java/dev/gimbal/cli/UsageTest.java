@@ -63,9 +63,9 @@ final class UsageTest {
         "convert --to json | gimbal convert: Missing required parameter: 'FILE'"
             + " (see gimbal convert --help)",
         "convert a.yaml --to ini | gimbal convert: --to: \"ini\" (expected: dotenv, hcl, hocon,"
-            + " json, jsonc, properties, toml, yaml) (see gimbal convert --help)",
+            + " json, jsonc, properties, toml, xml, yaml) (see gimbal convert --help)",
         "convert a --from ini --to json | gimbal convert: --from: \"ini\" (expected: dotenv, hcl,"
-            + " hocon, json, jsonc, properties, toml, yaml) (see gimbal convert --help)",
+            + " hocon, json, jsonc, properties, toml, xml, yaml) (see gimbal convert --help)",
         "convert - --to json | gimbal convert: which format? --from is missing; standard input has"
             + " no extension (see gimbal convert --help)",
         "formats a | gimbal formats: Unmatched argument at index 0: 'a' (see gimbal formats"

@@ -180,6 +180,26 @@ final class Corpus {
               "a = 1" + " x ${?a}".repeat(DEEP),
               "a = " + "1".repeat(LONG),
               "a = \"" + "\\n".repeat(LONG));
+      case XML ->
+          List.of(
+              "<?xml version=\"1.0\"?>\n<c a='1'><b>x &amp; y</b><b/><!-- d --> e<![CDATA[<f>]]></c>\n",
+              "<c xmlns:x=\"urn:x\" x:a=\"1\"><x:b xml:space=\"preserve\"> y </x:b></c>",
+              "<c a='1' a='2'><b c='' c=''/></c>",
+              "<c a='1'><a>2</a><a b='3'>4<d/>5</a></c>",
+              "<c>&#65;&#x1F600;&#xD800;</c>",
+              "<c>\r\n<a>\r</a>]]&gt;</c>",
+              "<!DOCTYPE c [<!ENTITY x \"y\">]><c>&x;</c>",
+              "<?xml version='1.0' encoding='ISO-8859-1' standalone=\"no\"?><c/>",
+              "<?p q?><c/><!-- -- -->",
+              "<a><b></a></b>",
+              "<x:a y:b='1'/>",
+              "<a>".repeat(DEEP),
+              "<a b='".repeat(DEEP),
+              "<a>x" + "<b/>y".repeat(DEEP) + "</a>",
+              "<a " + "b='' ".repeat(DEEP) + "/>",
+              "<a>" + "]".repeat(LONG),
+              "<a>" + "&amp;".repeat(LONG) + "</a>",
+              "<!--" + "-".repeat(LONG));
       case PATH ->
           List.of(
               "a.b.c",

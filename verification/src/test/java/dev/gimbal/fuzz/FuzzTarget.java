@@ -88,6 +88,13 @@ enum FuzzTarget implements Taking {
       document("hocon", input);
     }
   },
+  /** The same for XML. */
+  XML {
+    @Override
+    public void take(byte[] input) {
+      document("xml", input);
+    }
+  },
   /** A path's text: what parses prints as a text that parses to the same. */
   PATH {
     @Override

@@ -10,6 +10,7 @@ import dev.gimbal.format.hcl.HclFormat;
 import dev.gimbal.format.hocon.HoconFormat;
 import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.format.toml.TomlFormat;
+import dev.gimbal.format.xml.XmlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
 import dev.gimbal.runs.ProcessRuns;
 import java.io.IOException;
@@ -61,6 +62,7 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
           DotenvFormat.class,
           HclFormat.class,
           HoconFormat.class,
+          XmlFormat.class,
           YamlFormat.class,
           LoadSettings.class,
           Main.class,

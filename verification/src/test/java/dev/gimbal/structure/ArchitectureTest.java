@@ -142,6 +142,8 @@ class ArchitectureTest {
         .check(PublishedModule.TOML.classes());
     onlyUses(new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.hcl..")))
         .check(PublishedModule.HCL.classes());
+    onlyUses(new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.xml..")))
+        .check(PublishedModule.XML.classes());
     onlyUses(new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.hocon..")))
         .check(PublishedModule.HOCON.classes());
   }
@@ -164,6 +166,7 @@ class ArchitectureTest {
                     CORE_API,
                     "dev.gimbal.cli",
                     "dev.gimbal.format.hcl",
+                    "dev.gimbal.format.xml",
                     "dev.gimbal.format.hocon",
                     "dev.gimbal.format.json",
                     "dev.gimbal.format.toml",
@@ -214,11 +217,13 @@ class ArchitectureTest {
     assertEquals(
         "dev.gimbal.format.hocon [dev.gimbal.core, java.base]", requires(PublishedModule.HOCON));
     assertEquals(
+        "dev.gimbal.format.xml [dev.gimbal.core, java.base]", requires(PublishedModule.XML));
+    assertEquals(
         "dev.gimbal.testing [dev.gimbal.core, java.base]", requires(PublishedModule.TESTING));
     assertEquals(
         "dev.gimbal.cli [dev.gimbal.core, dev.gimbal.format.dotenv, dev.gimbal.format.hcl,"
             + " dev.gimbal.format.hocon, dev.gimbal.format.json, dev.gimbal.format.toml,"
-            + " dev.gimbal.format.yaml, info.picocli, java.base]",
+            + " dev.gimbal.format.xml, dev.gimbal.format.yaml, info.picocli, java.base]",
         requires(PublishedModule.CLI));
   }
 

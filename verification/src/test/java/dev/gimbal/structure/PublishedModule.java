@@ -12,6 +12,7 @@ import dev.gimbal.format.hcl.HclFormat;
 import dev.gimbal.format.hocon.HoconFormat;
 import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.format.toml.TomlFormat;
+import dev.gimbal.format.xml.XmlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
 import dev.gimbal.testing.ManualTasks;
 import java.io.IOException;
@@ -35,6 +36,7 @@ enum PublishedModule {
   YAML("formats/yaml", YamlFormat.class),
   DOTENV("formats/dotenv", DotenvFormat.class),
   TOML("formats/toml", TomlFormat.class),
+  XML("formats/xml", XmlFormat.class),
   HOCON("formats/hocon", HoconFormat.class),
   HCL("formats/hcl", HclFormat.class),
   CLI("cli", Main.class),
