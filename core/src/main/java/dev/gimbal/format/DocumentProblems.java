@@ -22,13 +22,24 @@ final class DocumentProblems {
   private static final int LONGEST_KEY = 100;
 
   private final String source;
-  private final String document;
+  private String document;
   private final Set<Problem> twice = new LinkedHashSet<>();
   private final Set<Problem> warnings = new LinkedHashSet<>();
 
   DocumentProblems(String source, String document) {
     this.source = source;
     this.document = document;
+  }
+
+  /** What follows stands in this document; whether what came before stood in another one. */
+  boolean enter(String entered) {
+    boolean other = !entered.equals(document);
+    document = entered;
+    return other;
+  }
+
+  String document() {
+    return document;
   }
 
   /** Something that is wrong, after all that was collected. */

@@ -108,7 +108,7 @@ public final class Formats {
                   + " bytes, more than maxBytes "
                   + options.limits().maxBytes()));
     }
-    TreeBuilder builder = new TreeBuilder(source, content.document(), options);
+    TreeBuilder builder = new TreeBuilder(source, content, options);
     String text = decode(builder, content.bytes());
     try {
       if (!isEmpty(text)) {
@@ -140,7 +140,7 @@ public final class Formats {
             wanted + " (known: " + String.join(", ", names()) + ")"));
   }
 
-  private static String decode(TreeBuilder builder, byte[] bytes) {
+  static String decode(TreeBuilder builder, byte[] bytes) {
     int start =
         bytes.length >= 3
                 && bytes[0] == (byte) 0xEF

@@ -9,6 +9,7 @@ import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.OriginTable;
 import dev.gimbal.tree.Scalar;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class TreeBuilder {
 
   private final DocumentProblems problems;
   private final ReadOptions options;
+  private final @Nullable Neighbours neighbours;
   private final OriginTable.Builder origins = OriginTable.builder();
 
   /** The innermost object or list that is not closed. */
@@ -38,13 +40,26 @@ public final class TreeBuilder {
   private int rootColumn = 1;
   private int nodes;
 
+  /** Of the documents that were included. */
+  private long includedBytes;
+
   /**
    * @param source the source's name, for messages
    * @param document the document's name, for messages
    */
   public TreeBuilder(String source, String document, ReadOptions options) {
+    this(source, document, options, null);
+  }
+
+  TreeBuilder(String source, Content content, ReadOptions options) {
+    this(source, content.document(), options, content.neighbours());
+  }
+
+  private TreeBuilder(
+      String source, String document, ReadOptions options, @Nullable Neighbours neighbours) {
     this.problems = new DocumentProblems(source, document);
     this.options = options;
+    this.neighbours = neighbours;
     origins.document(document);
   }
 
@@ -327,6 +342,77 @@ public final class TreeBuilder {
   /** A malformed document, at a place. */
   public ConfigException malformed(int line, int column, String message) {
     return error(ErrorCode.MALFORMED, line, column, message);
+  }
+
+  /** What the document may include; null: nothing. */
+  public @Nullable Neighbours neighbours() {
+    return neighbours;
+  }
+
+  /**
+   * A document that is included.
+   *
+   * @param from the neighbours of the document that includes it
+   * @param name as the document says it
+   * @param line where it is included
+   * @return null if there is none of this name
+   * @throws ConfigException GIM-004 when the name leads elsewhere than to the same place, or what
+   *     stands there cannot be read; GIM-005 when all that is included has more bytes than one
+   *     document may have
+   */
+  public @Nullable Content include(Neighbours from, String name, int line, int column) {
+    if (!isBesideOrBelow(name)) {
+      throw malformed(
+          line, column, "found an include of another place, expected a name beside or below");
+    }
+    try {
+      Content content = from.find(name);
+      includedBytes += content == null ? 0 : content.bytes().length;
+      if (includedBytes > options.limits().maxBytes()) {
+        String message = "includes of more than maxBytes " + options.limits().maxBytes();
+        throw error(ErrorCode.LIMIT, line, column, message);
+      }
+      return content;
+    } catch (IOException e) {
+      throw malformed(line, column, "what is included cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Whether no part leads up or to the root of any file system. */
+  private static boolean isBesideOrBelow(String name) {
+    for (String part : name.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..") || hasRoot(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasRoot(String part) {
+    return part.indexOf('\\') >= 0 || part.indexOf(':') >= 0 || part.indexOf('\0') >= 0;
+  }
+
+  /**
+   * The text of a document that is included; what is told from now on stands in it.
+   *
+   * @throws ConfigException GIM-004 with the place in it when it is not UTF-8
+   */
+  public String text(Content included) {
+    in(included.document());
+    return Formats.decode(this, included.bytes());
+  }
+
+  /** What is told from now on stands in this document: the one that is read, or an included one. */
+  public TreeBuilder in(String document) {
+    if (problems.enter(document)) {
+      origins.document(document);
+    }
+    return this;
+  }
+
+  /** The document that what is told stands in. */
+  public String document() {
+    return problems.document();
   }
 
   /** How the document is read. */

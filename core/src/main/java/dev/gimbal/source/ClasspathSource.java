@@ -96,9 +96,11 @@ public final class ClasspathSource implements Source {
   private void answer(Sink sink, Revision revision, @Nullable ClassLoader context) {
     try {
       ReadOptions options = reading.apply(sink.readOptions());
-      byte[] bytes = read(context, options.limits().maxBytes());
-      String kind = format == null ? Formats.extension(resource) : format;
-      sink.document(revision, sink.parse(new Content(resource, kind, bytes), options));
+      Content content = content(resource, context, options.limits().maxBytes());
+      if (content == null) {
+        throw error(ErrorCode.SOURCE_ABSENT, "there is no such resource on the class path");
+      }
+      sink.document(revision, sink.parse(content, options));
     } catch (ConfigException e) {
       if (e.code() == ErrorCode.SOURCE_ABSENT) {
         sink.absent(e);
@@ -110,11 +112,22 @@ public final class ClasspathSource implements Source {
     }
   }
 
-  private byte[] read(@Nullable ClassLoader context, long maxBytes) throws IOException {
-    URL url = find(context);
+  /** A resource, with what stands beside it on the class path; null if there is none. */
+  private @Nullable Content content(String path, @Nullable ClassLoader context, long maxBytes)
+      throws IOException {
+    URL url = find(path, context);
     if (url == null) {
-      throw error(ErrorCode.SOURCE_ABSENT, "there is no such resource on the class path");
+      return null;
     }
+    String folder = path.substring(0, path.lastIndexOf('/') + 1);
+    return new Content(
+        path,
+        format == null || !path.equals(resource) ? Formats.extension(path) : format,
+        read(url, maxBytes),
+        name -> content(folder + name, context, maxBytes));
+  }
+
+  private byte[] read(URL url, long maxBytes) throws IOException {
     URLConnection connection = url.openConnection();
     connection.setUseCaches(false); // a jar that is read through a cache stays open
     try (InputStream in = connection.getInputStream()) {
@@ -126,13 +139,13 @@ public final class ClasspathSource implements Source {
     }
   }
 
-  private @Nullable URL find(@Nullable ClassLoader context) {
+  private @Nullable URL find(String path, @Nullable ClassLoader context) {
     if (loader != null) {
-      return loader.getResource(resource);
+      return loader.getResource(path);
     }
-    URL url = context == null ? null : context.getResource(resource);
+    URL url = context == null ? null : context.getResource(path);
     ClassLoader own = ClasspathSource.class.getClassLoader();
-    return url != null || own == null ? url : own.getResource(resource);
+    return url != null || own == null ? url : own.getResource(path);
   }
 
   private ConfigException error(ErrorCode code, String message) {

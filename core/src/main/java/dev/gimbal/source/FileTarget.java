@@ -9,11 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A document in a file. */
+/**
+ * A document in a file, and those that it includes. Which these are shows when it is parsed: then
+ * they are looked at and read as well, all at one point in time.
+ */
 final class FileTarget implements Target {
 
   private static final FileTime EPOCH = FileTime.fromMillis(0);
@@ -21,6 +29,14 @@ final class FileTarget implements Target {
   private final WatchOptions options;
   private final Sink sink;
   private final ReadOptions readOptions;
+
+  /** What the document asked for when it was parsed last, by names beside it. */
+  private Set<String> included = Set.of();
+
+  private boolean wantsMore;
+
+  /** Whether what was read last came from a pipe, beside which nothing stands. */
+  private boolean stream;
 
   FileTarget(WatchOptions options, Sink sink) {
     this.options = options;
@@ -33,14 +49,15 @@ final class FileTarget implements Target {
     PathWalk walk = new PathWalk();
     Fingerprint fingerprint;
     try {
-      fingerprint = fingerprint(walk.resolve(options.path()));
+      fingerprint = fingerprint(walk);
     } catch (IOException e) {
       fingerprint = Fingerprint.unreadable(e);
     }
     return new Look(fingerprint, walk.folders());
   }
 
-  private Fingerprint fingerprint(@Nullable Path real) throws IOException {
+  private Fingerprint fingerprint(PathWalk walk) throws IOException {
+    Path real = walk.resolve(options.path());
     if (real == null) {
       // a link such as /dev/stdin leads to a pipe without a path
       return Files.exists(options.path().toAbsolutePath()) ? stream() : Fingerprint.MISSING;
@@ -49,9 +66,18 @@ final class FileTarget implements Target {
     if (attributes.isDirectory()) {
       return Fingerprint.unreadable("it is a directory");
     }
-    return attributes.isRegularFile()
-        ? new Fingerprint(Presence.PRESENT, real, Map.of("", PathWalk.entry(real)), "", null)
-        : stream();
+    if (!attributes.isRegularFile()) {
+      return stream();
+    }
+    Map<String, Fingerprint.Entry> files = new HashMap<>();
+    files.put("", PathWalk.entry(real));
+    for (String name : included) {
+      Path beside = walk.resolve(options.path().resolveSibling(name));
+      if (beside != null && Files.isRegularFile(beside)) {
+        files.put(name, PathWalk.entry(beside));
+      }
+    }
+    return new Fingerprint(Presence.PRESENT, real, files, "", null);
   }
 
   private Fingerprint stream() {
@@ -62,28 +88,54 @@ final class FileTarget implements Target {
   @Override
   public Reading read(Fingerprint seen) throws IOException {
     ByteLimit limit = new ByteLimit(options.name(), readOptions.limits().maxBytes());
-    Fingerprint.Entry entry = seen.files().get("");
-    Path real = entry == null ? options.path() : entry.realPath();
-    return Reading.of(List.of(new Reading.Piece("", limit.read(real, document()))));
+    List<Reading.Piece> pieces = new ArrayList<>();
+    wantsMore = false;
+    stream = seen.presence() == Presence.STREAM;
+    for (Map.Entry<String, Fingerprint.Entry> file : new TreeMap<>(seen.files()).entrySet()) {
+      String document = document(file.getKey());
+      try {
+        byte[] bytes = limit.read(file.getValue().realPath(), document);
+        pieces.add(new Reading.Piece(file.getKey(), bytes));
+      } catch (IOException e) {
+        throw new DocumentFailure(document, e);
+      }
+    }
+    return Reading.of(pieces);
   }
 
   @Override
   public Parsed parse(Reading reading, @Nullable Parsed before) {
     String format = options.format();
+    Set<String> asked = ConcurrentHashMap.newKeySet();
     Content content =
         new Content(
             document(),
             format == null ? Formats.extension(document()) : format,
-            reading.pieces().get(0).bytes());
-    return Parsed.of(sink.parse(content, readOptions));
+            reading.pieces().get(0).bytes(),
+            stream ? null : new Beside(reading, "", this::document, asked));
+    try {
+      return Parsed.of(sink.parse(content, readOptions));
+    } finally {
+      wantsMore = !included.containsAll(asked);
+      included = Set.copyOf(asked);
+    }
+  }
+
+  @Override
+  public boolean wantsMore() {
+    return wantsMore;
   }
 
   @Override
   public @Nullable String hollow(Reading reading) {
-    return reading.filled().isEmpty() ? document() : null;
+    return reading.filled().contains("") ? null : document();
   }
 
   private String document() {
     return options.path().toString();
+  }
+
+  private String document(String name) {
+    return name.isEmpty() ? document() : options.path().resolveSibling(name).toString();
   }
 }

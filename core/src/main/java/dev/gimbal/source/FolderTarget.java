@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,7 +203,7 @@ final class FolderTarget implements Target {
     List<Problem> odd = new ArrayList<>();
     for (Reading.Piece piece : reading.pieces()) {
       boolean hollow = piece.bytes().length == 0;
-      Document part = hollow ? keep ? before.get(piece.name()) : null : parse(piece);
+      Document part = hollow ? keep ? before.get(piece.name()) : null : parse(piece, reading);
       if (part != null) {
         document.merge(part);
         parts.put(piece.name(), part);
@@ -213,13 +215,15 @@ final class FolderTarget implements Target {
     return new Parsed(document.build(), parts, odd);
   }
 
-  private Document parse(Reading.Piece piece) {
+  private Document parse(Reading.Piece piece, Reading reading) {
     String format = options.format();
+    Set<String> asked = ConcurrentHashMap.newKeySet();
     return sink.parse(
         new Content(
             document(piece.name()),
             format == null ? Formats.extension(piece.name()) : format,
-            piece.bytes()),
+            piece.bytes(),
+            new Beside(reading, "", this::document, asked)),
         readOptions);
   }
 

@@ -25,6 +25,14 @@ interface Target {
    */
   Parsed parse(Reading reading, @Nullable Parsed before);
 
+  /**
+   * Whether the last parsing asked for files that the reading could not hold, because the look
+   * before did not know of them.
+   */
+  default boolean wantsMore() {
+    return false;
+  }
+
   /** What messages call the target if all of it is a document of 0 bytes, else null. */
   @Nullable String hollow(Reading reading);
 }

@@ -196,13 +196,14 @@ final class WatchedSession implements Session {
     return BREATH;
   }
 
-  /** Reads what was seen; null if it changed meanwhile. */
+  /** Reads what was seen; null if it changed meanwhile, or more must be looked at. */
   private @Nullable Outcome read(Fingerprint seen) {
     OutcomeReader.Attempt attempt = reader.read(seen);
     if (seen.presence() == Presence.PRESENT && !look().equals(seen)) {
       return null;
     }
-    return reader.outcome(attempt, nanoTime());
+    Outcome outcome = reader.outcome(attempt, nanoTime());
+    return seen.presence() == Presence.PRESENT && target.wantsMore() ? null : outcome;
   }
 
   private Duration untilBelieved(Outcome outcome) {

@@ -4,7 +4,9 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.Origin;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,11 @@ public final class OriginTable {
   /** Collects places. Used by one thread. */
   public static final class Builder {
     private final ArrayList<String> documents = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    /** The number of the document that places stand in, from 1. */
+    private int current;
+
     private long[] hashes = new long[16];
     private long[] places = new long[16];
     private int size;
@@ -109,7 +116,13 @@ public final class OriginTable {
 
     /** Names the document that the following places stand in. */
     public Builder document(String name) {
-      documents.add(name);
+      current =
+          numbers.computeIfAbsent(
+              name,
+              added -> {
+                documents.add(added);
+                return documents.size();
+              });
       return this;
     }
 
@@ -144,12 +157,12 @@ public final class OriginTable {
     }
 
     private long pack(int line, int column) {
-      if (documents.isEmpty()) {
+      if (current == 0) {
         throw new IllegalStateException("document(name) comes before the first place");
       }
       long l = Math.min(line, (1 << LINE_BITS) - 1);
       long c = Math.min(column, (1 << COLUMN_BITS) - 1);
-      return ((long) documents.size() << (COLUMN_BITS + LINE_BITS)) | (l << COLUMN_BITS) | c;
+      return ((long) current << (COLUMN_BITS + LINE_BITS)) | (l << COLUMN_BITS) | c;
     }
 
     private void grow() {

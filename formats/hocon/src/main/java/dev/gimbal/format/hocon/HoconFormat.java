@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * HOCON, as the specification of lightbend/config has it. Substitutions see the document only,
- * never the system's environment; includes are refused. {@code docs/spec/formats.md} has the rules.
+ * never the system's environment; includes lead to what stands beside it, where the source allows
+ * that. {@code docs/spec/formats.md} has the rules.
  *
  * <p>Keeps no state between calls; used by many threads at once.
  *
@@ -30,7 +31,8 @@ public final class HoconFormat implements Format {
 
   @Override
   public void read(String text, TreeBuilder out) {
-    new HoconResolver(new HoconParser(text, out).parse(), out).read();
+    HoconParser parser = new HoconParser(text, out);
+    new HoconResolver(parser.parse(), parser.documents(), out.options().limits()).read();
   }
 
   /**

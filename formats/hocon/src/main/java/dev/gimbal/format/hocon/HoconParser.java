@@ -1,6 +1,7 @@
 package dev.gimbal.format.hocon;
 
 import dev.gimbal.ConfigException;
+import dev.gimbal.format.Neighbours;
 import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.format.hocon.HoconScanner.Token;
 import dev.gimbal.format.hocon.HoconValue.Container;
@@ -22,21 +23,54 @@ import org.jspecify.annotations.Nullable;
 final class HoconParser {
 
   private final HoconScanner scanner;
-  private final TreeBuilder out;
-  private int nodes;
+  private final HoconDocuments documents;
+  private final @Nullable Neighbours neighbours;
+
+  /** The documents that include each other, the one that is parsed last. */
+  private final List<Integer> including;
+
+  /** Where the document was included; none for the one that is read. */
+  private final List<String> included;
+
+  /** The keys that lead to the object that is parsed. */
+  private final List<String> here;
+
+  /** How many lists are open around it. What is included in one has no path. */
+  private int lists;
 
   HoconParser(String text, TreeBuilder out) {
-    this.scanner = new HoconScanner(text, out);
-    this.out = out;
+    this(text, new HoconDocuments(out), out.neighbours(), List.of(0), List.of());
+  }
+
+  private HoconParser(
+      String text,
+      HoconDocuments documents,
+      @Nullable Neighbours neighbours,
+      List<Integer> including,
+      List<String> included) {
+    this.scanner = new HoconScanner(text, including.get(including.size() - 1), documents);
+    this.documents = documents;
+    this.neighbours = neighbours;
+    this.including = including;
+    this.included = included;
+    this.here = new ArrayList<>(included);
+  }
+
+  HoconDocuments documents() {
+    return documents;
   }
 
   /** The root, which is an object without braces where the document begins with a key. */
   Container parse() {
+    return parse(1);
+  }
+
+  private Container parse(int depth) {
     scanner.next();
     skipLines();
     switch (scanner.token()) {
       case OPEN_CURLY, OPEN_SQUARE -> {
-        Container root = scanner.token() == Token.OPEN_CURLY ? object(1) : list(1);
+        Container root = scanner.token() == Token.OPEN_CURLY ? object(depth) : list(depth);
         skipLines();
         if (scanner.token() != Token.END) {
           throw scanner.unexpected("the end of the document after its root");
@@ -45,7 +79,7 @@ final class HoconParser {
       }
       default -> {
         Members root = new Members(scanner.place());
-        members(root, 1, false);
+        members(root, depth, false);
         return root;
       }
     }
@@ -58,21 +92,12 @@ final class HoconParser {
   }
 
   private void open(int depth) {
-    requireDepth(depth, scanner.place());
+    documents.requireDepth(depth, scanner.place());
     count();
   }
 
-  private void requireDepth(int depth, long place) {
-    if (depth > out.options().limits().maxDepth()) {
-      throw out.tooDeep(HoconValue.line(place), HoconValue.column(place));
-    }
-  }
-
   private void count() {
-    if (++nodes > out.options().limits().maxNodes()) {
-      long place = scanner.place();
-      throw out.tooMany(HoconValue.line(place), HoconValue.column(place));
-    }
+    documents.count(scanner.place());
   }
 
   private Members object(int depth) {
@@ -127,11 +152,13 @@ final class HoconParser {
   private void member(Members object, int depth) {
     long place = scanner.place();
     if (scanner.token() == Token.UNQUOTED && scanner.text().equals("include")) {
-      throw include(place);
+      include(object, depth);
+      return;
     }
     List<String> path = path("a key");
-    requireDepth(depth + path.size() - 1, place);
+    documents.requireDepth(depth + path.size() - 1, place);
     skipLines();
+    here.addAll(path);
     Token operator = scanner.token();
     HoconValue value;
     if (operator == Token.OPEN_CURLY) {
@@ -149,23 +176,33 @@ final class HoconParser {
       elements.add(element(value));
       value = Joined.appending(new Items(elements, value.place));
     }
+    here.subList(here.size() - path.size(), here.size()).clear();
     slot(object, path, place).assign(value);
   }
 
-  private ConfigException include(long place) {
-    scanner.next();
-    boolean names =
-        scanner.token() == Token.QUOTED
-            || scanner.token() == Token.UNQUOTED && scanner.text().indexOf('(') > 0;
-    return malformed(
-        place,
-        names
-            ? "found an include, expected none: a document is read without others"
-            : "found include as a key, expected quotes around it");
+  private void include(Members object, int depth) {
+    long place = scanner.place();
+    HoconInclude.read(scanner, documents, neighbours)
+        .into(
+            object,
+            (text, document, theirs) -> {
+              if (including.contains(document)) {
+                throw malformed(place, "found an include that leads back to its own document");
+              }
+              List<Integer> deeper = new ArrayList<>(including);
+              deeper.add(document);
+              documents.requireDepth(depth + deeper.size(), place);
+              List<String> where = lists == 0 ? List.copyOf(here) : List.of();
+              Container root = new HoconParser(text, documents, theirs, deeper, where).parse(depth);
+              if (root instanceof Members members) {
+                return members;
+              }
+              throw documents.malformed(root.place, "found a list, expected an object to include");
+            });
   }
 
   private ConfigException malformed(long place, String message) {
-    return out.malformed(HoconValue.line(place), HoconValue.column(place), message);
+    return documents.malformed(place, message);
   }
 
   /** The slot at a path, with objects on the way to it. */
@@ -223,17 +260,19 @@ final class HoconParser {
       throw scanner.unexpected("'}' of the substitution");
     }
     scanner.next();
-    return new Reference(path, optional, place);
+    return new Reference(path, included, optional, place);
   }
 
   private Items list(int depth) {
     open(depth);
     Items list = new Items(new ArrayList<>(), scanner.place());
+    lists++;
     scanner.next();
     boolean separated = true;
     while (true) {
       skipLines();
       if (scanner.token() == Token.CLOSE_SQUARE) {
+        lists--;
         scanner.next();
         return list;
       }

@@ -52,7 +52,7 @@ final class HoconResolver {
 
   private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
 
-  private final TreeBuilder out;
+  private final HoconDocuments documents;
   private final Limits limits;
   private final Container root;
   private long steps;
@@ -68,10 +68,10 @@ final class HoconResolver {
    */
   private int outermost = NONE;
 
-  HoconResolver(Container root, TreeBuilder out) {
+  HoconResolver(Container root, HoconDocuments documents, Limits limits) {
     this.root = root;
-    this.out = out;
-    this.limits = out.options().limits();
+    this.documents = documents;
+    this.limits = limits;
     this.steps = (long) STEPS_PER_NODE * limits.maxNodes();
   }
 
@@ -81,6 +81,7 @@ final class HoconResolver {
   }
 
   private void emit(HoconValue value) {
+    TreeBuilder out = documents.at(value.place);
     int line = value.line();
     int column = value.column();
     if (value instanceof Text text) {
@@ -115,7 +116,7 @@ final class HoconResolver {
   private void member(String key, Slot slot) {
     HoconValue value = told(slot);
     if (value != Text.ABSENT) {
-      out.key(key, slot.line(), slot.column());
+      documents.at(slot.place).key(key, slot.line(), slot.column());
       emit(value);
     }
   }
@@ -380,15 +381,14 @@ final class HoconResolver {
   private HoconValue find(Reference reference) {
     int outside = outermost;
     outermost = NONE;
-    HoconValue value = root;
-    for (String key : reference.path) {
-      spend(1, reference);
-      Slot slot = value instanceof Members object ? object.slots.get(key) : null;
-      value = slot == null ? Text.ABSENT : resolve(slot);
+    HoconValue value = Text.ABSENT;
+    if (!reference.included.isEmpty()) {
+      List<String> within = new ArrayList<>(reference.included);
+      within.addAll(reference.path);
+      value = find(reference, within);
     }
-    if (value instanceof Container container && container.open) {
-      value = Text.ABSENT; // it would be inside itself
-      outermost = 0;
+    if (value == Text.ABSENT) {
+      value = find(reference, reference.path);
     }
     boolean circular = outermost < NONE;
     outermost = Math.min(outermost, outside);
@@ -397,6 +397,21 @@ final class HoconResolver {
         throw new Circle();
       }
       throw circular ? circular(reference) : absent(reference);
+    }
+    return value;
+  }
+
+  /** What keys lead to, unless that is an object or list around the reference. */
+  private HoconValue find(Reference reference, List<String> path) {
+    HoconValue value = root;
+    for (String key : path) {
+      spend(1, reference);
+      Slot slot = value instanceof Members object ? object.slots.get(key) : null;
+      value = slot == null ? Text.ABSENT : resolve(slot);
+    }
+    if (value instanceof Container container && container.open) {
+      outermost = 0;
+      return Text.ABSENT; // it would be inside itself
     }
     return value;
   }
@@ -418,11 +433,11 @@ final class HoconResolver {
   }
 
   private ConfigException limit(HoconValue at, String message) {
-    return out.error(ErrorCode.LIMIT, at.line(), at.column(), message);
+    return documents.error(ErrorCode.LIMIT, at.place, message);
   }
 
   private ConfigException malformed(HoconValue at, String message) {
-    return out.malformed(at.line(), at.column(), message);
+    return documents.malformed(at.place, message);
   }
 
   private ConfigException absent(Reference reference) {

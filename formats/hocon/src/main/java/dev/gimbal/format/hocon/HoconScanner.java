@@ -2,7 +2,6 @@ package dev.gimbal.format.hocon;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.format.TextCursor;
-import dev.gimbal.format.TreeBuilder;
 
 /** Cuts a document into tokens, one at a time. Comments are blanks. Used by one thread. */
 final class HoconScanner {
@@ -38,7 +37,8 @@ final class HoconScanner {
 
   private final String source;
   private final TextCursor cursor;
-  private final TreeBuilder out;
+  private final HoconDocuments documents;
+  private final int document;
 
   private Token token = Token.LINE;
 
@@ -52,10 +52,14 @@ final class HoconScanner {
   private String text = "";
   private boolean optional;
 
-  HoconScanner(String source, TreeBuilder out) {
+  /**
+   * @param document the number of the document that the source is
+   */
+  HoconScanner(String source, int document, HoconDocuments documents) {
     this.source = source;
     this.cursor = new TextCursor(source);
-    this.out = out;
+    this.documents = documents;
+    this.document = document;
   }
 
   Token token() {
@@ -93,7 +97,7 @@ final class HoconScanner {
 
   private ConfigException malformed(int offset, String message) {
     cursor.moveTo(offset);
-    return out.malformed(cursor.line(), cursor.column(), message);
+    return documents.malformed(placeOfCursor(), message);
   }
 
   Token next() {
@@ -101,9 +105,13 @@ final class HoconScanner {
     skipBlanks();
     start = at;
     cursor.moveTo(start);
-    place = HoconValue.place(cursor.line(), cursor.column());
+    place = placeOfCursor();
     token = scan();
     return token;
+  }
+
+  private long placeOfCursor() {
+    return HoconValue.place(document, cursor.line(), cursor.column());
   }
 
   private void skipBlanks() {

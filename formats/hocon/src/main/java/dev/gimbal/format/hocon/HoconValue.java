@@ -22,23 +22,35 @@ abstract sealed class HoconValue {
     BLANK
   }
 
-  /** The line, shifted by 32, and the column where it begins. */
+  /** How many documents one may be read from. */
+  static final int MAX_DOCUMENTS = 1 << 16;
+
+  private static final int BITS = 24;
+  private static final int MOST = (1 << BITS) - 1;
+
+  /** The document in 16 bits, the line in 24 and the column in 24 where it begins. */
   final long place;
 
   private HoconValue(long place) {
     this.place = place;
   }
 
-  static long place(int line, int column) {
-    return (long) line << 32 | column;
+  static long place(int document, int line, int column) {
+    return (long) document << 2 * BITS
+        | (long) Math.min(line, MOST) << BITS
+        | Math.min(column, MOST);
+  }
+
+  static int document(long place) {
+    return (int) (place >>> 2 * BITS);
   }
 
   static int line(long place) {
-    return (int) (place >>> 32);
+    return (int) (place >>> BITS) & MOST;
   }
 
   static int column(long place) {
-    return (int) place;
+    return (int) place & MOST;
   }
 
   int line() {
@@ -85,6 +97,17 @@ abstract sealed class HoconValue {
     Members(long place) {
       super(place);
     }
+
+    /** Assigns what another object has. */
+    void merge(Members upper) {
+      upper.slots.forEach(
+          (key, slot) -> {
+            Slot below = slots.putIfAbsent(key, slot);
+            for (int i = 0; below != null && i < slot.size; i++) {
+              below.assign(slot.stack[i]);
+            }
+          });
+    }
   }
 
   /** A list; elements that hold substitutions stand in slots. */
@@ -102,11 +125,15 @@ abstract sealed class HoconValue {
     /** Its keys; none for the value that its own slot had before, which {@code +=} appends to. */
     final List<String> path;
 
+    /** Where the document that it stands in was included: there its path is looked for first. */
+    final List<String> included;
+
     final boolean optional;
 
-    Reference(List<String> path, boolean optional, long place) {
+    Reference(List<String> path, List<String> included, boolean optional, long place) {
       super(place);
       this.path = path;
+      this.included = included;
       this.optional = optional;
     }
   }
@@ -123,7 +150,8 @@ abstract sealed class HoconValue {
     /** What {@code += element} assigns. */
     static Joined appending(Items elements) {
       return new Joined(
-          List.of(new Reference(List.of(), true, elements.place), elements), elements.place);
+          List.of(new Reference(List.of(), List.of(), true, elements.place), elements),
+          elements.place);
     }
 
     /** The elements that it appends, if it is an {@link #appending}. */
@@ -196,7 +224,7 @@ abstract sealed class HoconValue {
         size = 0;
         push(value);
       } else if (value instanceof Members upper && top instanceof Members lower) {
-        merge(lower, upper);
+        lower.merge(upper);
       } else if (appended != null && top instanceof Items items) {
         items.elements.addAll(appended.elements);
       } else if (appended != null && top instanceof Joined below && below.appended() != null) {
@@ -204,16 +232,6 @@ abstract sealed class HoconValue {
       } else {
         push(value);
       }
-    }
-
-    private static void merge(Members lower, Members upper) {
-      upper.slots.forEach(
-          (key, slot) -> {
-            Slot below = lower.slots.putIfAbsent(key, slot);
-            for (int i = 0; below != null && i < slot.size; i++) {
-              below.assign(slot.stack[i]);
-            }
-          });
     }
 
     @Nullable HoconValue resolved(int lowest) {
