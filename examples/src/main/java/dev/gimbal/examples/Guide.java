@@ -1,0 +1,110 @@
+package dev.gimbal.examples;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.Live;
+import dev.gimbal.Problem;
+import dev.gimbal.Snapshot;
+import dev.gimbal.Sources;
+import dev.gimbal.Subscription;
+import dev.gimbal.Value;
+import dev.gimbal.Watcher;
+import dev.gimbal.source.MemorySource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What the guide for Java shows. */
+final class Guide {
+
+  private final System.Logger log = System.getLogger("guide");
+
+  Config build(Path file, MemorySource overrides) {
+    Config config =
+        Config.builder()
+            .source(Sources.classpath("defaults.yaml")) // the lowest layer
+            .source(Sources.file(file))
+            .source("file:local.yaml?optional=true") // the same as a text
+            .source(Sources.environment("APP_"))
+            .source(overrides) // the highest
+            .startTimeout(Duration.ofSeconds(5)) // for the first answers; 30 s by default
+            .build();
+    return config;
+  }
+
+  String problems(Path file) {
+    StringBuilder report = new StringBuilder();
+    try {
+      Config.builder().source(Sources.file(file)).watching(false).build().close();
+    } catch (ConfigException e) {
+      for (Problem problem : e.problems()) {
+        report.append(problem.code().id()).append(": ").append(problem.message()).append('\n');
+      }
+    }
+    return report.toString();
+  }
+
+  void read(Config config) {
+    int port = config.get("server.port").asInt(8080); // absent: 8080
+    String name = config.get("server.name").asString(); // absent: ConfigException, GIM-002
+    Duration timeout = config.get("server.timeout").asDuration(Duration.ofSeconds(2));
+    List<String> hosts = config.get("hosts").asList(List.of());
+    Value plan = config.get("plans", "a.b", "price"); // keys as they are: nothing is parsed
+    log.log(System.Logger.Level.INFO, port + name + timeout + hosts + plan);
+  }
+
+  String consistent(Config config) {
+    Snapshot now = config.snapshot(); // one version, however long you hold it
+    return now.get("user").asString("") + "@" + now.get("host").asString("");
+  }
+
+  Live<Duration> live(Config config) {
+    Live<Duration> delay = config.live("work.delay", Duration.class, Duration.ZERO);
+    return delay; // delay.get() answers from the present snapshot
+  }
+
+  void follow(Config config) throws InterruptedException {
+    try (Watcher watcher = config.watch("pool")) {
+      while (true) {
+        Value pool = watcher.next(); // blocks until it differs from what it gave last
+        resize(pool.get("size").asInt(1));
+      }
+    }
+  }
+
+  Subscription listen(Config config) {
+    Subscription pool =
+        config.onChange(
+            List.of("pool.size", "pool.wait"), // one call for both
+            change -> resize(change.after().get("size").asInt(1)));
+    return pool; // pool.close(): no call begins after it returned
+  }
+
+  void startWithoutGap(Config config, AtomicReference<String> level) throws InterruptedException {
+    Value read = config.get("log.level");
+    level.set(read.asString("info"));
+    try (Watcher watcher = config.watch(read)) { // starts from what was read: nothing is missed
+      level.set(watcher.next().asString("info"));
+    }
+  }
+
+  Subscription report(Config config) {
+    return config.onStatus(
+        source -> {
+          if (source.reason() != null) { // what is wrong; readers keep the last good state
+            log.log(System.Logger.Level.WARNING, source.name() + ": " + source.reason());
+          }
+        });
+  }
+
+  void write(Config config, MemorySource overrides) throws InterruptedException, TimeoutException {
+    long version = overrides.patch(p -> p.set("pool.size", 8).set("pool.wait", "2s")); // one step
+    config.awaitDelivered(version, Duration.ofSeconds(5)); // every listener was called for it
+  }
+
+  private void resize(int size) {
+    log.log(System.Logger.Level.INFO, size);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.gimbal.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Subscription;
+import dev.gimbal.source.MemorySource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The guide for Java shows code that compiles and does what it says; the list of errors is whole.
+ */
+@Timeout(60)
+class GuideTest {
+
+  private static final Path ROOT = Path.of(System.getProperty("gimbal.root", ".."));
+  private static final Path CODE =
+      ROOT.resolve("examples/src/main/java/dev/gimbal/examples/Guide.java");
+
+  private final Guide guide = new Guide();
+  private final MemorySource overrides = new MemorySource("overrides");
+
+  @TempDir Path folder;
+
+  @Test
+  void code_ofTheGuide_isCompiled() throws IOException {
+    String code = Files.readString(CODE);
+    String page = Files.readString(ROOT.resolve("docs/java.md"));
+    Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
+    int blocks = 0;
+    while (block.find()) {
+      assertTrue(code.contains(block.group(1)), block.group(1));
+      blocks++;
+    }
+    assertEquals(10, blocks);
+  }
+
+  @Test
+  void errors_areAllListed() throws IOException {
+    List<String> listed;
+    try (Stream<String> lines = Files.lines(ROOT.resolve("docs/errors.md"))) {
+      listed = lines.filter(line -> line.startsWith("| GIM-")).map(GuideTest::error).toList();
+    }
+    List<String> codes =
+        Arrays.stream(ErrorCode.values()).map(code -> code.id() + " " + code.name()).toList();
+    assertEquals(codes, listed);
+  }
+
+  private static String error(String row) {
+    String[] cells = row.split("\\|");
+    return cells[1].strip() + " " + cells[2].strip().replace("`", "");
+  }
+
+  @Test
+  void problems_areToldWithTheirIds() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.json"), "{\"a\": 1,}");
+    String report = guide.problems(file);
+    assertTrue(report.startsWith("GIM-004: "), report);
+  }
+
+  @Test
+  void listeners_areCalledForAWrite_beforeItsAwaitReturns() throws Exception {
+    try (Config config = Config.builder().source(overrides).build()) {
+      BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+      try (Subscription guides = guide.listen(config);
+          Subscription own =
+              config.onChange("pool", c -> calls.add(c.after().asMap().toString()))) {
+        guide.write(config, overrides);
+        assertEquals("{size=8, wait=2s}", calls.poll());
+        assertTrue(guides.name().startsWith("pool"), guides.name() + own.name());
+      }
+    }
+  }
+
+  @Test
+  void watcher_fromWhatWasRead_missesNothing() throws Exception {
+    overrides.put("log.level", "warn");
+    try (Config config = Config.builder().source(overrides).build()) {
+      AtomicReference<String> level = new AtomicReference<>("");
+      Thread reader =
+          new Thread(
+              () -> {
+                try {
+                  guide.startWithoutGap(config, level);
+                } catch (InterruptedException e) {
+                  level.set("interrupted");
+                }
+              });
+      reader.start();
+      while (!level.get().equals("warn")) {
+        Thread.onSpinWait();
+      }
+      overrides.put("log.level", "debug");
+      reader.join(TimeUnit.SECONDS.toMillis(30));
+      assertEquals("debug", level.get());
+    }
+  }
+
+  @Test
+  void build_withoutARequiredLayer_saysWhich() {
+    ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () -> guide.build(folder.resolve("app.yaml"), overrides).close());
+    assertEquals(ErrorCode.SOURCE_ABSENT, e.code());
+  }
+}
