@@ -85,7 +85,8 @@ class GuideTest {
               config.onChange("pool", c -> calls.add(c.after().asMap().toString()))) {
         guide.write(config, overrides);
         assertEquals("{size=8, wait=2s}", calls.poll());
-        assertTrue(guides.name().startsWith("pool"), guides.name() + own.name());
+        assertTrue(guides.name().startsWith("onChange[pool.size, pool.wait]"), guides.name());
+        assertTrue(own.name().startsWith("onChange[pool]"), own.name());
       }
     }
   }
