@@ -26,7 +26,7 @@ public final class Tlc {
                 ProcessRuns.java(),
                 workers == 1 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC",
                 "-XX:TieredStopAtLevel=" + (workers == 1 ? 1 : 4),
-                "-Xmx1500m",
+                "-Xmx4g",
                 "-Djava.io.tmpdir=" + folder, // it unpacks its standard modules there
                 "-cp",
                 jar().toString(),

@@ -11,12 +11,18 @@ import dev.gimbal.tree.Patch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what a source says; no revision comes after a greater one. */
+/**
+ * Keeps what a source says; no revision comes after a greater one, and no change before the state
+ * that it changes.
+ */
 final class ExploredSink implements Sink {
 
   final ExploredTasks tasks = new ExploredTasks();
   final List<String> said = new ArrayList<>();
   private long last;
+
+  /** Whether there is a state to change. */
+  private boolean holds;
 
   private void take(Revision revision, String what) {
     if (revision.order() <= last) {
@@ -32,6 +38,7 @@ final class ExploredSink implements Sink {
 
   @Override
   public void document(Revision revision, Document document) {
+    holds = true;
     take(revision, document.tree().keys().toString());
   }
 
@@ -73,7 +80,11 @@ final class ExploredSink implements Sink {
   /** By the revision that people know it by. */
   @Override
   public void patch(Revision revision, Patch patch) {
-    take(revision, patch.ops().isEmpty() ? "well" : "[" + revision.label() + "]");
+    boolean well = patch.ops().isEmpty();
+    if (!well && !holds) {
+      Points.fail("the change " + revision.label() + " before the state");
+    }
+    take(revision, well ? "well" : "[" + revision.label() + "]");
   }
 
   @Override
