@@ -72,7 +72,7 @@ final class CheckTest {
             """
             GIM-014 source "etcd://***@h/p": no source knows etcd: and there is no such file (known: classpath:, dir:, env:, file:, http:, https:, sys:)
             GIM-016 two sources are named "$good"; a name says which layer a value came from
-            GIM-014 source "a.yaml?opt=1": unknown option opt (known: optional, name, format, onMissing, placeholders, dottedKeys, poll, still, settle, maxBytes, maxDepth, maxNodes)
+            GIM-014 source "a.yaml?opt=1": unknown option opt (known: optional, name, format, onMissing, placeholders, dottedKeys, document, poll, still, settle, maxBytes, maxDepth, maxNodes)
             GIM-006 the key "a" stands twice, first at 1:13
                     at $broken:1:19
                    1 | {"host":***

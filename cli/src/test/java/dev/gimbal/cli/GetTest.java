@@ -1,6 +1,7 @@
 package dev.gimbal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,22 @@ final class GetTest {
 
   private String write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"?document=1, 1", "?document=2, 2", "?document=all, 2"})
+  void get_ofOneOfSeveralDocuments_orOfAll(String option, String expected) throws IOException {
+    String several = write("several.yaml", "a: 1\n---\na: 2\n");
+    assertEquals(
+        new Run(0, expected + "\n", ""), Run.gimbal("get", "a", "--source", several + option));
+  }
+
+  @Test
+  void get_ofSeveralDocuments_saysHowToChoose() throws IOException {
+    String several = write("several.yaml", "a: 1\n---\na: 2\n");
+    Run run = Run.gimbal("get", "a", "--source", several);
+    assertEquals(3, run.exit());
+    assertTrue(run.err().contains("document=all merges"), run.err());
   }
 
   private Run get(String... args) {

@@ -67,7 +67,7 @@ final class ManualTest {
       }
     }
     assertEquals(List.of(known.split(", ")), options);
-    assertEquals(13, options.size());
+    assertEquals(14, options.size());
   }
 
   /** What a command prints on both streams, run by a shell in the folder. */

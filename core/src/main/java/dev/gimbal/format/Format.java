@@ -19,6 +19,14 @@ public interface Format {
   Set<String> extensions();
 
   /**
+   * Whether a text may hold several documents. Of one that does, {@link ReadOptions#documents} says
+   * which are read; that is up to {@link #read}.
+   */
+  default boolean hasDocuments() {
+    return false;
+  }
+
+  /**
    * Reads a document. Everything after the limits, the BOM and the UTF-8 decoding, which the caller
    * has done, is the format's: each value goes to the builder with its line and column.
    *

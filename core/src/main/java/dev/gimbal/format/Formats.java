@@ -110,8 +110,14 @@ public final class Formats {
     }
     TreeBuilder builder = new TreeBuilder(source, content, options);
     String text = decode(builder, content.bytes());
+    boolean empty = isEmpty(text);
+    if (options.documents().number() > 1 && (empty || !format.hasDocuments())) {
+      String message = "there is no document " + options.documents().number();
+      String why = empty ? "" : ": " + format.name() + " has one in each file";
+      throw new ConfigException(Problem.at(ErrorCode.MALFORMED, whole, message + why));
+    }
     try {
-      if (!isEmpty(text)) {
+      if (!empty) {
         format.read(text, builder);
       }
       return builder.finish();

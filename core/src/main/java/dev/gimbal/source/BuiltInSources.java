@@ -1,5 +1,6 @@
 package dev.gimbal.source;
 
+import dev.gimbal.format.Documents;
 import dev.gimbal.format.Limits;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.tree.Scalar;
@@ -27,6 +28,7 @@ final class BuiltInSources implements SourceProvider {
           "onMissing",
           "placeholders",
           "dottedKeys",
+          "document",
           "poll",
           "still",
           "settle",
@@ -42,6 +44,7 @@ final class BuiltInSources implements SourceProvider {
           "format",
           "placeholders",
           "dottedKeys",
+          "document",
           "maxBytes",
           "maxDepth",
           "maxNodes");
@@ -116,7 +119,7 @@ final class BuiltInSources implements SourceProvider {
    */
   static UnaryOperator<ReadOptions> reading(SourceSpec spec, Scalar.Template most) {
     UnaryOperator<Limits> limits = limits(spec);
-
+    Documents documents = documents(spec);
     String placeholders = spec.word("placeholders", "on", "off");
     String dottedKeys = spec.word("dottedKeys", "expand", "literal");
     return before -> {
@@ -124,8 +127,22 @@ final class BuiltInSources implements SourceProvider {
       if (placeholders != null) {
         read = read.withTemplate(placeholders.equals("on") ? most : Scalar.Template.NONE);
       }
+      read = documents == null ? read : read.withDocuments(documents);
       return dottedKeys == null ? read : read.withExpandDottedKeys(dottedKeys.equals("expand"));
     };
+  }
+
+  /** Which documents of a file, or null where nothing is said. */
+  private static @Nullable Documents documents(SourceSpec spec) {
+    String value = spec.option("document");
+    if (value == null || value.equals("all")) {
+      return value == null ? null : Documents.ALL;
+    }
+    try {
+      return Documents.number(Integer.parseInt(value));
+    } catch (IllegalArgumentException e) {
+      throw spec.wrong("document=" + value + " (expected: all or an integer from 1)");
+    }
   }
 
   private static Path path(SourceSpec spec) {
@@ -157,6 +174,10 @@ final class BuiltInSources implements SourceProvider {
     String dottedKeys = spec.word("dottedKeys", "expand", "literal");
     if (dottedKeys != null) {
       options = options.withDottedKeysExpand(dottedKeys.equals("expand"));
+    }
+    Documents documents = documents(spec);
+    if (documents != null) {
+      options = options.withReading(read -> read.withDocuments(documents));
     }
     options = options.withStillFor(orElse(spec.duration("still"), options.stillFor()));
     options = options.withSettleFor(orElse(spec.duration("settle"), options.settleFor()));

@@ -1,5 +1,6 @@
 package dev.gimbal.source;
 
+import dev.gimbal.format.Documents;
 import dev.gimbal.format.Limits;
 import dev.gimbal.format.ReadOptions;
 import java.nio.file.Path;
@@ -104,6 +105,11 @@ public final class DirectorySource implements Source {
   /** Whether a dotted key in JSON or YAML stands for a path. Default off: it is literal. */
   public DirectorySource dottedKeysExpand(boolean expand) {
     return with(options.withDottedKeysExpand(expand));
+  }
+
+  /** Which of several YAML documents of each file are read. Default {@link Documents#ONLY}. */
+  public DirectorySource documents(Documents documents) {
+    return with(options.withReading(read -> read.withDocuments(documents)));
   }
 
   /** How large all files together may be. Default {@link Limits#DEFAULT}. */

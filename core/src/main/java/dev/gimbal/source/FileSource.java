@@ -1,5 +1,6 @@
 package dev.gimbal.source;
 
+import dev.gimbal.format.Documents;
 import dev.gimbal.format.Limits;
 import dev.gimbal.format.ReadOptions;
 import java.nio.file.Path;
@@ -80,6 +81,11 @@ public final class FileSource implements Source {
   /** Whether a dotted key in JSON or YAML stands for a path. Default off: it is literal. */
   public FileSource dottedKeysExpand(boolean expand) {
     return with(options.withDottedKeysExpand(expand));
+  }
+
+  /** Which of several YAML documents are read. Default {@link Documents#ONLY}. */
+  public FileSource documents(Documents documents) {
+    return with(options.withReading(read -> read.withDocuments(documents)));
   }
 
   /** How large the document may be. Default {@link Limits#DEFAULT}. */

@@ -2,6 +2,7 @@ package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.format.Documents;
 import dev.gimbal.format.Limits;
 import dev.gimbal.tree.Scalar;
 import java.net.URI;
@@ -162,6 +163,11 @@ public final class HttpSource implements Source {
   /** Whether a dotted key in JSON or YAML stands for a path. Default off: it is literal. */
   public HttpSource dottedKeysExpand(boolean expand) {
     return new HttpSource(options.withReading(read -> read.withExpandDottedKeys(expand)));
+  }
+
+  /** Which of several YAML documents are read. Default {@link Documents#ONLY}. */
+  public HttpSource documents(Documents documents) {
+    return new HttpSource(options.withReading(read -> read.withDocuments(documents)));
   }
 
   /** How large the document may be, unpacked. Default {@link Limits#DEFAULT}. */

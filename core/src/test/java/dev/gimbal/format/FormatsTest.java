@@ -4,7 +4,9 @@ import static dev.gimbal.format.Parsing.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.tree.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,6 +52,23 @@ class FormatsTest {
   private static void parseScripted(Runnable onRead) {
     Formats.installed(List.of(new Scripted(onRead)))
         .parse("file", new Content("app", "scripted", new byte[] {'x'}), ReadOptions.DEFAULT);
+  }
+
+  /** Whether there is one is up to a format that has several. */
+  @Test
+  void parse_aSecondDocument_ofAFormatThatHasOne_isRefused() {
+    Content content = new Content("app", "properties", new byte[] {'a', '=', '1'});
+    Formats formats = Formats.installed(List.of());
+    for (Documents one : List.of(Documents.ONLY, Documents.ALL, Documents.number(1))) {
+      ReadOptions options = ReadOptions.DEFAULT.withDocuments(one);
+      assertEquals(1, formats.parse("file", content, options).tree().keys().size());
+    }
+    ReadOptions second = ReadOptions.DEFAULT.withDocuments(Documents.number(2));
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> formats.parse("file", content, second));
+    assertEquals(
+        "GIM-004 there is no document 2: properties has one in each file\n        at app",
+        e.getMessage());
   }
 
   @Test

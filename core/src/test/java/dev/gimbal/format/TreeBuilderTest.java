@@ -279,7 +279,7 @@ class TreeBuilderTest {
   @Test
   void dottedKeys_expanded_countTowardsTheDepth() {
     ReadOptions options =
-        new ReadOptions(Limits.DEFAULT.withMaxDepth(3), Scalar.Template.ALL, true);
+        ReadOptions.DEFAULT.withLimits(Limits.DEFAULT.withMaxDepth(3)).withExpandDottedKeys(true);
     object(builder(options), "a.b.c", 1);
     assertFails(
         "GIM-005 app:2:1 nested deeper than maxDepth 3",

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.format.Documents;
 import dev.gimbal.format.Limits;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.tree.Scalar;
@@ -403,7 +404,7 @@ class HttpSourceTest {
                 .create(
                     "https://h/app?x=1?name=n&format=json&poll=1m&timeout=2s&connectTimeout=1s"
                         + "&bearer=t&header.X-A=b&cache=/tmp/c&onMissing=clear&maxBytes=5"
-                        + "&placeholders=off&dottedKeys=expand&keyStore=/k&keyStorePassword=p");
+                        + "&placeholders=off&dottedKeys=expand&document=all&keyStore=/k&keyStorePassword=p");
     HttpOptions options = source.options();
     assertEquals("n", source.name());
     assertEquals("https://h/app?x=1", options.uri().toString());
@@ -417,6 +418,7 @@ class HttpSourceTest {
     assertEquals(5, reading.limits().maxBytes());
     assertEquals(Scalar.Template.NONE, reading.template());
     assertTrue(reading.expandDottedKeys());
+    assertEquals(Documents.ALL, reading.documents());
     assertEquals(Scalar.Template.PATHS, template(source()));
     assertEquals(Scalar.Template.NONE, template(source().placeholders(false)));
     assertEquals(Scalar.Template.PATHS, template(source().placeholders(false).placeholders(true)));

@@ -51,7 +51,7 @@ class SourceResolverTest {
 
   private static final String DEFAULTS =
       " null KEEP PT0.05S PT0.2S null ReadOptions[limits=Limits[maxBytes=10485760, maxDepth=256,"
-          + " maxNodes=1000000], template=ALL, expandDottedKeys=false]";
+          + " maxNodes=1000000], template=ALL, expandDottedKeys=false, documents=Documents[number=0]]";
 
   @ParameterizedTest
   @CsvSource({
@@ -84,11 +84,12 @@ class SourceResolverTest {
   void path_takesAllOptions() {
     assertEquals(
         "directory conf n&m yaml CLEAR PT0.01S PT1S PT1M ReadOptions[limits=Limits[maxBytes=1,"
-            + " maxDepth=2, maxNodes=3], template=NONE, expandDottedKeys=true]",
+            + " maxDepth=2, maxNodes=3], template=NONE, expandDottedKeys=true,"
+            + " documents=Documents[number=7]]",
         options(
             "conf?name=n%26m&format=yaml&onMissing=clear&still=10ms&settle=PT1S&poll=1m"
                 + "&placeholders=off&dottedKeys=expand&maxBytes=1&maxDepth=2&maxNodes=3"
-                + "&as=documents"));
+                + "&as=documents&document=7"));
   }
 
   @Test
@@ -171,9 +172,13 @@ class SourceResolverTest {
       delimiter = '|',
       value = {
         "a.yaml?opt=1 | unknown option opt (known: optional, name, format, onMissing,"
-            + " placeholders, dottedKeys, poll, still, settle, maxBytes, maxDepth, maxNodes)",
+            + " placeholders, dottedKeys, document, poll, still, settle, maxBytes, maxDepth, maxNodes)",
         "env:A_?name=x | unknown option name (known: optional)",
         "a.yaml?optional=yes | optional=yes (expected: true or false)",
+        "a.yaml?document=0 | document=0 (expected: all or an integer from 1)",
+        "a.yaml?document=last | document=last (expected: all or an integer from 1)",
+        "a.yaml?document=9999999999 | document=9999999999 (expected: all or an integer from 1)",
+        "classpath:a.yaml?document=-1 | document=-1 (expected: all or an integer from 1)",
         "a.yaml?onMissing=x | onMissing=x (expected: keep or clear)",
         "dir:a?as=x | as=x (expected: values or documents)",
         "a.yaml?poll=fast | poll=fast (expected: a duration such as 500ms, 2s, 1m or PT2S)",

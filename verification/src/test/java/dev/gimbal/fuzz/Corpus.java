@@ -96,6 +96,24 @@ final class Corpus {
               "a: 1\n b: 2",
               "# " + "c".repeat(LONG),
               "a: ? : - ? :");
+      case YAML_DOCUMENTS ->
+          List.of(
+              "a: 1\nb: {c: 1, d: 1}\n---\nb: {d: 2}\n...\n---\na: ~\n",
+              "a: &x {b: 1}\n---\na: *x",
+              "a: &x {b: 1}\n---\n<<: {a: 2}\nc: &x [1]\nd: *x",
+              "a: 1\n---\na: 2\na: 3",
+              "a: 1\n---\n- b\n---\nc: 1",
+              "---\n---\n---\n",
+              "--- !!null\n--- ~\n--- {a: 1}",
+              "%YAML 1.2\n---\na: 1\n%YAML 1.2\n---\nb: 1",
+              "a: 1\n--- |\n b\n---\nc: [",
+              "---\n".repeat(DEEP),
+              "--- {a: 1}\n".repeat(DEEP),
+              "{a: ".repeat(100)
+                  + "}".repeat(100)
+                  + "\n---\n"
+                  + "{a: ".repeat(100)
+                  + "}".repeat(100));
       case TOML ->
           List.of(
               "a = 1\n[b]\nc = [ \"x\", 'y', { d = 1.5 } ]\n[[e]]\nf.g = 07:32:00\n[[e]]\n",

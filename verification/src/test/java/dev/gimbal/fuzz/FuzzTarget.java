@@ -9,6 +9,7 @@ import dev.gimbal.bind.ConversionException;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
+import dev.gimbal.format.Documents;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.Limits;
 import dev.gimbal.format.ReadOptions;
@@ -58,6 +59,13 @@ enum FuzzTarget implements Taking {
     @Override
     public void take(byte[] input) {
       document("yaml", input);
+    }
+  },
+  /** The same for all YAML documents of a text, merged. */
+  YAML_DOCUMENTS {
+    @Override
+    public void take(byte[] input) {
+      document("yaml", input, OPTIONS.withDocuments(Documents.ALL));
     }
   },
   /** The same for TOML. */
@@ -200,7 +208,11 @@ enum FuzzTarget implements Taking {
   }
 
   private static void document(String format, byte[] input) {
-    ObjectNode tree = FORMATS.parse("fuzz", content(format, input), OPTIONS).tree();
+    document(format, input, OPTIONS);
+  }
+
+  private static void document(String format, byte[] input, ReadOptions options) {
+    ObjectNode tree = FORMATS.parse("fuzz", content(format, input), options).tree();
     String written;
     try {
       written = FORMATS.get(format).write(tree);

@@ -1,12 +1,13 @@
 package dev.gimbal.format.yaml;
 
+import dev.gimbal.format.Documents;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.tree.Node;
 import java.util.Set;
 
 /**
- * YAML 1.2, one document, core schema. {@code docs/spec/formats.md} has the rules.
+ * YAML 1.2, core schema. {@code docs/spec/formats.md} has the rules.
  *
  * <p>Keeps no state between calls; used by many threads at once.
  *
@@ -28,7 +29,16 @@ public final class YamlFormat implements Format {
   }
 
   @Override
+  public boolean hasDocuments() {
+    return true;
+  }
+
+  @Override
   public void read(String text, TreeBuilder out) {
+    if (out.options().documents().equals(Documents.ALL)) {
+      readAll(text, out);
+      return;
+    }
     if (text.indexOf('&') < 0 && !text.contains("<<")) {
       new YamlParser(text, out, new YamlDirect(out)).run();
       return;
@@ -36,6 +46,15 @@ public final class YamlFormat implements Format {
     YamlComposer composer = new YamlComposer(out);
     new YamlParser(text, out, composer).run();
     YamlNode root = composer.root();
+    if (root != null) {
+      YamlEmitter.emit(root, out);
+    }
+  }
+
+  private static void readAll(String text, TreeBuilder out) {
+    YamlDocuments documents = new YamlDocuments(out);
+    new YamlParser(text, out, documents).run();
+    YamlNode root = documents.merged();
     if (root != null) {
       YamlEmitter.emit(root, out);
     }

@@ -52,6 +52,11 @@ final class YamlNode {
     return new YamlNode(kind, line, column, null, "", false);
   }
 
+  /** Whether this is a scalar that stands for nothing. */
+  boolean isNull() {
+    return kind == Kind.SCALAR && YamlScalars.isNull(text, plain, tag);
+  }
+
   /** Whether this key merges the maps that follow it. */
   boolean isMergeKey() {
     return plain && tag == null && text.equals("<<");

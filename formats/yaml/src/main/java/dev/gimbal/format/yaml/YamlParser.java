@@ -22,8 +22,11 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  */
 final class YamlParser {
 
-  /** What is told about the nodes of a document, in its order. */
+  /** What is told about the nodes of the documents that are wanted, in their order. */
   interface Target {
+
+    /** A document begins. */
+    default void document() {}
 
     /** A scalar; {@code plain} if it has no quotes and is no block. */
     void scalar(
@@ -44,6 +47,10 @@ final class YamlParser {
   private final String text;
   private final TreeBuilder out;
   private final Target target;
+
+  /** The number of the document that is wanted, 0 for the only one, or -1 for all. */
+  private final int wanted;
+
   private int documents;
   private int line = 1;
   private int column = 1;
@@ -52,6 +59,7 @@ final class YamlParser {
     this.text = text;
     this.out = out;
     this.target = target;
+    this.wanted = out.options().documents().number();
   }
 
   void run() {
@@ -61,6 +69,10 @@ final class YamlParser {
       Iterator<Event> events = new ParserImpl(settings, reader);
       while (events.hasNext()) {
         take(events.next());
+      }
+      if (documents < wanted && wanted > 1) {
+        String message = "there is no document " + wanted + ", the file has " + documents;
+        throw out.malformed(reader.getLine() + 1, reader.getColumn() + 1, message);
       }
     } catch (ConfigException e) {
       throw e;
@@ -95,13 +107,20 @@ final class YamlParser {
       line = mark.get().getLine() + 1;
       column = mark.get().getColumn() + 1;
     }
+    if (event.getEventId() == Event.ID.DocumentStart) {
+      document();
+    } else if (wanted < 1 || wanted == documents) {
+      tell(event);
+    }
+  }
+
+  private void tell(Event event) {
     switch (event.getEventId()) {
       case Scalar -> scalar((ScalarEvent) event);
       case MappingStart -> begin((CollectionStartEvent) event, YamlNode.Kind.MAP);
       case SequenceStart -> begin((CollectionStartEvent) event, YamlNode.Kind.LIST);
       case Alias -> target.alias(((AliasEvent) event).getAlias().getValue(), line, column);
       case MappingEnd, SequenceEnd -> target.end();
-      case DocumentStart -> document();
       default -> {
         // the ends of the stream, of a document, and comments say nothing
       }
@@ -109,9 +128,14 @@ final class YamlParser {
   }
 
   private void document() {
-    if (++documents > 1) {
+    if (++documents > 1 && wanted == 0) {
       throw out.malformed(
-          line, column, "a second document begins here, expected one document in the file");
+          line,
+          column,
+          "a second document begins here, expected one (document=2 reads it, document=all merges)");
+    }
+    if (wanted < 0) {
+      target.document();
     }
   }
 

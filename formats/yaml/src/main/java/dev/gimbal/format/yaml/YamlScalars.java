@@ -109,6 +109,11 @@ final class YamlScalars {
         };
   }
 
+  /** Whether a scalar is null. */
+  static boolean isNull(String text, boolean plain, @Nullable String tag) {
+    return isNull(text) && (tag == null ? plain : tag.equals(YamlTags.NULL));
+  }
+
   private static boolean isNull(String text) {
     return switch (text) {
       case "", "~", "null", "Null", "NULL" -> true;

@@ -71,7 +71,8 @@ class YamlReadTest {
   @Test
   void read_secondDocument_isRefused() {
     assertEquals(
-        "GIM-004 2:1 a second document begins here, expected one document in the file",
+        "GIM-004 2:1 a second document begins here, expected one (document=2 reads it, document=all"
+            + " merges)",
         problem("a: 1\n---\nb: 2\n"));
   }
 
