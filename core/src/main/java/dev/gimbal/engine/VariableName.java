@@ -6,7 +6,6 @@ import dev.gimbal.source.Variables.Style;
 import dev.gimbal.tree.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A variable's name, cut into tokens at the places where a level of a path may begin. Immutable.
@@ -54,7 +53,7 @@ final class VariableName {
       if (i < name.length() && !dot && name.charAt(i) != '_') {
         continue;
       }
-      String key = name.substring(start, i).toLowerCase(Locale.ROOT);
+      String key = lower(name.substring(start, i));
       if (ObjectNode.bareName(key).isEmpty()) {
         level = true; // the second of two separators in a row
       } else {
@@ -70,6 +69,15 @@ final class VariableName {
       result.add(keys.get(i), levels.get(i), i);
     }
     return result;
+  }
+
+  /** Each character by itself, as {@link ObjectNode#bareName} has it: no word grows. */
+  private static String lower(String word) {
+    StringBuilder lower = new StringBuilder(word);
+    for (int i = 0; i < word.length(); i++) {
+      lower.setCharAt(i, Character.toLowerCase(word.charAt(i)));
+    }
+    return lower.toString();
   }
 
   private static VariableName ofPath(String name) {

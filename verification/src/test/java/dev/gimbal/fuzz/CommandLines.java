@@ -27,7 +27,7 @@ final class CommandLines {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
 
   /** The command line's parser takes time that grows as the square of what it does not know. */
-  private static final int MOST_LINES = 1_000;
+  private static final int MOST_LINES = 500;
 
   private CommandLines() {}
 

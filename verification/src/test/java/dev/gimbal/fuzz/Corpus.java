@@ -321,6 +321,7 @@ final class Corpus {
               "--" + "a.".repeat(DEEP) + "b=1",
               "--a[99999999999]=1\n--a[2147483647]=2",
               "A" + "_".repeat(LONG) + "=1",
+              "A\u0130".repeat(LONG / 5) + "=1", // whose lower case is longer by itself
               "{\"\u0130\":1}\n\u0130=2\nA\u0131=3\nA\u00DF=4");
       case FOLDER ->
           List.of(
