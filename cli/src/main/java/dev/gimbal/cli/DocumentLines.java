@@ -3,6 +3,7 @@ package dev.gimbal.cli;
 import dev.gimbal.format.Content;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,10 +49,18 @@ final class DocumentLines {
   private static final Pattern LONG_TEXT =
       Pattern.compile("-----BEGIN|\"{3}|'{3}|<<[-~]?\\w|^-{2,3}\\s*[|>]|^\\s*[|>]");
 
+  /** The name of an element of XML, which cannot begin so within text or an attribute. */
+  private static final Pattern ELEMENT =
+      Pattern.compile("\\s*</?[\\p{L}_][\\p{L}\\p{N}_.:-]{0,99}");
+
+  /** What is not closed in its line: a comment, a section of text. */
+  private static final Pattern XML_TEXT = Pattern.compile("<!(?!--.*-->|\\[CDATA\\[.*]]>)");
+
   private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)(?:#|//).*");
   private static final Pattern INDENT = Pattern.compile("\\s*(?:- +)*");
 
   private final String format;
+  private final boolean isXml;
   private final List<String> lines;
 
   /** The first line from whose end on there may be text of several lines. */
@@ -59,6 +68,7 @@ final class DocumentLines {
 
   private DocumentLines(String format, List<String> lines) {
     this.format = format;
+    this.isXml = format.equals("xml");
     this.lines = lines;
     int first = 0;
     while (first < lines.size() && !beginsText(lines.get(first))) {
@@ -69,8 +79,9 @@ final class DocumentLines {
 
   static DocumentLines of(Content content) {
     String text = new String(content.bytes(), StandardCharsets.UTF_8);
+    String format = content.format().toLowerCase(Locale.ROOT);
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return new DocumentLines(content.format(), List.of(LINE_END.split(unmarked, -1)));
+    return new DocumentLines(format, List.of(LINE_END.split(unmarked, -1)));
   }
 
   int size() {
@@ -85,25 +96,28 @@ final class DocumentLines {
   /** How many of the first characters of a line may be shown. */
   int shown(int index) {
     String line = lines.get(index);
-    if (index > text || index > 0 && lines.get(index - 1).endsWith("\\") || isBelowValue(index)) {
+    if (index > text || !isXml && isInValue(index)) {
       return 0;
     }
     if (line.length() <= LONGEST_LOOK && isNoValue(line)) {
       return line.length();
     }
-    Matcher key = KEY.matcher(line.substring(0, Math.min(line.length(), LONGEST_LOOK)));
+    Pattern begin = isXml ? ELEMENT : KEY;
+    Matcher key = begin.matcher(line.substring(0, Math.min(line.length(), LONGEST_LOOK)));
     return key.lookingAt() ? key.end() : 0;
   }
 
   private boolean isNoValue(String line) {
     return PUNCTUATION.matcher(line).matches()
-        || BLOCK.matcher(line).matches()
+        || !isXml && BLOCK.matcher(line).matches()
         || format.equals("toml") && TABLE.matcher(line).matches();
   }
 
   /** Whether the next line may be inside a text. */
-  private static boolean beginsText(String line) {
-    return LONG_TEXT.matcher(line).find() || leavesQuoteOpen(line);
+  private boolean beginsText(String line) {
+    return isXml
+        ? XML_TEXT.matcher(line).find()
+        : LONG_TEXT.matcher(line).find() || leavesQuoteOpen(line);
   }
 
   private static boolean leavesQuoteOpen(String line) {
@@ -122,6 +136,10 @@ final class DocumentLines {
       before = c;
     }
     return open != 0;
+  }
+
+  private boolean isInValue(int index) {
+    return index > 0 && lines.get(index - 1).endsWith("\\") || isBelowValue(index);
   }
 
   /** Whether a line is nested in one that does not end as those do that others are nested in. */

@@ -55,6 +55,10 @@ final class ExcerptTest {
         "toml|port = 80|port = ",
         "hcl|resource \"disk\" \"main\" {|resource \"disk\" \"main\" {",
         "hocon|port += 80|port += ",
+        "xml|  <db:port unit=\"x\">80</db:port>|  <db:port",
+        "xml|</db>|</db",
+        "XML|port: 80|''",
+        "xml|80|''",
       })
   void shown_ofALine_isTheKeyThatItBeginsWith(String format, String line, String shown) {
     String key = shown.startsWith("'") ? shown.substring(1, shown.length() - 1) : shown;
@@ -137,10 +141,35 @@ final class ExcerptTest {
                   hunter2 "hunter2" {
                 EOT
               }
+              """),
+          content(
+              "xml",
+              """
+              <db user="hunter2"
+                password='hunter2'>
+              hunter2: hunter2
+                <pin>hunter2 = hunter2</pin>
+                <text><![CDATA[hunter2
+              hunter2: hunter2
+              ]]></text>
+                <!-- hunter2
+              hunter2: hunter2
+                -->
+              </db>
               """));
 
   private static Content content(String format, String text) {
     return new Content(format, format, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void shown_withinTextOfXml_isNothing() {
+    for (String begin : List.of("<a><![CDATA[", "<a><!-- x", "<a><!")) {
+      assertEquals("", shown(document("xml", begin + "\n<hunter2>"), 1), begin);
+    }
+    for (String whole : List.of("<a><![CDATA[ ]]>", "<a><!-- x -->", "<a b='\"'>")) {
+      assertEquals("<b", shown(document("xml", whole + "\n<b>"), 1), whole);
+    }
   }
 
   /** Each document cut off at each place, with a quote there, and without a bracket there. */
@@ -168,7 +197,7 @@ final class ExcerptTest {
         }
       }
     }
-    assertEquals(22_552, lines);
+    assertEquals(27_946, lines);
     assertTrue(keys > lines / 4, "keys: " + keys);
   }
 
