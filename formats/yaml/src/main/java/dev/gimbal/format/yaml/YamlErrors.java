@@ -25,6 +25,9 @@ final class YamlErrors {
           "found undefined tag handle",
           "duplicate tag handle",
           "found a number which cannot represent a valid version",
+          "expected escape sequence of 2 hexadecimal numbers",
+          "expected escape sequence of 4 hexadecimal numbers",
+          "expected escape sequence of 8 hexadecimal numbers",
           "expected URI in UTF-8");
 
   private YamlErrors() {}
@@ -84,6 +87,9 @@ final class YamlErrors {
       if (message.startsWith(said)) {
         return said;
       }
+    }
+    if (message.matches("found unknown escape character \\p{XDigit}{8}")) {
+      return "found an escape beyond U+10FFFF, the last character";
     }
     int end = message.indexOf('\n');
     return (end < 0 ? message : message.substring(0, end)).strip();
