@@ -1,0 +1,141 @@
+package dev.gimbal.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Handshakes with a server of TLS: whom the source trusts, and what it shows. */
+@Timeout(120)
+class HttpTlsTest {
+
+  private static final String PASSWORD = TlsServer.PASSWORD;
+
+  @TempDir static Path folder;
+
+  private static Path server;
+  private static Path client;
+  private static Path trustsServer;
+  private static Path trustsClient;
+
+  private final RealTasks tasks = new RealTasks();
+  private final RecordingSink sink = new RecordingSink(tasks);
+  private Session session;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    server = folder.resolve("server.p12");
+    client = folder.resolve("client.p12");
+    TlsServer.identity(server, "server", "ip:127.0.0.1");
+    TlsServer.identity(client, "client", "dns:client");
+    trustsServer = trusting(server, "server");
+    trustsClient = trusting(client, "client");
+  }
+
+  /** A store with the certificate of another one. */
+  private static Path trusting(Path identity, String name)
+      throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry(name, TlsServer.store(identity).getCertificate(name));
+    Path file = folder.resolve("trusts-" + name + ".p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      trusted.store(out, PASSWORD.toCharArray());
+    }
+    return file;
+  }
+
+  @AfterEach
+  void end() {
+    if (session != null) {
+      session.close();
+    }
+    tasks.close();
+  }
+
+  private void open(Source source) {
+    session = source.open(sink);
+  }
+
+  private static HttpSource source(URI uri) {
+    return new HttpSource(uri).poll(Duration.ofMillis(50));
+  }
+
+  private void assertRefused(String part) throws InterruptedException {
+    sink.await("failed GIM-012");
+    String problem = sink.problem().problems().get(0).message();
+    assertTrue(problem.contains(part), problem);
+    assertEquals(List.of(), sink.log().stream().filter(e -> e.startsWith("document")).toList());
+  }
+
+  @Test
+  void serverThatTheTrustStoreHas_isRead() throws Exception {
+    try (TlsServer of = new TlsServer(server, trustsClient, false)) {
+      open(source(of.uri("127.0.0.1")).tls(trustsServer, PASSWORD, null, null));
+      sink.await("document {a=1}");
+    }
+  }
+
+  @Test
+  void serverThatNobodyTrusts_isRefused() throws Exception {
+    try (TlsServer of = new TlsServer(server, trustsClient, false)) {
+      open(source(of.uri("127.0.0.1")));
+      assertRefused("PKIX path building failed");
+    }
+  }
+
+  @Test
+  void certificateForAnotherHost_isRefused() throws Exception {
+    try (TlsServer of = new TlsServer(server, trustsClient, false)) {
+      open(source(of.uri("localhost")).tls(trustsServer, PASSWORD, null, null));
+      assertRefused("localhost");
+    }
+  }
+
+  @Test
+  void serverThatAsksWhoConnects_isShownTheCertificate() throws Exception {
+    try (TlsServer of = new TlsServer(server, trustsClient, true)) {
+      open(source(of.uri("127.0.0.1")).tls(trustsServer, PASSWORD, client, PASSWORD));
+      sink.await("document {a=1}");
+    }
+  }
+
+  @Test
+  void serverThatAsksWhoConnects_refusesWhoShowsNothing() throws Exception {
+    try (TlsServer of = new TlsServer(server, trustsClient, true)) {
+      open(source(of.uri("127.0.0.1")).tls(trustsServer, PASSWORD, null, null));
+      assertRefused("");
+    }
+  }
+
+  @Test
+  void storesInTheText_areUsed() throws Exception {
+    try (TlsServer of = new TlsServer(server, trustsClient, true)) {
+      String spec =
+          of.uri("127.0.0.1")
+              + ("?poll=50ms&trustStore=" + trustsServer + "&trustStorePassword=" + PASSWORD)
+              + ("&keyStore=" + client + "&keyStorePassword=" + PASSWORD);
+      open(SourceResolver.installed(List.of()).create(spec));
+      sink.await("document {a=1}");
+    }
+  }
+
+  @Test
+  void passwordThatIsWrong_isToldInWords() throws Exception {
+    open(source(URI.create("https://127.0.0.1:1/a")).tls(trustsServer, "wrong", null, null));
+    assertRefused("the certificates cannot be read: ");
+  }
+}
