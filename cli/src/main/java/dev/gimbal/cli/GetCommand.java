@@ -32,11 +32,8 @@ final class GetCommand implements Command {
     spec.addPositional(Syntax.path(false, "Where, such as hosts[0].port; everything without it."));
     spec.addOption(
         Syntax.output(
-            "json, yaml, properties or raw. By default raw for a scalar, json for the rest.",
-            "json",
-            "yaml",
-            "properties",
-            "raw"));
+            String.join(", ", Output.names()) + ". By default raw for a scalar, json for the rest.",
+            Output.names().toArray(String[]::new)));
     spec.addOption(
         Syntax.flag("--batch")
             .description(

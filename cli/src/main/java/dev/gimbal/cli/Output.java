@@ -9,28 +9,50 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The forms that {@code get} prints. */
 enum Output {
-  JSON,
-  YAML,
-  PROPERTIES,
-  RAW;
+  JSON(false),
+  YAML(false),
+  PROPERTIES(true),
+  DOTENV(true),
+  TOML(true),
+  HOCON(true),
+  HCL(true),
+  XML(true),
+  RAW(false);
+
+  /** Whether a document of it is an object, so that a scalar or a list needs a key. */
+  private final boolean needsKey;
+
+  Output(boolean needsKey) {
+    this.needsKey = needsKey;
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static List<String> names() {
+    return Arrays.stream(values()).map(Output::word).toList();
+  }
 
   /** The form by its name; without one, what suits the node. */
   static @Nullable Output named(String name) {
-    return switch (name) {
-      case "" -> null;
-      case "json" -> JSON;
-      case "yaml" -> YAML;
-      case "properties" -> PROPERTIES;
-      case "raw" -> RAW;
-      default ->
-          throw new UsageException(
-              "--output: \"" + name + "\" (expected: json, yaml, properties or raw)");
-    };
+    if (name.isEmpty()) {
+      return null;
+    }
+    for (Output output : values()) {
+      if (output.word().equals(name)) {
+        return output;
+      }
+    }
+    throw new UsageException(
+        "--output: \"" + name + "\" (expected: " + String.join(", ", names()) + ")");
   }
 
   /** Raw for a scalar, JSON for the rest. */
@@ -44,12 +66,7 @@ enum Output {
    * @param path where the tree stands
    */
   String write(Node node, ConfigPath path) {
-    return switch (this) {
-      case JSON -> format("json", node);
-      case YAML -> format("yaml", node);
-      case PROPERTIES -> format("properties", keyed(node, path));
-      case RAW -> raw(node);
-    };
+    return this == RAW ? raw(node) : format(word(), needsKey ? keyed(node, path) : node);
   }
 
   private static String format(String name, Node node) {
@@ -67,7 +84,7 @@ enum Output {
     return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
   }
 
-  /** Properties need a key: that of a scalar or list is the last one of its path. */
+  /** A scalar or list below the last key of its path. */
   private static Node keyed(Node node, ConfigPath path) {
     if (node instanceof ObjectNode || path.isRoot() || path.isIndex(path.size() - 1)) {
       return node;

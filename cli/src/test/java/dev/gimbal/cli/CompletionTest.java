@@ -106,7 +106,7 @@ final class CompletionTest {
   @ParameterizedTest
   @CsvSource({
     "gimbal wa, watch",
-    "gimbal get --output , json properties raw yaml",
+    "gimbal get --output , dotenv hcl hocon json properties raw toml xml yaml",
     "gimbal get -o y, yaml",
     "gimbal watch --color a, always auto",
     "gimbal convert a --to ya, yaml",

@@ -133,6 +133,16 @@ final class GetTest {
         "server.port | yaml | 8080",
         "hosts | yaml | '- a\n- b'",
         "db | yaml | 'password: \"***\"\ntokens: \"***\"'",
+        "server.port | toml | port = 8080",
+        "server.ratio | hcl | ratio = 1.10",
+        "server.port | hocon | port = 8080",
+        "hosts | toml | 'hosts = [\"a\", \"b\"]'",
+        "hosts | dotenv | 'hosts[0]=a\nhosts[1]=b'",
+        "db | toml | 'password = \"***\"\ntokens = \"***\"'",
+        "server.port | xml | '<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            + "<config>\n"
+            + "  <port>8080</port>\n"
+            + "</config>'",
       })
   void get_withOutput_printsThatForm(String path, String output, String text) {
     assertEquals(new Run(0, text + "\n", ""), get(path, "--output", output));

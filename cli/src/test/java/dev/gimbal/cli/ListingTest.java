@@ -3,6 +3,8 @@ package dev.gimbal.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class ListingTest {
@@ -51,5 +53,17 @@ final class ListingTest {
     String expected = schemes.replaceAll("(\\w+):", "{\"scheme\":\"$1\"}");
     assertEquals(new Run(0, expected, ""), Run.gimbal("sources", "-o", "json"));
     assertEquals(7, schemes.lines().count());
+  }
+
+  /** JSON with comments is written as JSON. */
+  @Test
+  void get_printsEachFormat() {
+    Set<String> forms = new TreeSet<>(Output.names());
+    forms.removeAll(Set.of("raw"));
+    Set<String> formats = new TreeSet<>();
+    Run.gimbal("formats").out().lines().forEach(line -> formats.add(line.replaceFirst(":.*", "")));
+    formats.remove("jsonc");
+
+    assertEquals(formats, forms);
   }
 }

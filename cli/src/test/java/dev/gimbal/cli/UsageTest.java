@@ -30,8 +30,8 @@ final class UsageTest {
             + " --source ./pom.xml? (see gimbal explain --help)",
         "get --frob | gimbal get: Unknown option: '--frob' (see gimbal get --help)",
         "get a b -s x | gimbal get: Unmatched argument at index 1: 'b' (see gimbal get --help)",
-        "get -s x -o xml | gimbal get: --output: \"xml\" (expected: json, yaml, properties or raw)"
-            + " (see gimbal get --help)",
+        "get -s x -o ini | gimbal get: --output: \"ini\" (expected: json, yaml, properties, dotenv,"
+            + " toml, hocon, hcl, xml, raw) (see gimbal get --help)",
         "get a..b -s x | gimbal get: \"a..b\" is not a path: expected a key (the empty key is"
             + " written \"\") (column 3) (see gimbal get --help)",
         "get --set a | gimbal get: --set: \"a\" (expected: PATH=VALUE) (see gimbal get --help)",
