@@ -8,9 +8,33 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class UsageTest {
+
+  private static final List<String> COMMANDS =
+      List.of(
+          "get",
+          "watch",
+          "explain",
+          "check",
+          "diff",
+          "convert",
+          "formats",
+          "sources",
+          "completion",
+          "man");
+
+  static List<String> commands() {
+    return COMMANDS;
+  }
+
+  /** The commands, and the program itself. */
+  static List<String> commandsAndNone() {
+    List<String> all = new ArrayList<>(COMMANDS);
+    all.add("");
+    return all;
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -81,19 +105,7 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "get",
-        "watch",
-        "explain",
-        "check",
-        "diff",
-        "convert",
-        "formats",
-        "sources",
-        "completion",
-        "man"
-      })
+  @MethodSource("commands")
   void help_ofEachCommand_hasExamplesThatNameIt(String command) {
     Run run = Run.gimbal(command, "--help");
 
@@ -111,20 +123,7 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "get",
-        "watch",
-        "explain",
-        "check",
-        "diff",
-        "convert",
-        "formats",
-        "sources",
-        "completion",
-        "man",
-        ""
-      })
+  @MethodSource("commandsAndNone")
   void help_ofEachCommand_namesTheExitCodesOfFailures(String command) {
     String help = (command.isEmpty() ? Run.gimbal("--help") : Run.gimbal(command, "--help")).out();
 
@@ -154,19 +153,7 @@ final class UsageTest {
         listed.add(line.trim().split(" ")[0]);
       }
     }
-    assertEquals(
-        List.of(
-            "get",
-            "watch",
-            "explain",
-            "check",
-            "diff",
-            "convert",
-            "formats",
-            "sources",
-            "completion",
-            "man"),
-        listed);
+    assertEquals(COMMANDS, listed);
     assertEquals(new Run(0, run.out(), ""), Run.gimbal("-h"));
     assertEquals(new Run(0, run.out(), ""), Run.gimbal("help"));
   }
