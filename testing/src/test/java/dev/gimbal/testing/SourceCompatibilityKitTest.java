@@ -9,16 +9,10 @@ import dev.gimbal.format.Document;
 import dev.gimbal.source.Revision;
 import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
-import dev.gimbal.source.Source;
-import dev.gimbal.source.SourceProvider;
-import dev.gimbal.source.SourceSpec;
 import dev.gimbal.testing.SeededSource.Store;
 import dev.gimbal.testing.SeededSource.Work;
 import dev.gimbal.tree.ObjectNode;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -35,85 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** That each check of the kit fails for sources with one bug each. */
 class SourceCompatibilityKitTest {
-
-  /** A kit of a source that its own store makes. */
-  private static final class Kit extends SourceCompatibilityKit implements SourceProvider {
-    private final Store store = new Store();
-    private final Function<Store, SeededSource> maker;
-
-    Kit(Function<Store, SeededSource> maker) {
-      this.maker = maker;
-    }
-
-    @Override
-    protected void hold(Map<String, String> values) {
-      store.set(values, false);
-    }
-
-    @Override
-    protected void damage() {
-      store.set(store.content, true);
-    }
-
-    @Override
-    protected void remove() {
-      store.set(null, false);
-    }
-
-    @Override
-    protected Source source() {
-      return maker.apply(store);
-    }
-
-    @Override
-    protected String uri() {
-      return "seeded:store";
-    }
-
-    @Override
-    protected Collection<SourceProvider> providers() {
-      return List.of(this);
-    }
-
-    @Override
-    public Set<String> schemes() {
-      return Set.of("seeded");
-    }
-
-    @Override
-    public Source create(SourceSpec spec) {
-      SeededSource made = maker.apply(store);
-      if (!(made instanceof Careless)) {
-        spec.requireOptions(List.of());
-      }
-      return made;
-    }
-
-    @Override
-    protected Duration patience() {
-      return Duration.ofSeconds(1);
-    }
-
-    @Override
-    protected Duration quiet() {
-      return Duration.ofMillis(50);
-    }
-
-    void run(String check) throws Throwable {
-      try {
-        SourceCompatibilityKit.class.getMethod(check).invoke(this);
-      } catch (InvocationTargetException e) {
-        throw e.getCause();
-      }
-    }
-  }
-
-  /** Takes any option. */
-  private static final class Careless extends SeededSource {
-    Careless(Store store) {
-      super(store);
-    }
-  }
 
   /** A bug, and the check that sees it. */
   private record Bug(String name, String check, Function<Store, SeededSource> maker) {
@@ -190,11 +106,12 @@ class SourceCompatibilityKitTest {
     }
   }
 
-  /** A task that no interrupt ends. */
-  private static void spin(int millis) {
-    long until = System.nanoTime() + millis * 1_000_000L;
+  /** Longer than the kit is patient, interrupted or not. */
+  private static void stay() {
+    long until = System.nanoTime() + 20_000_000_000L;
     while (System.nanoTime() < until) {
-      Thread.onSpinWait();
+      Thread.interrupted();
+      LockSupport.parkNanos(10_000_000);
     }
   }
 
@@ -387,7 +304,15 @@ class SourceCompatibilityKitTest {
             "a task that no interrupt ends",
             "close_endsAllWork_andNothingIsToldAfterwards",
             (source, sink) -> {
-              sink.tasks().execute("stubborn", () -> spin(2500));
+              CountDownLatch begun = new CountDownLatch(1);
+              sink.tasks()
+                  .execute(
+                      "stubborn",
+                      () -> {
+                        begun.countDown();
+                        stay();
+                      });
+              await(begun);
               return new Work(source, sink).begin();
             }),
         new Bug(
@@ -422,7 +347,7 @@ class SourceCompatibilityKitTest {
             "a thread of its own that stays",
             "threads_endWithTheSession",
             (source, sink) -> {
-              Thread own = new Thread(() -> pause(2500), "seeded");
+              Thread own = new Thread(SourceCompatibilityKitTest::stay, "seeded");
               own.setDaemon(true);
               own.start();
               return new Work(source, sink).begin();
@@ -462,7 +387,7 @@ class SourceCompatibilityKitTest {
         new Bug(
             "options that nobody reads",
             "uri_namesTheSource_itsOptionsAreKnownAndOptionalToo",
-            Careless::new),
+            SeededSourceKit.Careless::new),
         new Bug(
             "changes that are older than what was read",
             "config_readsWatchesReloadsAndCloses",
@@ -478,8 +403,9 @@ class SourceCompatibilityKitTest {
   @ParameterizedTest
   @MethodSource("bugs")
   void kit_ofASourceWithABug_fails(Bug bug) throws Throwable {
-    assertThrows(AssertionError.class, () -> new Kit(bug.maker).run(bug.check), bug.name);
-    Kit sound = new Kit(SeededSource::new);
+    assertThrows(
+        AssertionError.class, () -> new SeededSourceKit(bug.maker).run(bug.check), bug.name);
+    SeededSourceKit sound = new SeededSourceKit(SeededSource::new);
     sound.run(bug.check);
     assertEquals(List.of(), sound.store.watchers);
   }
