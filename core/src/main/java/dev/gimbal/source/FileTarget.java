@@ -9,12 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -88,19 +85,9 @@ final class FileTarget implements Target {
   @Override
   public Reading read(Fingerprint seen) throws IOException {
     ByteLimit limit = new ByteLimit(options.name(), readOptions.limits().maxBytes());
-    List<Reading.Piece> pieces = new ArrayList<>();
     wantsMore = false;
     stream = seen.presence() == Presence.STREAM;
-    for (Map.Entry<String, Fingerprint.Entry> file : new TreeMap<>(seen.files()).entrySet()) {
-      String document = document(file.getKey());
-      try {
-        byte[] bytes = limit.read(file.getValue().realPath(), document);
-        pieces.add(new Reading.Piece(file.getKey(), bytes));
-      } catch (IOException e) {
-        throw new DocumentFailure(document, e);
-      }
-    }
-    return Reading.of(pieces);
+    return Reading.of(seen, limit, this::document);
   }
 
   @Override

@@ -167,17 +167,7 @@ final class FolderTarget implements Target {
   @Override
   public Reading read(Fingerprint seen) throws IOException {
     ByteLimit limit = new ByteLimit(options.name(), readOptions.limits().maxBytes());
-    List<Reading.Piece> pieces = new ArrayList<>();
-    for (Map.Entry<String, Fingerprint.Entry> file : new TreeMap<>(seen.files()).entrySet()) {
-      String document = document(file.getKey());
-      try {
-        byte[] bytes = limit.read(file.getValue().realPath(), document);
-        pieces.add(new Reading.Piece(file.getKey(), bytes));
-      } catch (IOException e) {
-        throw new DocumentFailure(document, e);
-      }
-    }
-    return Reading.of(pieces);
+    return Reading.of(seen, limit, this::document);
   }
 
   @Override

@@ -1,11 +1,16 @@
 package dev.gimbal.source;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The bytes of a target.
@@ -53,6 +58,26 @@ record Reading(List<Piece> pieces, Digest digest) {
       h = (h ^ (h >>> 33)) * 0xC4CEB9FE1A85EC53L;
       return h ^ (h >>> 33);
     }
+  }
+
+  /**
+   * Reads the files that a look saw.
+   *
+   * @param document what messages call a file, by its name below the target's path
+   * @throws DocumentFailure when one cannot be read
+   */
+  static Reading of(Fingerprint seen, ByteLimit limit, UnaryOperator<String> document)
+      throws DocumentFailure {
+    List<Piece> pieces = new ArrayList<>();
+    for (Map.Entry<String, Fingerprint.Entry> file : new TreeMap<>(seen.files()).entrySet()) {
+      String name = document.apply(file.getKey());
+      try {
+        pieces.add(new Piece(file.getKey(), limit.read(file.getValue().realPath(), name)));
+      } catch (IOException e) {
+        throw new DocumentFailure(name, e);
+      }
+    }
+    return of(pieces);
   }
 
   static Reading of(List<Piece> pieces) {

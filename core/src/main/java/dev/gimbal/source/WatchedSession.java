@@ -295,7 +295,7 @@ final class WatchedSession implements Session {
               System.Logger.Level.INFO,
               "source \"{0}\": not all file system events ({1}); looking every {2} besides",
               options.name(),
-              e.getMessage(),
+              e instanceof IOException io ? SourceErrors.reason(io) : e.toString(),
               options.period());
     }
   }
