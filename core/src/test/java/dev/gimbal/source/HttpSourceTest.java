@@ -75,8 +75,12 @@ class HttpSourceTest {
 
   /** What one failing answer comes to. */
   private String failure(RawServer.Handler handler) throws InterruptedException {
+    return failure(handler, Duration.ofSeconds(15));
+  }
+
+  private String failure(RawServer.Handler handler, Duration timeout) throws InterruptedException {
     server.handler = handler;
-    open(source().timeout(Duration.ofSeconds(1)));
+    open(source().timeout(timeout));
     sink.await("failed GIM-012");
     return problem();
   }
@@ -211,7 +215,8 @@ class HttpSourceTest {
                 out.flush();
                 sleep(50);
               }
-            });
+            },
+            Duration.ofSeconds(1));
     assertEquals("it cannot be reached: no whole answer within 1000 ms", told);
   }
 
@@ -225,7 +230,7 @@ class HttpSourceTest {
 
   @Test
   void serverThatSaysNothing_endsWithTheTimeout() throws InterruptedException {
-    failure(server.silent());
+    failure(server.silent(), Duration.ofSeconds(1));
   }
 
   @Test
