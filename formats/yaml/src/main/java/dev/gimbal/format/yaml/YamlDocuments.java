@@ -3,8 +3,11 @@ package dev.gimbal.format.yaml;
 import dev.gimbal.format.TreeBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,10 @@ final class YamlDocuments implements YamlParser.Target {
   private final TreeBuilder out;
   private YamlComposer present;
   private @Nullable YamlNode merged;
+
+  /** The maps that a merge made, which stand in one place only, and where their keys stand. */
+  private final Map<YamlNode, Map<String, Integer>> made = new IdentityHashMap<>();
+
   private int seen;
 
   YamlDocuments(TreeBuilder out) {
@@ -48,20 +55,21 @@ final class YamlDocuments implements YamlParser.Target {
     }
   }
 
+  /** The upper over the lower. A lower one that an earlier merge made is used up. */
   private YamlNode merge(YamlNode lower, YamlNode upper) {
-    YamlNode map = YamlNode.collection(YamlNode.Kind.MAP, upper.line, upper.column);
-    List<YamlNode> items = new ArrayList<>(lower.items);
-    Map<String, Integer> places = new HashMap<>();
-    for (int i = 0; i < items.size(); i += 2) {
-      count(upper);
-      places.putIfAbsent(items.get(i).text, i);
+    Map<String, Integer> places = made.remove(lower);
+    List<YamlNode> items = lower.items;
+    if (places == null) {
+      places = places(lower, upper);
+      items = new ArrayList<>(items);
     }
+    Set<String> keys = new HashSet<>();
     for (int i = 0; i < upper.items.size(); i += 2) {
       count(upper);
       YamlNode key = upper.items.get(i);
       YamlNode value = upper.items.get(i + 1);
-      Integer place = places.remove(key.text); // one that stands twice is left to the builder
-      if (place == null) {
+      Integer place = places.putIfAbsent(key.text, items.size());
+      if (!keys.add(key.text) || place == null) { // one that stands twice is left to the builder
         items.add(key);
         items.add(value);
       } else {
@@ -71,8 +79,20 @@ final class YamlDocuments implements YamlParser.Target {
         items.set(place + 1, maps ? merge(below, value) : value);
       }
     }
+    YamlNode map = YamlNode.collection(YamlNode.Kind.MAP, upper.line, upper.column);
     map.items = items;
+    made.put(map, places);
     return map;
+  }
+
+  /** Where each key of a map stands that will be copied, which counts too. */
+  private Map<String, Integer> places(YamlNode lower, YamlNode upper) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < lower.items.size(); i += 2) {
+      count(upper);
+      places.putIfAbsent(lower.items.get(i).text, i);
+    }
+    return places;
   }
 
   /** Each entry looked at counts, so that aliases cannot make it many. */

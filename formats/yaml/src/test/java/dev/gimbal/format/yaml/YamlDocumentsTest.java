@@ -1,10 +1,12 @@
 package dev.gimbal.format.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Documents;
+import dev.gimbal.format.Limits;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.testing.FormatTester;
 import dev.gimbal.tree.Nodes;
@@ -180,6 +182,51 @@ class YamlDocumentsTest {
     List<String> problems = problems(bomb + "---\n" + bomb, Documents.ALL);
     assertEquals(1, problems.size());
     assertEquals("GIM-005", problems.get(0).substring(0, 7), problems.get(0));
+  }
+
+  /** Each counts with what it brings, not with all that was merged before. */
+  @Test
+  void all_ofManyDocuments_costWhatTheyBring() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      text.append("---\na%d: 1\nb: {c%d: %d, d: %d}\n".formatted(i, i, i, i));
+    }
+    ReadOptions options =
+        which(Documents.ALL).withLimits(Limits.DEFAULT.withMaxNodes(5000)); // of 4001 written
+    Document all = tester.read(text.toString(), options);
+    Map<String, Object> values = Nodes.toMap(all.tree());
+    assertEquals(1001, values.size());
+    Map<?, ?> b = assertInstanceOf(Map.class, values.get("b"));
+    assertEquals(1001, b.size());
+    assertEquals(999L, b.get("d"));
+    assertEquals("3000:19", FormatTester.place(all, "b.d"));
+    assertEquals("3:9", FormatTester.place(all, "b.c0"));
+  }
+
+  /** A map that several aliases share is copied for each, which counts. */
+  @Test
+  void all_overAliasesOfALargeMap_endsAtTheLimit() {
+    StringBuilder lower = new StringBuilder("a: &a {");
+    for (int i = 0; i < 100; i++) {
+      lower.append("k").append(i).append(": 1, ");
+    }
+    lower.append("}\n");
+    StringBuilder upper = new StringBuilder("---\n");
+    for (int i = 0; i < 100; i++) {
+      lower.append("b%d: *a\n".formatted(i));
+      upper.append("b%d: {x: 1}\n".formatted(i));
+    }
+    ReadOptions options = which(Documents.ALL).withLimits(Limits.DEFAULT.withMaxNodes(5000));
+    assertEquals(
+        List.of("GIM-005 151:6 more values than maxNodes 5000"),
+        tester.problems(lower.toString() + upper, options));
+  }
+
+  @Test
+  void all_aKeyThatStandsTwiceInALaterOne_isToldStill() {
+    assertEquals(
+        List.of("GIM-006 6:1 the key \"b\" stands twice, first at 5:1"),
+        problems("a: 1\n---\na: 2\n---\nb: 1\nb: 2\n", Documents.ALL));
   }
 
   @Test
