@@ -4,18 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gimbal.Config;
+import dev.gimbal.Sources;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Documents;
 import dev.gimbal.format.Limits;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.Source;
 import dev.gimbal.testing.FormatTester;
 import dev.gimbal.tree.Nodes;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +46,8 @@ class YamlDocumentsTest {
   private static final String NO_ANCHOR =
       "GIM-004 3:4 an alias without an anchor before it, expected &name further up (quote a text"
           + " that begins with *)";
+
+  @TempDir Path folder;
 
   private final FormatTester tester = new FormatTester(new YamlFormat());
 
@@ -227,6 +235,25 @@ class YamlDocumentsTest {
     assertEquals(
         List.of("GIM-006 6:1 the key \"b\" stands twice, first at 5:1"),
         problems("a: 1\n---\na: 2\n---\nb: 1\nb: 2\n", Documents.ALL));
+  }
+
+  /** The documents are one layer, which does not remember what the first of them replaced. */
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "~"})
+  void all_aboveALowerLayer_areOneLayer(String first) throws Exception {
+    Source below = Sources.map("below", Map.of("a", Map.of("d", 2)));
+    String one = "a: " + first + "\n";
+    String two = "a: {c: 1}\n";
+    Path file = Files.writeString(folder.resolve("app.yaml"), one + "---\n" + two);
+    Source all = Sources.file(file).documents(Documents.ALL);
+    try (Config config = Config.builder().source(below).source(all).build()) {
+      assertEquals(Map.of("a", Map.of("c", 1L, "d", 2L)), config.asMap());
+    }
+    Source lower = Sources.string("one", "yaml", one);
+    Source upper = Sources.string("two", "yaml", two);
+    try (Config layers = Config.builder().source(below).source(lower).source(upper).build()) {
+      assertEquals(Map.of("a", Map.of("c", 1L)), layers.asMap());
+    }
   }
 
   @Test
