@@ -3,6 +3,7 @@ package dev.gimbal.source;
 import dev.gimbal.format.Content;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.Neighbours;
+import java.io.IOException;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,14 @@ record Beside(Reading reading, String folder, UnaryOperator<String> document, Se
     implements Neighbours {
 
   @Override
-  public @Nullable Content find(String name) {
+  public @Nullable Content find(String name) throws IOException {
     String whole = folder + name;
     asked.add(whole);
     for (Reading.Piece piece : reading.pieces()) {
       if (piece.name().equals(whole)) {
+        if (piece.problem() != null) {
+          throw new IOException(piece.problem());
+        }
         String below = whole.substring(0, whole.lastIndexOf('/') + 1);
         return new Content(
             document.apply(whole),

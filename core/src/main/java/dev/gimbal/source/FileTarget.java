@@ -1,23 +1,31 @@
 package dev.gimbal.source;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.format.Content;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.Fingerprint.Presence;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A document in a file, and those that it includes. Which these are shows when it is parsed: then
- * they are looked at and read as well, all at one point in time.
+ * they are looked at and read as well, all at one point in time. What is wrong with one of them is
+ * told where it is included, so that the document can always be mended.
+ *
+ * <p>Used in the steps of its session only, one at a time.
  */
 final class FileTarget implements Target {
 
@@ -30,6 +38,7 @@ final class FileTarget implements Target {
   /** What the document asked for when it was parsed last, by names beside it. */
   private Set<String> included = Set.of();
 
+  /** Whether the last parsing asked for more than was read. */
   private boolean wantsMore;
 
   /** Whether what was read last came from a pipe, beside which nothing stands. */
@@ -69,17 +78,37 @@ final class FileTarget implements Target {
     Map<String, Fingerprint.Entry> files = new HashMap<>();
     files.put("", PathWalk.entry(real));
     for (String name : included) {
-      Path beside = walk.resolve(options.path().resolveSibling(name));
-      if (beside != null && Files.isRegularFile(beside)) {
-        files.put(name, PathWalk.entry(beside));
+      Fingerprint.Entry entry = included(name, walk);
+      if (entry != null) {
+        files.put(name, entry);
       }
     }
     return new Fingerprint(Presence.PRESENT, real, files, "", null);
   }
 
+  /** What is seen of a file that is included; null if there is none. */
+  private Fingerprint.@Nullable Entry included(String name, PathWalk walk) {
+    Path path;
+    try {
+      path = options.path().resolveSibling(name);
+    } catch (InvalidPathException noNameHere) {
+      return null;
+    }
+    try {
+      Path real = walk.resolve(path);
+      return real == null || !Files.isRegularFile(real) ? null : PathWalk.entry(real);
+    } catch (IOException e) {
+      return unseen(path); // reading it says why
+    }
+  }
+
   private Fingerprint stream() {
-    Fingerprint.Entry entry = new Fingerprint.Entry(options.path(), null, 0, EPOCH, EPOCH);
-    return new Fingerprint(Presence.STREAM, options.path(), Map.of("", entry), "", null);
+    return new Fingerprint(
+        Presence.STREAM, options.path(), Map.of("", unseen(options.path())), "", null);
+  }
+
+  private static Fingerprint.Entry unseen(Path path) {
+    return new Fingerprint.Entry(path, null, 0, EPOCH, EPOCH);
   }
 
   @Override
@@ -87,7 +116,27 @@ final class FileTarget implements Target {
     ByteLimit limit = new ByteLimit(options.name(), readOptions.limits().maxBytes());
     wantsMore = false;
     stream = seen.presence() == Presence.STREAM;
-    return Reading.of(seen, limit, this::document);
+    List<Reading.Piece> pieces = new ArrayList<>();
+    for (Map.Entry<String, Fingerprint.Entry> file : new TreeMap<>(seen.files()).entrySet()) {
+      pieces.add(piece(file.getKey(), file.getValue().realPath(), limit));
+    }
+    return Reading.of(pieces);
+  }
+
+  private Reading.Piece piece(String name, Path real, ByteLimit limit) throws IOException {
+    try {
+      return new Reading.Piece(name, limit.read(real, document(name)));
+    } catch (IOException e) {
+      if (name.isEmpty()) {
+        throw e;
+      }
+      return Reading.Piece.failed(name, SourceErrors.reason(e));
+    } catch (ConfigException e) {
+      if (name.isEmpty()) {
+        throw e;
+      }
+      return Reading.Piece.failed(name, e.problems().get(0).message());
+    }
   }
 
   @Override

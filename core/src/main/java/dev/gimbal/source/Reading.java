@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a target.
@@ -24,9 +25,20 @@ record Reading(List<Piece> pieces, Digest digest) {
    * One file's bytes.
    *
    * @param name below the target's path; {@code ""} for a file itself
+   * @param problem why there are none, or null
    */
   @SuppressWarnings("ArrayRecordComponent") // pieces are compared by digest
-  record Piece(String name, byte[] bytes) {}
+  record Piece(String name, byte[] bytes, @Nullable String problem) {
+
+    Piece(String name, byte[] bytes) {
+      this(name, bytes, null);
+    }
+
+    /** What stands for a file that cannot be read. */
+    static Piece failed(String name, String problem) {
+      return new Piece(name, new byte[0], problem);
+    }
+  }
 
   /** 128 bits of a content: equal by accident never, by intent only for who may write it anyway. */
   record Digest(long high, long low) {
@@ -84,6 +96,9 @@ record Reading(List<Piece> pieces, Digest digest) {
     Digest digest = new Digest(1, pieces.size());
     for (Piece piece : pieces) {
       digest = digest.with(piece.name.getBytes(StandardCharsets.UTF_8)).with(piece.bytes);
+      if (piece.problem != null) {
+        digest = digest.with(piece.problem.getBytes(StandardCharsets.UTF_8));
+      }
     }
     return new Reading(List.copyOf(pieces), digest);
   }

@@ -118,6 +118,7 @@ final class HoconInclude {
   }
 
   private boolean include(String candidate, Members object, Parse parse) {
+    documents.count(place); // whether it is there or not
     TreeBuilder out = documents.at(place);
     Content content =
         out.include(neighbours, candidate, HoconValue.line(place), HoconValue.column(place));
@@ -130,7 +131,6 @@ final class HoconInclude {
     }
     Neighbours theirs = content.neighbours();
     int number = documents.number(content.document(), place);
-    documents.count(place);
     object.merge(parse.parse(out.text(content), number, theirs == null ? neighbours : theirs));
     return true;
   }

@@ -39,7 +39,7 @@ final class HoconParser {
   private int lists;
 
   HoconParser(String text, TreeBuilder out) {
-    this(text, new HoconDocuments(out), out.neighbours(), List.of(0), List.of());
+    this(text, new HoconDocuments(out), out.neighbours(), List.of(0), List.of(), 0);
   }
 
   private HoconParser(
@@ -47,13 +47,15 @@ final class HoconParser {
       HoconDocuments documents,
       @Nullable Neighbours neighbours,
       List<Integer> including,
-      List<String> included) {
+      List<String> included,
+      int lists) {
     this.scanner = new HoconScanner(text, including.get(including.size() - 1), documents);
     this.documents = documents;
     this.neighbours = neighbours;
     this.including = including;
     this.included = included;
     this.here = new ArrayList<>(included);
+    this.lists = lists;
   }
 
   HoconDocuments documents() {
@@ -193,7 +195,8 @@ final class HoconParser {
               deeper.add(document);
               documents.requireDepth(depth + deeper.size(), place);
               List<String> where = lists == 0 ? List.copyOf(here) : List.of();
-              Container root = new HoconParser(text, documents, theirs, deeper, where).parse(depth);
+              Container root =
+                  new HoconParser(text, documents, theirs, deeper, where, lists).parse(depth);
               if (root instanceof Members members) {
                 return members;
               }

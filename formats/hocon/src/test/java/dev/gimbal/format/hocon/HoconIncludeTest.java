@@ -2,6 +2,7 @@ package dev.gimbal.format.hocon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import dev.gimbal.Config;
@@ -13,6 +14,7 @@ import dev.gimbal.Watcher;
 import dev.gimbal.format.Limits;
 import dev.gimbal.source.ClasspathSource;
 import dev.gimbal.source.DirectorySource;
+import dev.gimbal.source.FileSource;
 import dev.gimbal.source.Source;
 import java.io.IOException;
 import java.net.URL;
@@ -23,11 +25,15 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Includes of files and folders, and where there are none. */
 @Timeout(60)
@@ -109,6 +115,16 @@ class HoconIncludeTest {
   }
 
   @Test
+  void include_insideAList_looksFromTheRootOnly() throws IOException {
+    write("x.conf", "m { include \"y\" }");
+    write("y.conf", "v = ${q}");
+    Path app = write("app.conf", "q = 1, m.q = 2, a = [{ include \"x\" }]");
+    try (Config config = config(Sources.file(app))) {
+      assertEquals(1, config.get("a[0].m.v").asInt(0));
+    }
+  }
+
+  @Test
   void include_thatIncludes_startsFromItsOwnFolder() throws IOException {
     write("sub/middle.conf", "m { include \"low\", x = ${low}, y = ${far} }");
     write("sub/low.conf", "low = 1, again = ${far}");
@@ -184,6 +200,29 @@ class HoconIncludeTest {
     assertEquals(
         List.of("GIM-004 other.conf:1:3 found the byte 0xFF, expected UTF-8"),
         problems(Sources.file(app)));
+  }
+
+  /** Whatever is wrong with it: once it is no more included, the document is taken. */
+  @ParameterizedTest
+  @ValueSource(strings = {"circle", "large", "\\ud800", "folder/below"})
+  void includeThatCannotBeRead_isToldThere_andTheMendedDocumentIsTaken(String name)
+      throws IOException, InterruptedException {
+    Files.createSymbolicLink(folder.resolve("circle.conf"), Path.of("circle.conf"));
+    write("large.conf", "x = \"" + "x".repeat(2_000) + "\"");
+    write("folder", "a file");
+    Path app = write("app.conf", "v = 1");
+    FileSource source = Sources.file(app).limits(Limits.DEFAULT.withMaxBytes(1_000));
+    try (Config config = config(source);
+        Watcher watcher = config.watch("v")) {
+      BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
+      config.onStatus(status -> reasons.add(String.valueOf(status.reason())));
+      replace("app.conf", "v = 2\ninclude required(\"" + name + "\")");
+      String reason = reasons.poll(30, TimeUnit.SECONDS);
+      assertTrue(reason != null && reason.contains("app.conf:2:1"), reason);
+      assertEquals(1, config.get("v").asInt(0));
+      replace("app.conf", "v = 3");
+      assertEquals(3, watcher.next(LONG).orElseThrow().asInt(0));
+    }
   }
 
   @Test
