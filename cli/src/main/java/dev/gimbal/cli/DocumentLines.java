@@ -1,11 +1,17 @@
 package dev.gimbal.cli;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.format.Content;
+import dev.gimbal.format.Format;
+import dev.gimbal.format.Formats;
+import dev.gimbal.format.ReadOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a document, and how much of each may be shown: the key that it begins with, or
@@ -24,64 +30,107 @@ final class DocumentLines {
   private static final String QUOTED = "\"[^\"\\\\]{1,100}\"";
   private static final String NAME = "(?:" + BARE + "|" + QUOTED + "|'[^']{1,100}')";
 
+  /** The bracket that keys stand in, which a list is not, with those around it; or a comma. */
+  private static final String OPEN = "\\s*(?<open>(?:[\\[{(,]\\s*)*\\{|,)?\\s*";
+
+  private static final String COLON = "\\s*:(?=[\\s\"'\\[{]|$)\\s*";
+
+  /** Not the end of a text in Base64. */
+  private static final String EQUALS = "\\s*[:+?]?=(?=\\s*[^=\\s])\\s*";
+
   /** Brackets and dashes. */
   private static final Pattern PUNCTUATION =
       Pattern.compile("---|\\s*(?:- +)*(?:-|[\\s\\[\\]{}(),]*)");
 
-  /** {@code port: }, <code>- {"port":</code>, {@code export PORT=}. */
-  private static final Pattern KEY =
+  private static final Pattern JSON_KEY = Pattern.compile(OPEN + QUOTED + "\\s*:\\s*");
+  private static final Pattern HOCON_KEY =
       Pattern.compile(
-          "\\s*(?:- +)*(?:[\\[{(,]\\s*)*(?:export\\s+)?"
-              + "(?:"
-              + QUOTED
-              + "\\s*:|"
-              + NAME
-              + "\\s*(?::(?=[\\s\"'\\[{]|$)|[:+?]?=(?=\\s*[^=\\s])))\\s*");
+          OPEN + "(?:" + QUOTED + "\\s*:\\s*|" + NAME + "(?:" + COLON + "|" + EQUALS + "))");
+
+  /** What a line may begin with, by formats: no other format's keys, which could be values here. */
+  private static final Map<String, Pattern> BEGINS =
+      Map.of(
+          "properties",
+              Pattern.compile("\\s*" + BARE + "(?:" + COLON + "|\\s*=(?=\\s*[^=\\s])\\s*)"),
+          "dotenv", Pattern.compile("\\s*(?:export\\s+)?" + BARE + "=(?=\\s*[^=\\s])\\s*"),
+          "json", JSON_KEY,
+          "jsonc", JSON_KEY,
+          "yaml",
+              Pattern.compile(
+                  "\\s*(?:- +)*" + OPEN + "(?:" + QUOTED + "\\s*:\\s*|" + NAME + COLON + ")"),
+          "toml", Pattern.compile(OPEN + NAME + "\\s*=(?=\\s*[^=\\s])\\s*"),
+          "hcl", HOCON_KEY,
+          "hocon", HOCON_KEY,
+          "xml", Pattern.compile("\\s*</?[\\p{L}_][\\p{L}\\p{N}_.:-]{0,99}"));
+
+  /** Those whose lists and objects may go on for several lines. */
+  private static final Set<String> BRACKETED =
+      Set.of("json", "jsonc", "yaml", "toml", "hcl", "hocon");
 
   /** <code>resource "disk" "main" {</code>. */
   private static final Pattern BLOCK =
       Pattern.compile("\\s*" + BARE + "(?:\\s+" + NAME + ")*\\s*\\{\\s*");
 
   /** {@code [server.http]} of TOML. */
-  private static final Pattern TABLE = Pattern.compile("\\s*\\[+[^\\[\\]=,]{1,100}]+\\s*");
+  private static final Pattern TABLE =
+      Pattern.compile("\\[{1,2}\\p{L}[\\w-]{0,99}(?:\\.\\p{L}[\\w-]{0,99}){0,20}]{1,2}\\s*");
 
   /** What a text of several lines begins with, other than a quote that stays open. */
   private static final Pattern LONG_TEXT =
       Pattern.compile("-----BEGIN|\"{3}|'{3}|<<[-~]?\\w|^-{2,3}\\s*[|>]|^\\s*[|>]");
 
-  /** The name of an element of XML, which cannot begin so within text or an attribute. */
-  private static final Pattern ELEMENT =
-      Pattern.compile("\\s*</?[\\p{L}_][\\p{L}\\p{N}_.:-]{0,99}");
-
-  /** What is not closed in its line: a comment, a section of text. */
-  private static final Pattern XML_TEXT = Pattern.compile("<!(?!--.*-->|\\[CDATA\\[.*]]>)");
+  /** What is not closed in its line: a comment, a section of text, an instruction. */
+  private static final Pattern XML_TEXT =
+      Pattern.compile("<!(?!--.*-->|\\[CDATA\\[.*]]>)|<\\?(?!.*\\?>)");
 
   private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)(?:#|//).*");
   private static final Pattern INDENT = Pattern.compile("\\s*(?:- +)*");
 
+  private static final Formats FORMATS = Formats.installed(List.of());
+
+  /** The name of the format; empty for one that is not known. */
   private final String format;
+
   private final boolean isXml;
   private final List<String> lines;
 
-  /** The first line from whose end on there may be text of several lines. */
+  /** The first line from whose end on there may be text of several lines; -1 for all of them. */
   private final int text;
 
-  private DocumentLines(String format, List<String> lines) {
+  /** The innermost bracket that is open where a line begins, up to that line; a blank for none. */
+  private final StringBuilder within = new StringBuilder();
+
+  private DocumentLines(String format, List<String> lines, boolean isText) {
     this.format = format;
     this.isXml = format.equals("xml");
     this.lines = lines;
+    StringBuilder open = new StringBuilder(" ");
     int first = 0;
-    while (first < lines.size() && !beginsText(lines.get(first))) {
-      first++;
-    }
-    this.text = first;
+    do {
+      within.append(open.charAt(open.length() - 1));
+    } while (!beginsText(lines.get(first), open) && ++first < lines.size());
+    this.text = isText ? -1 : first;
   }
 
   static DocumentLines of(Content content) {
     String text = new String(content.bytes(), StandardCharsets.UTF_8);
-    String format = content.format().toLowerCase(Locale.ROOT);
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return new DocumentLines(format, List.of(LINE_END.split(unmarked, -1)));
+    Format known = FORMATS.find(content.format());
+    String format = known == null ? "" : known.name();
+    return new DocumentLines(
+        format,
+        List.of(LINE_END.split(unmarked, -1)),
+        format.equals("xml") && !isWellFormed(content));
+  }
+
+  /** Where XML is not, what looks like an element may be a part of a text. */
+  private static boolean isWellFormed(Content content) {
+    try {
+      FORMATS.parse("", content, ReadOptions.DEFAULT);
+      return true;
+    } catch (ConfigException e) {
+      return false;
+    }
   }
 
   int size() {
@@ -99,28 +148,72 @@ final class DocumentLines {
     if (index > text || !isXml && isInValue(index)) {
       return 0;
     }
-    if (line.length() <= LONGEST_LOOK && isNoValue(line)) {
+    if (line.length() <= LONGEST_LOOK && isNoValue(index)) {
       return line.length();
     }
-    Pattern begin = isXml ? ELEMENT : KEY;
+    Pattern begin = BEGINS.get(format);
+    if (begin == null || isValueAwaited(index)) {
+      return 0;
+    }
     Matcher key = begin.matcher(line.substring(0, Math.min(line.length(), LONGEST_LOOK)));
-    return key.lookingAt() ? key.end() : 0;
+    boolean isKey = key.lookingAt() && (!isInList(index) || isInObject(key.group("open")));
+    return isKey ? key.end() : 0;
   }
 
-  private boolean isNoValue(String line) {
+  private boolean isNoValue(int index) {
+    String line = lines.get(index);
     return PUNCTUATION.matcher(line).matches()
-        || !isXml && BLOCK.matcher(line).matches()
-        || format.equals("toml") && TABLE.matcher(line).matches();
+        || isBlock(line) && !isInList(index) && !isValueAwaited(index)
+        || isTable(line) && within.charAt(index) == ' ' && !isValueAwaited(index);
+  }
+
+  private boolean isBlock(String line) {
+    return (format.equals("hcl") || format.equals("hocon")) && BLOCK.matcher(line).matches();
+  }
+
+  private boolean isTable(String line) {
+    return format.equals("toml") && TABLE.matcher(line).matches();
+  }
+
+  private static boolean isInObject(@Nullable String open) {
+    return open != null && open.endsWith("{");
+  }
+
+  /** Whether the elements of a list stand in a line, as far as it does not begin others. */
+  private boolean isInList(int index) {
+    return BRACKETED.contains(format) && "[(".indexOf(within.charAt(index)) >= 0;
+  }
+
+  /** Whether the line before, but for blank ones, ends where a value is to follow. */
+  private boolean isValueAwaited(int index) {
+    if (!BRACKETED.contains(format)) {
+      return false;
+    }
+    for (int i = index - 1; i >= 0; i--) {
+      String line = withoutComment(lines.get(i));
+      if (!line.isEmpty()) {
+        boolean isOutside = within.charAt(index) == ' ';
+        return line.endsWith("=")
+            || line.endsWith(":") && !(isOutside && format.equals("yaml"))
+            || line.endsWith(",") && isOutside; // a list whose bracket is missing
+      }
+    }
+    return false;
   }
 
   /** Whether the next line may be inside a text. */
-  private boolean beginsText(String line) {
+  private boolean beginsText(String line, StringBuilder open) {
     return isXml
         ? XML_TEXT.matcher(line).find()
-        : LONG_TEXT.matcher(line).find() || leavesQuoteOpen(line);
+        : leavesQuoteOpen(line, open) || LONG_TEXT.matcher(line).find();
   }
 
-  private static boolean leavesQuoteOpen(String line) {
+  /**
+   * Goes through a line.
+   *
+   * @param brackets those that are open, above a blank; both those before the line and after it
+   */
+  private static boolean leavesQuoteOpen(String line, StringBuilder brackets) {
     char open = 0;
     char before = ' ';
     for (int i = 0; i < line.length(); i++) {
@@ -132,10 +225,22 @@ final class DocumentLines {
         return false;
       } else if ((c == '"' || c == '\'' || c == '`') && !Character.isLetterOrDigit(before)) {
         open = c;
+      } else {
+        bracket(c, brackets);
       }
       before = c;
     }
     return open != 0;
+  }
+
+  private static void bracket(char c, StringBuilder open) {
+    int last = open.length() - 1;
+    int closes = "]})".indexOf(c);
+    if ("[{(".indexOf(c) >= 0) {
+      open.append(c);
+    } else if (closes >= 0 && open.charAt(last) == "[{(".charAt(closes)) {
+      open.setLength(last);
+    }
   }
 
   private boolean isInValue(int index) {
@@ -146,7 +251,7 @@ final class DocumentLines {
   private boolean isBelowValue(int index) {
     int indent = indent(lines.get(index));
     for (int i = index - 1; i >= 0 && indent > 0; i--) {
-      String line = COMMENT.matcher(lines.get(i)).replaceAll("").stripTrailing();
+      String line = withoutComment(lines.get(i));
       if (!line.isEmpty() && indent(line) < indent) {
         indent = indent(line);
         if (!hasNested(line)) {
@@ -161,7 +266,12 @@ final class DocumentLines {
     boolean brackets = line.indexOf('[') >= 0 || line.indexOf('{') >= 0;
     return ":[{(=".indexOf(line.charAt(line.length() - 1)) >= 0
         || line.endsWith(",") && brackets
-        || line.length() <= LONGEST_LOOK && isNoValue(line);
+        || format.equals("toml") && line.endsWith("]") && line.strip().startsWith("[")
+        || line.length() <= LONGEST_LOOK && PUNCTUATION.matcher(line).matches();
+  }
+
+  private static String withoutComment(String line) {
+    return COMMENT.matcher(line).replaceAll("").stripTrailing();
   }
 
   private static int indent(String line) {

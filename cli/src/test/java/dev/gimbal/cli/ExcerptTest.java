@@ -55,8 +55,28 @@ final class ExcerptTest {
         "toml|port = 80|port = ",
         "hcl|resource \"disk\" \"main\" {|resource \"disk\" \"main\" {",
         "hocon|port += 80|port += ",
-        "xml|  <db:port unit=\"x\">80</db:port>|  <db:port",
-        "xml|</db>|</db",
+        "xml|  <db-port unit=\"x\">80</db-port>|  <db-port",
+        "xml|</db>|''",
+        "xml|  <db>a & b</db>|''",
+        "yaml|password=hunter2=x|''",
+        "yaml|- s3cr=${x}|''",
+        "json|password: 80|''",
+        "toml|port: 80|''",
+        "toml|  [s3cret]|''",
+        "toml|[ 0123 ]|''",
+        "toml|[\"x${nope}\"]|''",
+        "toml|[[server.http]]|[[server.http]]",
+        "properties|password hunter2 {|''",
+        "properties|- hunter2=x|''",
+        "properties|export hunter2=x|''",
+        "properties|( hunter2=x|''",
+        "properties|\"a hunter2\"=x|''",
+        "dotenv|hunter2: x|''",
+        "hocon|a.b {|a.b {",
+        "json|resource \"disk\" {|''",
+        "json|[\"hunter2\": 1|''",
+        "json|[{\"port\": 1|[{\"port\": ",
+        "other|port: 80|''",
         "XML|port: 80|''",
         "xml|80|''",
       })
@@ -155,7 +175,62 @@ final class ExcerptTest {
                 <!-- hunter2
               hunter2: hunter2
                 -->
+                <?pi
+              <hunter2?>
               </db>
+              """),
+          content(
+              "xml",
+              """
+              <db>
+                <password>
+              <hunter2&1</password>
+                <user name="
+              <hunter2"/>
+              </db>
+              """),
+          content(
+              "toml",
+              """
+              keys = [
+                ["hunter2"],
+                [ "hunter2" ],
+              [hunter2],
+              hunter2 = 1,
+              ]
+              key =
+              hunter2 = 1
+              """),
+          content(
+              "yaml",
+              """
+              password:
+                hunter=2
+              list:
+                - hunter2=${x}
+                - hunter2 = [
+                  hunter2: x,
+                  hunter2 = x]
+              last: [password,
+                hunter2: x]
+              """),
+          content(
+              "json",
+              """
+              {"password":
+              "hunter2": 1,
+              hunter2: 2, "list": [
+              "hunter2": 1,
+              hunter2: 2]}
+              """),
+          content(
+              "properties",
+              """
+              - hunter2=1
+              password hunter2 {
+              password "hunter2" {
+              export hunter2=1
+              [hunter2]
               """));
 
   private static Content content(String format, String text) {
@@ -164,11 +239,17 @@ final class ExcerptTest {
 
   @Test
   void shown_withinTextOfXml_isNothing() {
-    for (String begin : List.of("<a><![CDATA[", "<a><!-- x", "<a><!")) {
-      assertEquals("", shown(document("xml", begin + "\n<hunter2>"), 1), begin);
+    for (String text :
+        List.of(
+            "<a><![CDATA[\n<hunter2>\n]]></a>",
+            "<a><!-- x\n<hunter2>\n--></a>",
+            "<a><?x\n<hunter2>\n?></a>",
+            "<a>\n<hunter2&1</a>",
+            "<a b='\n<hunter2'/>")) {
+      assertEquals("", shown(document("xml", text), 1), text);
     }
-    for (String whole : List.of("<a><![CDATA[ ]]>", "<a><!-- x -->", "<a b='\"'>")) {
-      assertEquals("<b", shown(document("xml", whole + "\n<b>"), 1), whole);
+    for (String whole : List.of("<a><![CDATA[ ]]>", "<a><!-- x -->", "<a><?x ?>", "<a b='\"'>")) {
+      assertEquals("<b", shown(document("xml", whole + "\n<b/></a>"), 1), whole);
     }
   }
 
@@ -197,7 +278,7 @@ final class ExcerptTest {
         }
       }
     }
-    assertEquals(27_946, lines);
+    assertEquals(38_008, lines);
     assertTrue(keys > lines / 4, "keys: " + keys);
   }
 
