@@ -31,6 +31,11 @@ class ForwardingSink implements Sink {
   }
 
   @Override
+  public void document(Revision revision, Document document, ConfigException odd) {
+    sink.document(revision, document, odd);
+  }
+
+  @Override
   public void patch(Revision revision, Patch patch) {
     sink.patch(revision, patch);
   }

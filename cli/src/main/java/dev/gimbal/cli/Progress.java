@@ -126,7 +126,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** Notes the first answer, which is one of these four. */
+  /** Notes the first answer, which is one of these. */
   private final class AnswerSink extends ForwardingSink {
 
     private final String name;
@@ -140,6 +140,12 @@ final class Progress implements AutoCloseable {
     public void document(Revision revision, Document document) {
       answered(name);
       super.document(revision, document);
+    }
+
+    @Override
+    public void document(Revision revision, Document document, ConfigException odd) {
+      answered(name);
+      super.document(revision, document, odd);
     }
 
     @Override

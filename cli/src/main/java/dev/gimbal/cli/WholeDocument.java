@@ -61,6 +61,12 @@ final class WholeDocument extends TappedSource {
         tree = document.tree();
         super.document(revision, document);
       }
+
+      @Override
+      public void document(Revision revision, Document document, ConfigException odd) {
+        tree = document.tree();
+        super.document(revision, document, odd);
+      }
     };
   }
 }
