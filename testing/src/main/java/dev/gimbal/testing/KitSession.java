@@ -61,6 +61,7 @@ final class KitSession implements AutoCloseable {
   private final List<Long> revisions = new ArrayList<>();
 
   /** Called once, while the source tells its first state. */
+  @GuardedBy("this")
   private @Nullable Runnable atFirst;
 
   /** Null before {@link #open} and after {@link #close}, so that what ended can be collected. */
@@ -77,7 +78,7 @@ final class KitSession implements AutoCloseable {
   }
 
   /** What is called while the source tells its first state, on its thread. */
-  KitSession atFirst(Runnable call) {
+  synchronized KitSession atFirst(Runnable call) {
     atFirst = call;
     return this;
   }
