@@ -126,7 +126,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** Notes the first answer, which is one of these. */
+  /** Notes the first answer. A failure is none: what is required is tried again. */
   private final class AnswerSink extends ForwardingSink {
 
     private final String name;
@@ -158,12 +158,6 @@ final class Progress implements AutoCloseable {
     public void absent(ConfigException why) {
       answered(name);
       super.absent(why);
-    }
-
-    @Override
-    public void failed(ConfigException why) {
-      answered(name);
-      super.failed(why);
     }
   }
 }

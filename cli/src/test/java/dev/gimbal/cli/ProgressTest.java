@@ -3,6 +3,8 @@ package dev.gimbal.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.format.Document;
 import dev.gimbal.source.Revision;
 import dev.gimbal.source.Session;
@@ -13,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,11 +112,49 @@ final class ProgressTest {
   }
 
   @Test
-  void aStartThatIsQuick_saysNothing() {
-    try (Progress progress = new Progress(terminal(true), Duration.ofDays(1))) {
-      progress.awaiting(new Late("slow"));
+  void aStartThatIsQuick_saysNothing() throws Exception {
+    for (Duration patience : List.of(Duration.ZERO, Duration.ofDays(1))) {
+      Progress progress = new Progress(terminal(true), patience);
+      List<Thread> threads;
+      synchronized (progress) { // before the thread that tells of it begins
+        progress.awaiting(new Late("slow"));
+        threads =
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("gimbal-progress"))
+                .toList();
+        progress.close();
+      }
+      assertEquals(1, threads.size());
+      threads.get(0).join();
     }
     assertEquals("", said());
+  }
+
+  @Test
+  void aSourceThatFailed_isAwaitedStill() throws Exception {
+    Source failing =
+        new Source() {
+          @Override
+          public String name() {
+            return "failing";
+          }
+
+          @Override
+          public Session open(Sink sink) {
+            sink.failed(new ConfigException(ErrorCode.SOURCE_FAILED, "no"));
+            return () -> {};
+          }
+        };
+    Sink sink =
+        (Sink)
+            Proxy.newProxyInstance(
+                Sink.class.getClassLoader(), new Class<?>[] {Sink.class}, (p, m, args) -> null);
+    try (Progress progress = new Progress(terminal(true), Duration.ZERO)) {
+      synchronized (progress) { // both, before the thread that tells of it begins
+        progress.awaiting(failing).open(sink).close();
+      }
+      awaitSaid("waiting for failing");
+    }
   }
 
   @Test
