@@ -43,7 +43,7 @@ final class CheckCommand implements Command {
 
   @Override
   public int run(Options options, Terminal terminal) {
-    Documents documents = new Documents();
+    KeptDocuments documents = new KeptDocuments();
     CheckReport report = new CheckReport(options, documents, terminal);
     Config opened;
     try {

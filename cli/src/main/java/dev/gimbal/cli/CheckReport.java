@@ -15,12 +15,12 @@ final class CheckReport {
   private static final int MAX_EXCERPTS = 100;
 
   private final Terminal terminal;
-  private final Documents documents;
+  private final KeptDocuments documents;
   private final boolean reveal;
   private final boolean json;
   private int excerpts;
 
-  CheckReport(Options options, Documents documents, Terminal terminal) {
+  CheckReport(Options options, KeptDocuments documents, Terminal terminal) {
     this.terminal = terminal;
     this.documents = documents;
     this.reveal = options.reveal();

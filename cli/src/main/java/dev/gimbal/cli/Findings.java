@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
 
   private final Options options;
-  private final Documents documents;
+  private final KeptDocuments documents;
   private final CheckReport report;
 
   /** The specs that are tried, by the names of their sources. */
@@ -29,7 +29,7 @@ final class Findings {
 
   private final Set<Problem> told = new HashSet<>();
 
-  Findings(Options options, Documents documents, CheckReport report) {
+  Findings(Options options, KeptDocuments documents, CheckReport report) {
     this.options = options;
     this.documents = documents;
     this.report = report;

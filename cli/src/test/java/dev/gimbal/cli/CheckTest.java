@@ -100,6 +100,18 @@ final class CheckTest {
   }
 
   @Test
+  void check_ofAnIncludedDocument_showsItsLine() throws IOException {
+    write("more.conf", "b = ${no}\n");
+    String one = write("one.conf", "include \"more.conf\"\n");
+
+    assertEquals(
+        "GIM-004 nothing stands at no in the document; \"${?\" allows that\n        at "
+            + folder.resolve("more.conf")
+            + ":1:5\n       1 | b = ***\n         |     ^\n",
+        Run.gimbal("check", "-s", one).err());
+  }
+
+  @Test
   void check_ofPlaceholdersAlone_reportsThemWithoutMore() throws IOException {
     String one = write("one.yaml", "x: ${no}\n");
 

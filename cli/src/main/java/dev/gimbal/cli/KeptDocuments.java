@@ -3,6 +3,7 @@ package dev.gimbal.cli;
 import dev.gimbal.Origin;
 import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
+import dev.gimbal.format.Neighbours;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The documents of sources as they were parsed, wherever they came from, so that what is wrong with
  * them can be shown. Safe for use by many threads.
  */
-final class Documents {
+final class KeptDocuments {
 
   /** A document by its names, as origins have them. */
   private record Name(String source, String document) {}
@@ -32,12 +33,26 @@ final class Documents {
         return new ForwardingSink(sink) {
           @Override
           public Document parse(Content content, ReadOptions options) {
-            keep(name(), content);
-            return super.parse(content, options);
+            return super.parse(kept(name(), content), options);
           }
         };
       }
     };
+  }
+
+  /** The same document, kept; what it includes is kept as well. */
+  private Content kept(String source, Content content) {
+    keep(source, content);
+    Neighbours neighbours = content.neighbours();
+    if (neighbours == null) {
+      return content;
+    }
+    Neighbours keeping =
+        name -> {
+          Content found = neighbours.find(name);
+          return found == null ? null : kept(source, found);
+        };
+    return new Content(content.document(), content.format(), content.bytes(), keeping);
   }
 
   /** Keeps what was read last; but a pipe that was read out has nothing more to say. */
