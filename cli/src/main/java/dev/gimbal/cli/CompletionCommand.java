@@ -18,7 +18,7 @@ final class CompletionCommand implements Command {
                 + " names.",
             "Examples:",
             "  eval \"$(gimbal completion bash)\"",
-            "  gimbal completion zsh > \"${fpath[1]}/_gimbal\"",
+            "  gimbal completion zsh > \"$${fpath[1]}/_gimbal\"",
             "  gimbal completion fish > ~/.config/fish/completions/gimbal.fish",
             "",
             "Exit codes: 0 done; 2 usage;",

@@ -31,9 +31,22 @@ final class ManPage {
       .TP
       .B GIMBAL_DEBUG
       Where it is 1, a defect of gimbal is shown with its stack trace.
+      .TP
+      .B TERM
+      Where it is dumb, output has no colours.
+      .TP
+      .B XDG_CACHE_HOME
+      Where the launcher keeps its archive of classes, in the folder gimbal. By default \\(ti/.cache.
+      .TP
+      .B GIMBAL_CDS
+      Where it is off, the launcher neither uses nor makes that archive.
+      .TP
+      .B GIMBAL_JAVA_OPTS
+      Further options for the JVM, separated by blanks.
       .SH EXIT STATUS
       0 done; 1 there is nothing at the path, or the two differ; 2 usage; 3 configuration error;
-      70 a defect of gimbal; 74 the output could not be written.
+      70 a defect of gimbal; 74 the output could not be written; 130 SIGINT and 143 SIGTERM, which
+      end watch.
       """;
 
   private final StringBuilder page = new StringBuilder();
@@ -62,7 +75,7 @@ final class ManPage {
 
   private void addCommand(CommandSpec command) {
     page.append(".SS ").append(command.name()).append('\n');
-    addLine(String.join(" ", command.usageMessage().description()));
+    addLine(String.format(String.join(" ", command.usageMessage().description())));
     for (ArgSpec argument : command.positionalParameters()) {
       addItem(".I " + escaped(argument.paramLabel()), argument);
     }
@@ -83,7 +96,7 @@ final class ManPage {
 
   private void addItem(String tag, ArgSpec arg) {
     page.append(".TP\n").append(tag).append('\n');
-    addLine(String.join(" ", arg.description()));
+    addLine(String.join(" ", arg.description())); // formatted already
   }
 
   /** A line of text, which is no request whatever it begins with. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -42,6 +43,33 @@ final class ManPageTest {
       }
     }
     assertEquals(34, options);
+  }
+
+  @Test
+  void man_namesVariablesAndExitCodes() {
+    String page = Run.gimbal("man").out();
+    List<String> names =
+        List.of(
+            "NO_COLOR", "GIMBAL_DEBUG", "TERM", "XDG_CACHE_HOME", "GIMBAL_CDS", "GIMBAL_JAVA_OPTS");
+    for (String name : names) {
+      assertTrue(page.contains("\n.B " + name + "\n"), name);
+    }
+    String codes = page.substring(page.indexOf(".SH EXIT STATUS"));
+    for (int code : new int[] {0, 1, 2, 3, 70, 74, 130, 143}) {
+      assertTrue(codes.matches("(?s).*\\b" + code + " .*"), "exit code " + code);
+    }
+    assertTrue(page.contains("> \"${fpath[1]}/_gimbal\""));
+  }
+
+  @Test
+  void percentOfADescription_isOne() {
+    CommandSpec spec = Syntax.spec("odd", "All of it: 100%%.");
+    spec.addOption(Syntax.flag("--all").description("100%% too.").build());
+
+    String page = ManPage.text(List.of(spec));
+
+    assertTrue(page.contains("\nAll of it: 100%.\n"), page);
+    assertTrue(page.contains("\n100% too.\n"), page);
   }
 
   /** The page that stands beside the launcher. */
