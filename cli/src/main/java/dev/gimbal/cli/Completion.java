@@ -96,11 +96,15 @@ enum Completion {
       _gimbal_words() { COMPREPLY=($(compgen -W "$1" -- "$current")); }
       _gimbal_files() {
         compopt -o filenames 2>/dev/null
-        mapfile -t COMPREPLY < <(compgen -f -- "$current")
+        while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$current")
       }
       _gimbal() {
-        local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
+        local current=${COMP_WORDS[COMP_CWORD]} at=$((COMP_CWORD - 1)) command=${COMP_WORDS[1]} before file
         COMPREPLY=()
+        case $current in = | :) current='' at=$COMP_CWORD ;; esac # bash splits words there
+        [ "${COMP_WORDS[at]}" != : ] || at=$((at - 2))
+        [ "${COMP_WORDS[at]}" != = ] || at=$((at - 1))
+        before=${COMP_WORDS[at]}
         if [ "$COMP_CWORD" -eq 1 ]; then
           _gimbal_words '@COMMANDS@ help --help --version'
           return

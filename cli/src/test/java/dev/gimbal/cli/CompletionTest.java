@@ -1,6 +1,7 @@
 package dev.gimbal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
@@ -132,6 +133,28 @@ final class CompletionTest {
           offered(shell, asked).stream().map(word -> word.replace("\\", "")).toList(),
           shell);
     }
+  }
+
+  /** As bash splits them. */
+  @ParameterizedTest
+  @CsvSource({
+    "gimbal get --output = y, yaml",
+    "gimbal get --source = on, one.yaml",
+    "gimbal get --source file : on, one.yaml",
+    "gimbal get --source = dir : on, one.yaml",
+    "gimbal diff one.yaml file : on, one.yaml",
+  })
+  void values_areOfferedByBash_behindEqualsSignsAndColons(String line, String value)
+      throws Exception {
+    Files.createFile(folder.resolve("one.yaml"));
+
+    assertEquals(List.of(value), offered("bash", line));
+  }
+
+  /** macOS has an older bash. */
+  @Test
+  void scriptForBash_needsNoBash4() {
+    assertFalse(Run.gimbal("completion", "bash").out().contains("mapfile"));
   }
 
   @Test
