@@ -52,6 +52,9 @@ final class HttpCache {
     out.write(entry.body);
     byte[] content = bytes.toByteArray();
     Path whole = file.toAbsolutePath();
+    if (Files.exists(whole) && !Files.isRegularFile(whole)) {
+      throw new IOException("it is there and no regular file");
+    }
     Path folder = whole.getParent();
     Files.createDirectories(folder);
     Path temporary = Files.createTempFile(folder, "." + file.getFileName(), "", ownerOnly());

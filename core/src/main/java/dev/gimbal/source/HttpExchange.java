@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for a document and follows redirects. One connection's; used by one thread at a time. */
+/** Asks for a document and follows redirects. Used by one thread at a time, but for its end. */
 final class HttpExchange {
 
   private static final int MAX_REDIRECTS = 5;
@@ -121,15 +122,28 @@ final class HttpExchange {
       request.header("If-Modified-Since", lastModified);
     }
     if (isOwn(uri)) {
-      options.access().headers().forEach(request::setHeader);
+      for (Map.Entry<String, String> header : options.access().headers().entrySet()) {
+        set(request, header.getKey(), header.getValue());
+      }
       Supplier<String> bearer = options.access().bearer();
       if (bearer != null) {
-        request.setHeader("Authorization", "Bearer " + bearer.get());
+        set(request, "Authorization", "Bearer " + bearer.get());
       }
     }
     HttpResponse<byte[]> response = send(request.build());
     requireWhole(response);
     return new HttpAnswer(uri, response.statusCode(), response.headers(), response.body());
+  }
+
+  /** The client says the value, which may be a secret. */
+  private static void set(HttpRequest.Builder request, String name, String value)
+      throws IOException {
+    try {
+      request.setHeader(name, value);
+    } catch (IllegalArgumentException e) {
+      throw new RemoteUnavailableException(
+          "the header " + name + " cannot be sent: HTTP does not allow its name or value", null);
+    }
   }
 
   /** The client takes a length that is negative for none. */

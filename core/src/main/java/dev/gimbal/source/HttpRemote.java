@@ -1,5 +1,6 @@
 package dev.gimbal.source;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
@@ -24,6 +25,13 @@ final class HttpRemote implements Remote {
   private final HttpOptions options;
   private final Sink sink;
   private final ReadOptions reading;
+  private final HttpWork work;
+
+  @GuardedBy("this")
+  private @Nullable HttpExchange exchange;
+
+  @GuardedBy("this")
+  private boolean closed;
 
   // Used by one reading at a time:
   private HttpCache.@Nullable Entry last;
@@ -36,11 +44,39 @@ final class HttpRemote implements Remote {
     this.options = options;
     this.sink = sink;
     this.reading = options.reading().apply(sink.readOptions());
+    this.work = new HttpWork(options.name(), sink.tasks());
   }
 
+  /** One client serves all connections: what breaks are requests. */
   @Override
-  public Link connect(Feed feed) {
-    HttpWork work = new HttpWork(options.name(), sink.tasks());
+  public Link connect(Feed feed) throws IOException {
+    HttpExchange open = exchange();
+    return new Link() {
+      @Override
+      public RemoteState read(Sink to) throws IOException, InterruptedException {
+        return HttpRemote.this.read(open, to);
+      }
+
+      @Override
+      public void close() {
+        // the client ends with the session
+      }
+    };
+  }
+
+  private synchronized HttpExchange exchange() throws IOException {
+    if (closed) {
+      throw new IOException("closed");
+    }
+    HttpExchange present = exchange;
+    if (present == null) {
+      present = new HttpExchange(client(), options, reading.limits().maxBytes());
+      exchange = present;
+    }
+    return present;
+  }
+
+  private HttpClient client() {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -51,22 +87,24 @@ final class HttpRemote implements Remote {
     if (tls != null) {
       builder.sslContext(tls.get());
     }
-    HttpExchange exchange = new HttpExchange(builder.build(), options, reading.limits().maxBytes());
-    return new Link() {
-      @Override
-      public RemoteState read(Sink to) throws IOException, InterruptedException {
-        return HttpRemote.this.read(exchange, to);
-      }
+    return builder.build();
+  }
 
-      @Override
-      public void close() {
-        try {
-          exchange.close();
-        } finally {
-          work.close();
-        }
+  /** Ends the client and what it is asking for. */
+  void close() {
+    HttpExchange open;
+    synchronized (this) {
+      closed = true;
+      open = exchange;
+      exchange = null;
+    }
+    try {
+      if (open != null) {
+        open.close();
       }
-    };
+    } finally {
+      work.close();
+    }
   }
 
   private RemoteState read(HttpExchange exchange, Sink to)

@@ -186,7 +186,23 @@ public final class HttpSource implements Source {
 
   @Override
   public Session open(Sink sink) {
-    return options.remote().open(new HttpRemote(options, sink), sink);
+    HttpRemote remote = new HttpRemote(options, sink);
+    Session session = options.remote().open(remote, sink);
+    return new Session() {
+      @Override
+      public void reload(Sink to) {
+        session.reload(to);
+      }
+
+      @Override
+      public void close() {
+        try {
+          session.close();
+        } finally {
+          remote.close();
+        }
+      }
+    };
   }
 
   @Override

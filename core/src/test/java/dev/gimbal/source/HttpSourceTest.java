@@ -259,6 +259,35 @@ class HttpSourceTest {
     assertEquals(List.of(), sink.log());
   }
 
+  @Test
+  void failures_makeNoMoreClients() throws InterruptedException {
+    awaitNoClient();
+    server.handler = always(answer("500 Oops", ""));
+    open(source());
+    server.await(8);
+    assertEquals(1, clientThreads());
+    session.close();
+    session = null;
+    awaitNoClient();
+  }
+
+  @Test
+  void headerThatHttpDoesNotAllow_isToldWithoutItsValue() throws InterruptedException {
+    open(source().bearer("hunter2\n"));
+    sink.await("failed GIM-012");
+    assertEquals(
+        "the header Authorization cannot be sent: HTTP does not allow its name or value",
+        problem());
+  }
+
+  @Test
+  void cacheThatIsNoFile_staysAsItIs(@TempDir Path folder) throws InterruptedException {
+    open(source().cache(folder));
+    sink.await("degraded GIM-012");
+    assertTrue(Files.isDirectory(folder));
+    assertTrue(problem().endsWith(": it is there and no regular file"), problem());
+  }
+
   /** On JDK 17 a client's thread ends when it is collected. */
   @Test
   void close_leavesNoThreadOfTheClient() throws InterruptedException {
@@ -266,6 +295,10 @@ class HttpSourceTest {
     sink.await("document {a=1}");
     session.close();
     session = null;
+    awaitNoClient();
+  }
+
+  private static void awaitNoClient() throws InterruptedException {
     while (clientThreads() > 0) {
       System.gc();
       Thread.sleep(5);
