@@ -2,12 +2,14 @@ package dev.gimbal.testing;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Calls beside a test, and the threads that were there at some moment. */
@@ -19,14 +21,33 @@ final class KitThreads {
     void run() throws Exception;
   }
 
-  private final Set<Thread> present;
+  /** How the names of threads begin that the JDK starts once, for whoever asks first. */
+  private static final List<String> OF_THE_JDK =
+      List.of(
+          "ForkJoinPool.commonPool-",
+          "CompletableFutureDelayScheduler",
+          "Common-Cleaner",
+          "Keep-Alive-Timer",
+          "process reaper",
+          "Attach Listener",
+          "Signal Dispatcher",
+          "VirtualThread-unparker");
 
-  private KitThreads(Set<Thread> present) {
+  private final Set<Thread> present;
+  private final Predicate<Thread> foreign;
+
+  private KitThreads(Set<Thread> present, Predicate<Thread> foreign) {
     this.present = present;
+    this.foreign = foreign;
   }
 
-  static KitThreads present() {
-    return new KitThreads(Thread.getAllStackTraces().keySet());
+  /**
+   * Those that are there now.
+   *
+   * @param foreign whether one that comes later has to do with something else
+   */
+  static KitThreads present(Predicate<Thread> foreign) {
+    return new KitThreads(Thread.getAllStackTraces().keySet(), foreign);
   }
 
   /** Waits until all other threads have ended; an error names those that do not. */
@@ -46,7 +67,13 @@ final class KitThreads {
   private Set<Thread> others() {
     Set<Thread> others = new HashSet<>(Thread.getAllStackTraces().keySet());
     others.removeAll(present);
+    others.removeIf(KitThreads::isOfTheJdk);
+    others.removeIf(foreign);
     return others;
+  }
+
+  private static boolean isOfTheJdk(Thread thread) {
+    return OF_THE_JDK.stream().anyMatch(thread.getName()::startsWith);
   }
 
   /** Calls on a thread of its own. */

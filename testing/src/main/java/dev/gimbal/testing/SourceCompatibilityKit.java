@@ -18,13 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -36,21 +40,34 @@ import org.junit.jupiter.api.Timeout;
  * <p>What the source tells may come from any of its threads, also from two at once: a sink puts
  * calls in one order. So the kit does not look at that.
  *
+ * <p>A check that needs an {@link Ability} the source lacks, or a URI where there is none, passes
+ * and has looked at nothing. It publishes an entry {@code not checked} to JUnit's {@link
+ * TestReporter}, with the reason.
+ *
  * @since 0.1.0
  */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class SourceCompatibilityKit extends SourceFixture {
 
   private static final int KEYS = 10;
-  private static final int THREADS = 8;
-  private static final int ROUNDS = 10;
   private static final Map<String, String> RED = values("red");
   private static final Map<String, String> GREEN = values("green");
   private static final Map<String, String> BLUE = values("blue");
+  private static final int THREADS = 8;
+  private static final int ROUNDS = 10;
   private static final String SECRET = "hunter2hunter2";
+
+  /** Hears of checks that do not apply. Used by the test's thread. */
+  private TestReporter reporter = entry -> {};
 
   /** For test classes. */
   protected SourceCompatibilityKit() {}
+
+  /** Called by JUnit: who hears of the checks that looked at nothing. */
+  @BeforeEach
+  public final void reportTo(TestReporter to) {
+    reporter = to;
+  }
 
   private static Map<String, String> values(String value) {
     Map<String, String> values = new TreeMap<>();
@@ -62,6 +79,21 @@ public abstract class SourceCompatibilityKit extends SourceFixture {
 
   private boolean can(Ability... needed) {
     return abilities().containsAll(List.of(needed));
+  }
+
+  /** Whether the source can do all that a check needs; if not, the check says so and ends. */
+  private boolean applies(Ability... needed) {
+    Set<Ability> lacking = new TreeSet<>(List.of(needed));
+    lacking.removeAll(abilities());
+    if (lacking.isEmpty()) {
+      return true;
+    }
+    notChecked("the source lacks " + lacking);
+    return false;
+  }
+
+  private void notChecked(String why) {
+    reporter.publishEntry("not checked", why);
   }
 
   private KitSession session() throws Exception {
@@ -181,7 +213,7 @@ public abstract class SourceCompatibilityKit extends SourceFixture {
 
   @Test
   public final void change_isTold_andOnlyWhole() throws Exception {
-    if (!can(Ability.CHANGES)) {
+    if (!applies(Ability.CHANGES)) {
       return;
     }
     hold(RED);
@@ -201,7 +233,7 @@ public abstract class SourceCompatibilityKit extends SourceFixture {
   /** What comes between the first read and the watch (G6). */
   @Test
   public final void change_whileTheFirstStateIsTold_isNotMissed() throws Exception {
-    if (!can(Ability.CHANGES, Ability.WATCHES)) {
+    if (!applies(Ability.CHANGES, Ability.WATCHES)) {
       return;
     }
     hold(RED);
@@ -229,7 +261,7 @@ public abstract class SourceCompatibilityKit extends SourceFixture {
 
   @Test
   public final void sameAgain_isNotToldAgain() throws Exception {
-    if (!can(Ability.CHANGES, Ability.WATCHES)) {
+    if (!applies(Ability.CHANGES, Ability.WATCHES)) {
       return;
     }
     hold(RED);
@@ -283,7 +315,7 @@ public abstract class SourceCompatibilityKit extends SourceFixture {
 
   @Test
   public final void reload_byManyThreadsAtOnce_givesEachOneAnswer() throws Exception {
-    if (!can(Ability.RELOADS)) {
+    if (!applies(Ability.RELOADS)) {
       return;
     }
     hold(RED);
@@ -304,7 +336,7 @@ public abstract class SourceCompatibilityKit extends SourceFixture {
   @Test
   public final void damage_atTheStart_isAFailureWithAReason_andEndsWithTheNextState()
       throws Exception {
-    if (!can(Ability.FAILS)) {
+    if (!applies(Ability.FAILS)) {
       return;
     }
     hold(RED);
@@ -314,7 +346,7 @@ public abstract class SourceCompatibilityKit extends SourceFixture {
 
   @Test
   public final void nothing_atTheStart_isAbsent_andEndsWithTheNextState() throws Exception {
-    if (!can(Ability.VANISHES)) {
+    if (!applies(Ability.VANISHES)) {
       return;
     }
     hold(RED);
@@ -336,7 +368,7 @@ public abstract class SourceCompatibilityKit extends SourceFixture {
 
   @Test
   public final void damage_later_isAFailureWithAReason_andEndsWithTheNextState() throws Exception {
-    if (can(Ability.FAILS, Ability.CHANGES)) {
+    if (applies(Ability.FAILS, Ability.CHANGES)) {
       failsLater(this::damage, "failed");
     }
   }
@@ -344,7 +376,7 @@ public abstract class SourceCompatibilityKit extends SourceFixture {
   /** What is gone may be told as absent, or as a failure that leaves the layer. */
   @Test
   public final void nothing_later_isToldWithAReason_andEndsWithTheNextState() throws Exception {
-    if (can(Ability.VANISHES, Ability.CHANGES)) {
+    if (applies(Ability.VANISHES, Ability.CHANGES)) {
       failsLater(this::remove, "absent");
     }
   }
@@ -416,7 +448,7 @@ public abstract class SourceCompatibilityKit extends SourceFixture {
   @Test
   public final void threads_endWithTheSession() throws Exception {
     hold(RED);
-    KitThreads threads = KitThreads.present();
+    KitThreads threads = KitThreads.present(this::isForeign);
     work();
     threads.awaitNoOthers(patience());
   }
@@ -462,6 +494,7 @@ public abstract class SourceCompatibilityKit extends SourceFixture {
     hold(RED);
     String uri = uri();
     if (uri == null) {
+      notChecked("the source has no URI");
       return;
     }
     SourceResolver resolver = SourceResolver.installed(providers());

@@ -60,7 +60,10 @@ public abstract class SourceFixture {
     throw new UnsupportedOperationException("remove: override it, or abilities without VANISHES");
   }
 
-  /** What the source can do; by default everything. */
+  /**
+   * What the source can do; by default everything. A check that needs what is not in it passes and
+   * has looked at nothing; it says so by an entry {@code not checked} to JUnit's reporter.
+   */
   protected Set<Ability> abilities() {
     return EnumSet.allOf(Ability.class);
   }
@@ -78,6 +81,15 @@ public abstract class SourceFixture {
   /** What the source was given and shows nobody, such as tokens and passwords. */
   protected List<String> secrets() {
     return List.of();
+  }
+
+  /**
+   * Whether a thread that began while the source was open is not the source's: one of a server, a
+   * driver shared by all sources, or a test that runs at the same time. Default false. The common
+   * pool and threads that the JDK starts once are left out without being named here.
+   */
+  protected boolean isForeign(Thread thread) {
+    return false;
   }
 
   /** How long the source may take to tell something. Default 20 s. */

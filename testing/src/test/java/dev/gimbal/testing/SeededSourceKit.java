@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A kit of a source that its own store makes. */
-final class SeededSourceKit extends SourceCompatibilityKit implements SourceProvider {
+class SeededSourceKit extends SourceCompatibilityKit implements SourceProvider {
   final Store store = new Store();
   private final Function<Store, SeededSource> maker;
 

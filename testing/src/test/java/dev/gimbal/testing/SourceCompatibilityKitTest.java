@@ -115,6 +115,18 @@ class SourceCompatibilityKitTest {
     }
   }
 
+  static SeededSource withAThreadThatStays(Store store) {
+    return new SeededSource(store) {
+      @Override
+      public Session open(Sink sink) {
+        Thread own = new Thread(SourceCompatibilityKitTest::stay, "seeded");
+        own.setDaemon(true);
+        own.start();
+        return super.open(sink);
+      }
+    };
+  }
+
   static Stream<Bug> bugs() {
     AtomicInteger reloads = new AtomicInteger();
     return Stream.of(
@@ -343,15 +355,10 @@ class SourceCompatibilityKitTest {
                     await(never);
                   }
                 }),
-        opening(
+        new Bug(
             "a thread of its own that stays",
             "threads_endWithTheSession",
-            (source, sink) -> {
-              Thread own = new Thread(SourceCompatibilityKitTest::stay, "seeded");
-              own.setDaemon(true);
-              own.start();
-              return new Work(source, sink).begin();
-            }),
+            SourceCompatibilityKitTest::withAThreadThatStays),
         new Bug(
             "values in a reason",
             "secrets_areShownNowhere",
