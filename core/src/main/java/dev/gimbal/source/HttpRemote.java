@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpRemote implements Remote {
 
   private final HttpOptions options;
-  private final Sink sink;
   private final ReadOptions reading;
   private final HttpWork work;
 
@@ -42,7 +41,6 @@ final class HttpRemote implements Remote {
 
   HttpRemote(HttpOptions options, Sink sink) {
     this.options = options;
-    this.sink = sink;
     this.reading = options.reading().apply(sink.readOptions());
     this.work = new HttpWork(options.name(), sink.tasks());
   }

@@ -21,7 +21,7 @@ final class YamlDocuments implements YamlParser.Target {
   private @Nullable YamlNode merged;
 
   /** The maps that a merge made, which stand in one place only, and where their keys stand. */
-  private final Map<YamlNode, Map<String, Integer>> made = new IdentityHashMap<>();
+  private final IdentityHashMap<YamlNode, Map<String, Integer>> made = new IdentityHashMap<>();
 
   private int seen;
 
