@@ -24,7 +24,7 @@ class HoconReadTest {
   void format_isFoundAsAService() {
     List<String> names =
         ServiceLoader.load(Format.class).stream().map(p -> p.get().name()).sorted().toList();
-    assertEquals(List.of("hocon", "json"), names);
+    assertEquals(List.of("hocon", "json", "jsonc"), names);
   }
 
   @Test

@@ -26,7 +26,7 @@ class XmlReadTest {
   void format_isFoundAsAService() {
     List<String> names =
         ServiceLoader.load(Format.class).stream().map(p -> p.get().name()).sorted().toList();
-    assertEquals(List.of("json", "xml"), names);
+    assertEquals(List.of("json", "jsonc", "xml"), names);
   }
 
   @Test
