@@ -2,7 +2,6 @@
 module dev.gimbal.format.yaml {
   requires transitive dev.gimbal.core;
   requires static org.jspecify;
-  requires org.snakeyaml.engine;
 
   exports dev.gimbal.format.yaml;
 

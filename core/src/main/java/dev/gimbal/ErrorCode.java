@@ -46,8 +46,10 @@ public enum ErrorCode {
   NOT_EXPRESSIBLE("GIM-019"),
   /** A source's patch does not fit its layer. */
   PATCH("GIM-020"),
-  /** A number is accepted, but other tools read it as another one. A warning only. */
-  ODD_NUMBER("GIM-021");
+  /** A number is accepted, but other tools read it as another one; a warning. */
+  ODD_NUMBER("GIM-021"),
+  /** A tag of YAML that is not known; a warning. */
+  UNKNOWN_TAG("GIM-022");
 
   private final String id;
 

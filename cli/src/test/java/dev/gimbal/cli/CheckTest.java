@@ -136,8 +136,8 @@ final class CheckTest {
         new Run(
             3,
             "",
-            "GIM-004 found the end of the document, expected ',' or ']' (while parsing a flow sequence"
-                + " that begins at 1:7)\n        at "
+            "GIM-004 unexpected end of the document, expected ',' or ']' of the list that begins at"
+                + " 1:7\n        at "
                 + wrong
                 + ":2:1\n       2 |\n         | ^\n"),
         run);

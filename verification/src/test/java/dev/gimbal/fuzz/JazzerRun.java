@@ -23,7 +23,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import picocli.CommandLine;
 import tools.jackson.core.json.JsonFactory;
 
@@ -42,7 +41,7 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
 
   /** What is instrumented: Gimbal, and the parsers that its formats use. */
   private static final String INSTRUMENTED =
-      "dev.gimbal.**:org.snakeyaml.engine.**:tools.jackson.core.**";
+      "dev.gimbal.**:tools.jackson.core.**";
 
   private static final Pattern DONE =
       Pattern.compile("^#([0-9]+)\\s+DONE\\s+cov: ([0-9]+) ft: ([0-9]+) ", Pattern.MULTILINE);
@@ -64,7 +63,6 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
           HoconFormat.class,
           XmlFormat.class,
           YamlFormat.class,
-          LoadSettings.class,
           Main.class,
           CommandLine.class,
           Jazzer.class,

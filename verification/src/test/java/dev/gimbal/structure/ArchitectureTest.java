@@ -133,7 +133,7 @@ class ArchitectureTest {
         .check(PublishedModule.JSON.classes());
     onlyUses(
             new String[] {"dev.gimbal.."},
-            join(JAVA, join(CORE_API, "dev.gimbal.format.yaml..", "org.snakeyaml.engine..")))
+            join(JAVA, join(CORE_API, "dev.gimbal.format.yaml..")))
         .check(PublishedModule.YAML.classes());
     onlyUses(
             new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.dotenv..")))
@@ -206,7 +206,7 @@ class ArchitectureTest {
         "dev.gimbal.format.json [dev.gimbal.core, java.base, tools.jackson.core]",
         requires(PublishedModule.JSON));
     assertEquals(
-        "dev.gimbal.format.yaml [dev.gimbal.core, java.base, org.snakeyaml.engine]",
+        "dev.gimbal.format.yaml [dev.gimbal.core, java.base]",
         requires(PublishedModule.YAML));
     assertEquals(
         "dev.gimbal.format.dotenv [dev.gimbal.core, java.base]", requires(PublishedModule.DOTENV));

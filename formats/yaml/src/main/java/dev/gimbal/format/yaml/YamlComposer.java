@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * nodes are checked while they arrive, so that no document makes it recurse or swell. Used by one
  * thread.
  */
-final class YamlComposer implements YamlParser.Target {
+final class YamlComposer implements YamlEvents.Target {
 
   private final TreeBuilder out;
   private final Deque<YamlNode> open = new ArrayDeque<>();

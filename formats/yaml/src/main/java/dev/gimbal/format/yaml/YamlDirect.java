@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Hands a document without anchors and merge keys to a builder while it is parsed. Used by one
  * thread.
  */
-final class YamlDirect implements YamlParser.Target {
+final class YamlDirect implements YamlEvents.Target {
 
   private static final byte LIST = 0;
   private static final byte KEY = 1;

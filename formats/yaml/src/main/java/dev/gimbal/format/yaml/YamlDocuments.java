@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Makes one root of all documents of a text: objects merge by key, deeply, a later document wins.
  * Each node keeps its place. Anchors are those of one document. Used by one thread.
  */
-final class YamlDocuments implements YamlParser.Target {
+final class YamlDocuments implements YamlEvents.Target {
 
   private final TreeBuilder out;
   private YamlComposer present;

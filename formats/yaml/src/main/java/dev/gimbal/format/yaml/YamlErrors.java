@@ -1,17 +1,12 @@
 package dev.gimbal.format.yaml;
 
 import dev.gimbal.ConfigException;
-import dev.gimbal.format.TextCursor;
 import dev.gimbal.format.TreeBuilder;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
 /**
- * Says in one line what the parser found wrong, and where. Of the document it shows single
- * characters, so that a value never stands in a message.
+ * Messages. Of the document they show single characters, so that a value never stands in one.
+ *
+ * <p>Keeps no state.
  */
 final class YamlErrors {
 
@@ -19,79 +14,64 @@ final class YamlErrors {
       "an alias without an anchor before it, expected &name further up (quote a text that begins"
           + " with *)";
 
-  /** What the parser says before it quotes the document. */
-  private static final List<String> QUOTING =
-      List.of(
-          "found undefined tag handle",
-          "duplicate tag handle",
-          "found a number which cannot represent a valid version",
-          "expected escape sequence of 2 hexadecimal numbers",
-          "expected escape sequence of 4 hexadecimal numbers",
-          "expected escape sequence of 8 hexadecimal numbers",
-          "expected URI in UTF-8");
+  static final String DASH =
+      "found \"- \", which begins a list entry, inside a line or a value; expected it on a line"
+          + " of its own (quote a text that holds it)";
+
+  static final String QUESTION_MARK =
+      "found \"? \", which begins a key, inside a line or a value; expected it on a line of its"
+          + " own (quote a text that holds it)";
+
+  static final String COLON =
+      "found \": \" inside a value, expected the end of the value (quote a text that holds it)";
+
+  /** The characters that a key may have which has no question mark before it. */
+  private static final int LONGEST_KEY = 1024;
 
   private YamlErrors() {}
+
+  /** Refuses a key that is too long to be known as one, from where it begins to here. */
+  static void checkKeyLength(YamlText text, int begin) {
+    int units = text.at() - begin;
+    if (units > LONGEST_KEY && text.source().codePointCount(begin, text.at()) > LONGEST_KEY) {
+      throw text.malformed(
+          begin, "the key has more than " + LONGEST_KEY + " characters, expected \"? \" before it");
+    }
+  }
 
   static ConfigException complexKey(YamlNode.Kind kind, TreeBuilder out, int line, int column) {
     String found = kind == YamlNode.Kind.LIST ? "a list" : "a map";
     return out.malformed(line, column, "the key is " + found + ", expected a scalar");
   }
 
+  /** A tab where indentation decides, before the token that stands here. */
+  static ConfigException tab(YamlText text) {
+    int at = text.at() - 1;
+    while (text.at(at) != '\t') {
+      at--;
+    }
+    return tab(text, at);
+  }
+
+  static ConfigException tab(YamlText text, int at) {
+    return text.malformed(at, "a tab, expected spaces: they make the indentation");
+  }
+
   /**
-   * @param line where the parser stopped, for what it reports without a place
+   * Something else than the end of a list, a map or a text in quotes.
+   *
+   * @param at what stands there
+   * @param begin where it begins
+   * @param indent the indentation that it lacks, 0 for none
    */
-  static ConfigException of(
-      RuntimeException e, String text, TreeBuilder out, int line, int column) {
-    if (e instanceof MarkedYamlEngineException marked) {
-      Mark mark = marked.getProblemMark().or(marked::getContextMark).orElse(null);
-      int atLine = mark == null ? line : mark.getLine() + 1;
-      int atColumn = mark == null ? column : mark.getColumn() + 1;
-      return out.malformed(atLine, atColumn, message(marked));
-    }
-    if (e instanceof ReaderException reader) {
-      return unreadable(reader, text, out);
-    }
-    return out.malformed(
-        line, column, "the parser failed before this place: " + e.getClass().getSimpleName());
-  }
-
-  private static String message(MarkedYamlEngineException e) {
-    String message = YamlWording.of(oneLine(e.getProblem()));
-    String context = e.getContext();
-    if (context == null || context.isBlank()) {
-      return message;
-    }
-    Mark mark = e.getContextMark().orElse(null);
-    String begins =
-        mark == null
-            ? ""
-            : " that begins at " + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
-    return message + " (" + oneLine(context) + begins + ")";
-  }
-
-  private static ConfigException unreadable(ReaderException e, String text, TreeBuilder out) {
-    int length = text.codePointCount(0, text.length());
-    int position = Math.max(0, Math.min(e.getPosition(), length));
-    TextCursor cursor = new TextCursor(text).moveTo(text.offsetByCodePoints(0, position));
-    return out.malformed(
-        cursor.line(),
-        cursor.column(),
-        String.format("unexpected character U+%04X, which YAML does not allow", e.getCodePoint()));
-  }
-
-  private static String oneLine(@Nullable String message) {
-    if (message == null) {
-      return "no reason given";
-    }
-    for (String said : QUOTING) {
-      if (message.startsWith(said)) {
-        return said;
-      }
-    }
-    if (message.matches("found unknown escape character \\p{XDigit}{8}")) {
-      return "found an escape beyond U+10FFFF, the last character";
-    }
-    int end = message.indexOf('\n');
-    return (end < 0 ? message : message.substring(0, end)).strip();
+  static ConfigException notClosed(YamlText text, int at, int begin, int indent) {
+    String expected =
+        switch (text.at(begin)) {
+          case '[' -> "',' or ']' of the list";
+          case '{' -> "',' or '}' of the map";
+          default -> "the closing quote of the text";
+        };
+    String lines = indent == 0 ? "" : " (its lines are indented by " + indent + " or more)";
+    return text.unexpected(at, expected + " that begins at " + text.place(begin) + lines);
   }
 }

@@ -146,7 +146,7 @@ class YamlDocumentsTest {
         "a: 1\\n---\\n[b] | GIM-007 3:1 the root is a list, expected an object or nothing",
         "[b]\\n---\\na: 1 | GIM-007 1:1 the root is a list, expected an object or nothing",
         "a: 1\\n---\\nb\\n---\\nc: 1 | GIM-007 3:1 the root is a single value, expected an object or nothing",
-        "a: 1\\n---\\nb: [ | GIM-004 3:5 found the end of the document, expected a value (while parsing a flow node that begins at 3:5)",
+        "a: 1\\n---\\nb: [ | GIM-004 3:5 unexpected end of the document, expected ',' or ']' of the list that begins at 3:4",
       })
   void all_whatIsWrongInOne_isTold(String text, String problem) {
     assertEquals(List.of(problem), problems(text.replace("\\n", "\n"), Documents.ALL));
@@ -167,7 +167,7 @@ class YamlDocumentsTest {
   void number_ofAMalformedFile_isAnError() {
     assertEquals(
         List.of(
-            "GIM-004 3:6 found the end of the document, expected ',' or ']' (while parsing a flow sequence that begins at 3:4)"),
+            "GIM-004 3:6 unexpected end of the document, expected ',' or ']' of the list that begins at 3:4"),
         problems("a: 1\n---\nb: [x", Documents.number(1)));
   }
 

@@ -8,6 +8,7 @@ import dev.gimbal.Problem;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,8 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlSchemaTest {
 
-  private static final String KNOWN =
-      " (known: !!str, !!int, !!float, !!bool, !!null, !!map, !!seq)";
+  private static final String UNKNOWN =
+      "GIM-022 the tag is unknown and says nothing (known: !!str, !!int, !!float, !!bool, !!null,"
+          + " !!map, !!seq)\n        at app:1:4";
 
   @ParameterizedTest
   @ValueSource(
@@ -154,20 +156,31 @@ class YamlSchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "!Ref x",
-        "!!java.lang.String x",
-        "!!binary aGk=",
-        "!!set {x}",
-        "!<tag:x.org:y> z",
-        "!GetAtt [b]",
-        "!hunter2",
-        "!!hunter2",
-        "!hunter2 x"
-      })
-  void tags_thatAreUnknown_areRefusedAndNotShown(String text) {
-    assertEquals("GIM-004 1:4 the tag is unknown" + KNOWN, problem("a: " + text));
+  @CsvSource({
+    "!Ref 12, 12",
+    "!!java.lang.String x, x",
+    "!!binary aGk=, aGk=",
+    "!!timestamp 2001-01-01, 2001-01-01",
+    "!<tag:x.org:y> true, true",
+    "!hunter2 x, x"
+  })
+  void tags_thatAreUnknown_sayThatAScalarIsAString_andWarn(String text, String value) {
+    assertEquals(Map.of("a", value), Parsing.map("a: " + text));
+    assertEquals(List.of(UNKNOWN), warnings("a: " + text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"!GetAtt [b]", "!!set {x}", "!!omap [x: 1]", "!hunter2\n- b"})
+  void tags_ofListsAndMapsThatAreUnknown_warn(String text) {
+    assertEquals(List.of(UNKNOWN), warnings("a: " + text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"!hunter2", "!!hunter2", "!hunter2 # c", "!<hunter2>", "!hunter2\nb: 1"})
+  void tags_thatAreUnknownWithNothingBehind_areRefusedAndNotShown(String text) {
+    assertEquals(
+        "GIM-004 1:4 the tag is unknown and nothing follows it (quote a text that begins with !)",
+        problem("a: " + text));
   }
 
   @ParameterizedTest
