@@ -8,6 +8,7 @@ import dev.gimbal.Sources;
 import dev.gimbal.format.Content;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.Formats;
+import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.SourceSpec;
 import dev.gimbal.tree.Node;
 import java.io.BufferedInputStream;
@@ -67,7 +68,7 @@ final class ConvertCommand implements Command {
             ? input(formats, from, terminal)
             : WholeDocument.of(
                 Sources.of(from.isEmpty() ? file : withFormat(file, from)), terminal);
-    terminal.print(Output.line(to.write(tree)));
+    terminal.print(Output.line(to.write(to.hasLiterals() ? tree : Literals.escape(tree))));
     return ExitCode.OK;
   }
 
@@ -90,7 +91,7 @@ final class ConvertCommand implements Command {
       throw new UsageException("which format? --from is missing; standard input has no extension");
     }
     String name = "standard input";
-    int most = (int) WholeDocument.LITERAL.limits().maxBytes() + 1;
+    int most = (int) ReadOptions.DEFAULT.limits().maxBytes() + 1;
     byte[] bytes;
     try {
       // A FileInputStream would ask how long it is, which a pipe cannot say.
@@ -99,7 +100,7 @@ final class ConvertCommand implements Command {
       String message = "it cannot be read: " + e.getMessage();
       throw new ConfigException(Problem.at(ErrorCode.SOURCE_FAILED, Origin.of(name), message));
     }
-    return formats.parse(name, new Content(name, from, bytes), WholeDocument.LITERAL).tree();
+    return formats.parse(name, new Content(name, from, bytes), ReadOptions.DEFAULT).tree();
   }
 
   private static String withFormat(String file, String format) {

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a source says by itself, with its nulls, which a layer uses up, and with its placeholders as
- * they stand.
+ * they stand. Texts of documents that look like placeholders and are none have another dollar sign
+ * before them.
  */
 final class WholeDocument extends TappedSource {
 
-  static final ReadOptions LITERAL = ReadOptions.DEFAULT.withTemplate(Scalar.Template.NONE);
+  private static final ReadOptions LITERAL = ReadOptions.DEFAULT.withTemplate(Scalar.Template.NONE);
 
   /** Written by a thread of the source before its answer, read after the start that awaits it. */
   private volatile @Nullable ObjectNode tree;
@@ -30,10 +31,14 @@ final class WholeDocument extends TappedSource {
 
   /** A Config of one source, read once, with placeholders as they stand. */
   static Config open(Source source, Terminal terminal) {
+    return open(new WholeDocument(source), terminal);
+  }
+
+  private static Config open(WholeDocument document, Terminal terminal) {
     try (Progress progress = new Progress(terminal)) {
       return Config.builder()
           .readOptions(LITERAL)
-          .source(progress.awaiting(source))
+          .source(progress.awaiting(document))
           .watching(false)
           .closeTimeout(Options.CLOSE_TIMEOUT)
           .build();
@@ -41,7 +46,7 @@ final class WholeDocument extends TappedSource {
   }
 
   /**
-   * Reads a source once.
+   * Reads a source once. In its tree, placeholders of documents are marked as such.
    *
    * @throws ConfigException when it cannot be read
    */
@@ -57,16 +62,25 @@ final class WholeDocument extends TappedSource {
   Sink tap(Sink sink) {
     return new ForwardingSink(sink) {
       @Override
+      public ReadOptions readOptions() {
+        return super.readOptions().withTemplate(Scalar.Template.ALL);
+      }
+
+      @Override
       public void document(Revision revision, Document document) {
-        tree = document.tree();
-        super.document(revision, document);
+        super.document(revision, unresolved(document));
       }
 
       @Override
       public void document(Revision revision, Document document, ConfigException odd) {
-        tree = document.tree();
-        super.document(revision, document, odd);
+        super.document(revision, unresolved(document), odd);
       }
     };
+  }
+
+  private Document unresolved(Document document) {
+    tree = document.tree();
+    Node shown = Literals.unresolved(Literals.escape(document.tree()));
+    return new Document((ObjectNode) shown, document.origins(), document.warnings());
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConvertTest {
@@ -159,5 +160,55 @@ final class ConvertTest {
     Run back = Run.reading(there.out(), "convert", "-", "--from", format, "--to", "json");
 
     assertEquals(new Run(0, json, ""), back);
+  }
+
+  /** A literal of a format that marks literals stays one where none can be marked. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "A='${B}' | {\"A\":\"$${B}\"}",
+        "A=\"${B}\" | {\"A\":\"${B}\"}",
+        "A='a$${b${c}}}d${e' | {\"A\":\"a$$${b${c}}}d$${e\"}",
+        "A='$B{}' | {\"A\":\"$B{}\"}"
+      })
+  void convert_ofLiterals_escapesThem(String dotenv, String json) {
+    Run run = Run.reading(dotenv + "\n", "convert", "-", "--from", "env", "--to", "json");
+
+    assertEquals(new Run(0, json, ""), new Run(0, run.out().replaceAll("\\s", ""), run.err()));
+  }
+
+  @Test
+  void convert_ofAPlaceholderToDotenvAndBack_isTheSame() {
+    String json = "{\n  \"A\": \"x\",\n  \"B\": \"${A} $${A}\"\n}\n";
+
+    Run there = Run.reading(json, "convert", "-", "--from", "json", "--to", "env");
+    Run back = Run.reading(there.out(), "convert", "-", "--from", "env", "--to", "json");
+
+    assertEquals(new Run(0, json, ""), back);
+  }
+
+  @Test
+  void convert_ofAPlaceholderToHcl_isRefused() {
+    String json = "{\"a\": \"$${b}\"}";
+
+    Run run = Run.reading(json, "convert", "-", "--from", "json", "--to", "hcl");
+
+    String message = "hcl cannot express placeholders: their text reads back as plain text";
+    assertEquals(new Run(3, "", "GIM-019 a: " + message + "\n"), run);
+  }
+
+  /** What a file says is resolved as what it was converted from. */
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "yaml", "toml", "hocon", "properties", "xml", "dotenv"})
+  void convert_ofLiterals_givesTheSameValues(String format) throws IOException {
+    String dotenv = write("a.env", "A=x\nB='${A}'\nC=\"${A}\"\nD='$${A} ${{x}}'\n");
+    Run written = Run.gimbal("convert", dotenv, "--to", format);
+    String converted = write("b." + format, written.out());
+
+    Run get = Run.gimbal("get", "--source", converted, "--output", "json");
+
+    assertEquals(Run.gimbal("get", "--source", dotenv, "--output", "json"), get);
+    assertEquals(0, get.exit(), get.err());
   }
 }

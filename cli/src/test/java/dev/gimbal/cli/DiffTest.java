@@ -106,6 +106,18 @@ final class DiffTest {
   }
 
   @Test
+  void diff_ofALiteralAndAPlaceholder_tellsThemApart() throws IOException {
+    String literal = Files.writeString(folder.resolve("a.env"), "A='${B}'\n").toString();
+    String placeholder = Files.writeString(folder.resolve("b.env"), "A=${B}\n").toString();
+    String escaped = Files.writeString(folder.resolve("c.yaml"), "A: $${B}\n").toString();
+
+    String line =
+        "~ A: \"$${B}\" -> \"${B}\"   at " + literal + ":1:3 -> " + placeholder + ":1:3\n";
+    assertEquals(new Run(1, line, ""), Run.gimbal("diff", literal, placeholder));
+    assertEquals(new Run(0, "", ""), Run.gimbal("diff", literal, escaped));
+  }
+
+  @Test
   void diff_ofAWrongSource_exits3() throws IOException {
     String a = write("a.yaml", "a: 1\n");
     String none = folder.resolve("none.yaml").toString();

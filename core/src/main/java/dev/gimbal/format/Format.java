@@ -27,6 +27,14 @@ public interface Format {
   }
 
   /**
+   * Whether a text that looks like a placeholder can be marked to stand for itself ({@link
+   * TreeBuilder#literal}). Where it cannot, {@code $${a}} is the text <code>${a}</code>.
+   */
+  default boolean hasLiterals() {
+    return false;
+  }
+
+  /**
    * Reads a document. Everything after the limits, the BOM and the UTF-8 decoding, which the caller
    * has done, is the format's: each value goes to the builder with its line and column.
    *
@@ -39,7 +47,8 @@ public interface Format {
   void read(String text, TreeBuilder out);
 
   /**
-   * Writes a tree so that reading it gives an equal one.
+   * Writes a tree so that reading it gives an equal one, but for literal texts that look like
+   * placeholders where the format has none.
    *
    * @throws ConfigException GIM-019 when the format cannot express it
    */

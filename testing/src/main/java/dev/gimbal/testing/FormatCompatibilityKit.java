@@ -17,6 +17,7 @@ import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -256,6 +257,15 @@ public abstract class FormatCompatibilityKit {
   public final void write_example_readsBackEqual() {
     ObjectNode tree = tester().read(example()).tree();
     assertEquals(Nodes.toMap(tree), tester().map(format().write(tree)));
+  }
+
+  @Test
+  public final void write_literal_readsBackAsAPlaceholder_unlessTheFormatHasLiterals() {
+    Scalar literal = Scalar.string("${b}");
+    ObjectNode tree = ObjectNode.of(Map.of("a", literal));
+    Node back = tester().read(format().write(tree)).tree().get("a");
+    assertEquals(
+        format().hasLiterals() ? literal : Scalar.string("${b}", Scalar.Template.ALL), back);
   }
 
   @Test

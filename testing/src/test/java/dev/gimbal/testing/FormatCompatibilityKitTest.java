@@ -182,6 +182,16 @@ class FormatCompatibilityKitTest {
             },
             FormatCompatibilityKit::write_example_readsBackEqual),
         bug(
+            "literals that it does not have",
+            new Sound() {
+              @Override
+              public boolean hasLiterals() {
+                return true;
+              }
+            },
+            FormatCompatibilityKit
+                ::write_literal_readsBackAsAPlaceholder_unlessTheFormatHasLiterals),
+        bug(
             "blanks that do not come back",
             new Sound() {
               @Override
@@ -221,6 +231,6 @@ class FormatCompatibilityKitTest {
           }
         };
     assertThrows(Exception.class, () -> new Kit(forgetful).read_byManyThreadsAtOnce_givesTheSame());
-    assertEquals(11, bugs().count());
+    assertEquals(12, bugs().count());
   }
 }

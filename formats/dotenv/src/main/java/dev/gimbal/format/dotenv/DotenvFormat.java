@@ -29,6 +29,11 @@ public final class DotenvFormat implements Format {
   }
 
   @Override
+  public boolean hasLiterals() {
+    return true;
+  }
+
+  @Override
   public void read(String text, TreeBuilder out) {
     new DotenvReader(text, out).read();
   }

@@ -31,6 +31,11 @@ public final class HclFormat implements Format {
   }
 
   @Override
+  public boolean hasLiterals() {
+    return true;
+  }
+
+  @Override
   public void read(String text, TreeBuilder out) {
     HclBody root = new HclReader(new HclScanner(text, out)).read();
     new HclEmitter(text, out).emit(root);
