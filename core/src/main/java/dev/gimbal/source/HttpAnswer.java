@@ -26,6 +26,7 @@ record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body) {
 
   private static final Pattern MAX_AGE =
       Pattern.compile("(?:^|,)\\s*max-age\\s*=\\s*\"?(\\d{1,10})\"?\\s*(?:,|$)");
+  private static final Pattern TYPE = Pattern.compile("[\\w.+-]{1,100}/[\\w.+-]{1,100}");
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
 
@@ -73,10 +74,21 @@ record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body) {
     return charset.find() ? charset.group(1) : null;
   }
 
+  /** Content-Type in lower case, without parameters; empty if there is none that is one. */
+  String type() {
+    String type = header("Content-Type");
+    String bare = type == null ? "" : type.replaceFirst(";.*", "").strip();
+    return TYPE.matcher(bare).matches() ? bare.toLowerCase(Locale.ROOT) : "";
+  }
+
+  /** Whether it is for people: a form to log in, or what a proxy says. */
+  boolean isPage() {
+    return type().equals("text/html") || type().equals("application/xhtml+xml");
+  }
+
   /** The format by Content-Type, then by the extension of the address; empty for neither. */
   String format() {
-    String type = header("Content-Type");
-    String bare = type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    String bare = type();
     String format = FORMATS.get(bare);
     if (format != null) {
       return format;

@@ -2,6 +2,7 @@ package dev.gimbal.source;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a body up to a limit. Called by one thread at a time. */
@@ -25,12 +27,17 @@ final class HttpBody implements BodySubscriber<byte[]> {
   }
 
   private final long max;
+  private final @Nullable IOException refused;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  HttpBody(long max) {
+  /**
+   * @param refused why nothing of the body is read, or null
+   */
+  HttpBody(long max, @Nullable IOException refused) {
     this.max = max;
+    this.refused = refused;
   }
 
   @Override
@@ -41,6 +48,11 @@ final class HttpBody implements BodySubscriber<byte[]> {
   @Override
   public void onSubscribe(Flow.Subscription given) {
     subscription = given;
+    if (refused != null) {
+      given.cancel();
+      body.completeExceptionally(refused);
+      return;
+    }
     given.request(Long.MAX_VALUE);
   }
 
@@ -86,6 +98,9 @@ final class HttpBody implements BodySubscriber<byte[]> {
         out.write(piece, 0, read);
       }
       return out.toByteArray();
+    } catch (EOFException | ZipException e) {
+      throw new RemoteUnavailableException(
+          "the answer is broken: it is not the gzip that Content-Encoding says", null);
     }
   }
 }

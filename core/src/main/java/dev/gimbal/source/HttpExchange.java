@@ -5,8 +5,11 @@ import java.lang.reflect.Method;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,12 +19,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a document and follows redirects. Used by one thread at a time, but for its end. */
 final class HttpExchange {
 
   private static final int MAX_REDIRECTS = 5;
+  private static final Pattern LENGTH = Pattern.compile("\\s*\\d{1,18}\\s*");
+
+  /** Names of classes, which some messages of the client hold. */
+  private static final Pattern OF_JAVA = Pattern.compile("\\b(?:java|jdk)x?\\.\\w+\\.");
+
   private static final @Nullable Method SHUTDOWN_NOW = shutdownNow();
 
   private final HttpClient client;
@@ -146,7 +156,15 @@ final class HttpExchange {
     }
   }
 
-  /** The client takes a length that is negative for none. */
+  /** A length that is none, which the client would take for the end of the connection. */
+  private static @Nullable IOException lengthProblem(HttpHeaders headers) {
+    String length = headers.firstValue("Content-Length").orElse("0");
+    return LENGTH.matcher(length).matches()
+        ? null
+        : new RemoteUnavailableException("Content-Length is no length", null);
+  }
+
+  /** The client takes some wrong lengths for none. */
   private static void requireWhole(HttpResponse<byte[]> response) throws IOException {
     String length = response.headers().firstValue("Content-Length").orElse(null);
     boolean chunked = response.headers().firstValue("Transfer-Encoding").isPresent();
@@ -155,7 +173,8 @@ final class HttpExchange {
         && !chunked
         && hasBody
         && !length.strip().equals(Integer.toString(response.body().length))) {
-      throw new IOException("the body's length is not what Content-Length says");
+      throw new RemoteUnavailableException(
+          "the body's length is not what Content-Length says", null);
     }
   }
 
@@ -184,23 +203,47 @@ final class HttpExchange {
   /** The whole answer within the time-out, body included. */
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, info -> new HttpBody(maxBytes));
+        client.sendAsync(request, info -> new HttpBody(maxBytes, lengthProblem(info.headers())));
     Duration limit = options.times().whole();
     try {
       return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new IOException("no whole answer within " + limit.toMillis() + " ms", e);
+      throw late(limit);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof ConnectException refused && refused.getMessage() == null) {
-        throw new ConnectException(
-            isUnknown(refused) ? "unknown host " + request.uri().getHost() : "connection refused");
-      }
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IOException(String.valueOf(e.getCause()), e.getCause());
+      throw failure(e.getCause(), request.uri(), limit);
     } finally {
       answer.cancel(true);
     }
+  }
+
+  private static RemoteUnavailableException late(Duration limit) {
+    return new RemoteUnavailableException(
+        "no whole answer within " + limit.toMillis() + " ms", null);
+  }
+
+  /** What the client reports, in words: only some of it is that nobody is there. */
+  private static IOException failure(@Nullable Throwable cause, URI uri, Duration limit) {
+    if (cause instanceof ConnectException refused && refused.getMessage() == null) {
+      return new ConnectException(
+          isUnknown(refused) ? "unknown host " + uri.getHost() : "connection refused");
+    }
+    if (cause instanceof IOException known
+        && (known instanceof ConnectException
+            || known instanceof HttpConnectTimeoutException
+            || known instanceof HttpBody.TooLargeException
+            || known instanceof RemoteUnavailableException)) {
+      return known;
+    }
+    if (cause instanceof HttpTimeoutException) {
+      return late(limit);
+    }
+    String message = cause == null ? null : cause.getMessage();
+    if (cause instanceof SSLException) {
+      return new RemoteUnavailableException("there is no TLS connection: " + message, null);
+    }
+    boolean words =
+        cause instanceof IOException && message != null && !OF_JAVA.matcher(message).find();
+    return new RemoteUnavailableException(
+        "the answer is broken" + (words ? ": " + message.replaceFirst(": \".*", "") : ""), null);
   }
 }

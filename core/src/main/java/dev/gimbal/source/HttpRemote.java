@@ -165,7 +165,7 @@ final class HttpRemote implements Remote {
       throw new RemoteUnavailableException(
           "the server answered with 0 bytes ({} is how to say empty)", null);
     }
-    String format = options.format() == null ? answer.format() : options.format();
+    String format = format(answer);
     HttpCache.Entry before = last;
     HttpCache.Entry now = new HttpCache.Entry(format, answer.etag(), answer.lastModified(), body);
     if (before != null && before.sameContent(now) && !cached) {
@@ -178,6 +178,26 @@ final class HttpRemote implements Remote {
     RemoteState state = RemoteState.of(revision(now), document);
     ConfigException notKept = keep(now);
     return notKept == null ? state : state.odd(notKept);
+  }
+
+  private String format(HttpAnswer answer) throws IOException {
+    if (options.format() != null) {
+      return options.format();
+    }
+    String type = answer.type();
+    if (answer.isPage()) {
+      throw new RemoteUnavailableException(
+          "the server answered with a page, Content-Type " + type + " (format=NAME reads it)",
+          null);
+    }
+    String format = answer.format();
+    if (format.isEmpty()) {
+      String said = type.isEmpty() ? "no Content-Type" : "Content-Type " + type;
+      throw error(
+          ErrorCode.UNKNOWN_FORMAT,
+          "which format? " + said + ", and no extension in the address (format=NAME says it)");
+    }
+    return format;
   }
 
   private Document parse(HttpCache.Entry entry, Sink to) {
@@ -242,12 +262,8 @@ final class HttpRemote implements Remote {
     Document document = parse(kept, to);
     last = kept;
     cached = true;
-    String reason = String.valueOf(why.getMessage());
-    return RemoteState.of(revision(kept), document)
-        .odd(
-            error(
-                ErrorCode.SOURCE_FAILED,
-                "taken from " + options.cache() + ", since it cannot be reached: " + reason));
+    String message = "taken from " + options.cache() + ": " + RemoteOptions.reason(why);
+    return RemoteState.of(revision(kept), document).odd(error(ErrorCode.SOURCE_FAILED, message));
   }
 
   private ConfigException error(ErrorCode code, String message) {

@@ -6,6 +6,7 @@ import dev.gimbal.format.Documents;
 import dev.gimbal.format.Limits;
 import dev.gimbal.tree.Scalar;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpSource implements Source {
 
+  private static final int LAST_PORT = 65_535;
+  private static final URI ANYWHERE = URI.create("http://localhost/");
+
   private final HttpOptions options;
 
   /**
@@ -47,6 +51,10 @@ public final class HttpSource implements Source {
     if (!http || uri.getHost() == null) {
       throw new ConfigException(
           ErrorCode.SOURCE_SPEC, "not an address of http or https with a host");
+    }
+    if (uri.getPort() > LAST_PORT) {
+      throw new ConfigException(
+          ErrorCode.SOURCE_SPEC, "port " + uri.getPort() + " (expected: 1 to " + LAST_PORT + ")");
     }
     String user = uri.getUserInfo();
     URI bare = user == null ? uri : URI.create(withoutUser(uri));
@@ -78,8 +86,18 @@ public final class HttpSource implements Source {
     return new HttpSource(options.withFormat(format));
   }
 
-  /** A header of each request to the address's own host. */
+  /**
+   * A header of each request to the address's own host.
+   *
+   * @throws ConfigException GIM-014 when HTTP does not allow its name or value
+   */
   public HttpSource header(String name, String value) {
+    try {
+      HttpRequest.newBuilder(ANYWHERE).setHeader(name, value);
+    } catch (IllegalArgumentException e) { // which says the value
+      throw new ConfigException(
+          ErrorCode.SOURCE_SPEC, "header." + name + ": HTTP does not allow its name or value");
+    }
     return new HttpSource(options.withAccess(options.access().withHeader(name, value)));
   }
 

@@ -85,10 +85,13 @@ public record RemoteOptions(
     if (why.getCause() instanceof ConfigException known) {
       return known;
     }
+    return failure(reason(why), why);
+  }
+
+  /** Why there is no connection, or no answer. */
+  static String reason(Exception why) {
     String reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
-    String message =
-        why instanceof RemoteUnavailableException ? reason : "it cannot be reached: " + reason;
-    return failure(message, why);
+    return why instanceof RemoteUnavailableException ? reason : "it cannot be reached: " + reason;
   }
 
   /** A time less or more by up to a tenth, so that many do not come at once. */

@@ -144,7 +144,7 @@ final class WatchedSession implements Session {
     Duration next = options.period();
     try {
       next = advance();
-    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
       answers.answer(Outcome.of(Kind.UNREADABLE, SourceErrors.unexpected(options, e)));
     } finally {
       arm(next);

@@ -175,6 +175,18 @@ class FormatsTest {
 
   @Test
   @Tag("D18")
+  void parse_formatThatNeedsMoreMemory_becomesAProblemOfTheDocument() {
+    assertFails(
+        "GIM-004 app the scripted format failed: java.lang.OutOfMemoryError: Java heap space",
+        () ->
+            parseScripted(
+                () -> {
+                  throw new OutOfMemoryError("Java heap space");
+                }));
+  }
+
+  @Test
+  @Tag("D18")
   void parse_formatWhoseLibraryDoesNotFit_becomesAProblemOfTheDocument() {
     assertFails(
         "GIM-004 app the scripted format failed: java.lang.NoClassDefFoundError: lib/Parser",

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.Sources;
 import dev.gimbal.format.Documents;
 import dev.gimbal.format.Limits;
 import dev.gimbal.format.ReadOptions;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -182,26 +185,78 @@ class HttpSourceTest {
     assertTrue(told.contains(parts[2]), told);
   }
 
+  /** Each says what is wrong in words, without the names of classes. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "\r\n\r\n",
-        "garbage\r\n\r\n",
-        "HTTP/1.1\r\n\r\n",
-        "HTTP/1.1 abc\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\na=1",
-        "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\na=1",
-        "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\na=1",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\na=1",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na=1",
-        "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\na=1"
+  @CsvSource(
+      delimiter = '|',
+      emptyValue = "",
+      value = {
+        "'' | the answer is broken: .*",
+        "~~ | the answer is broken: Invalid status line",
+        "garbage~~ | the answer is broken: Invalid status line",
+        "HTTP/1.1~~ | the answer is broken: Invalid status line",
+        "HTTP/1.1 abc~~ | the answer is broken: Invalid status line",
+        "HTTP/1.1 200 OK~Content-Length: 10~~a=1 | the answer is broken: fixed content-length: 10, bytes received: 3",
+        "HTTP/1.1 200 OK~Content-Length: x~~a=1 | the answer is broken",
+        "HTTP/1.1 200 OK~Content-Length: -1~~a=1 | Content-Length is no length",
+        "HTTP/1.1 200 OK~Content-Length: 99999999999999999999~~a=1 | the answer is broken",
+        "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~zz~a=1 | the answer is broken: Illegal character in chunk size: 122",
+        "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~3~a=1 | the answer is broken: chunked transfer encoding, state: READING_DATA",
+        "HTTP/1.1 200 OK~no colon~~ | the server answered with 0 bytes .*",
+        "HTTP/1.1 200 OK~Content-Encoding: gzip~Content-Length: 3~~a=1 | the answer is broken: it is not the gzip that Content-Encoding says"
       })
-  void brokenAnswer_failsTheReading_andTheNextOneIsTaken(String bytes) throws InterruptedException {
-    failure(always(bytes.getBytes(StandardCharsets.ISO_8859_1)));
+  void brokenAnswer_failsTheReading_andTheNextOneIsTaken(String answer, String message)
+      throws InterruptedException {
+    byte[] bytes = answer.replace("~", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    String told = failure(always(bytes));
+    assertTrue(told.matches(message), told);
     server.handler = always(answer("200 OK", "a=2"));
     sink.await("document {a=2}");
+  }
+
+  /** The client takes it for none, and would wait for the end of the connection. */
+  @Test
+  void lengthThatIsNone_isRefusedAtOnce() throws InterruptedException {
+    String told =
+        failure(
+            (request, out) -> {
+              out.write("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\na=1".getBytes());
+              out.flush();
+              sleep(60_000);
+            },
+            Duration.ofSeconds(50));
+    assertEquals("Content-Length is no length", told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html", "Text/HTML; charset=utf-8", "application/xhtml+xml"})
+  void page_isNoDocument_unlessAFormatIsGiven(String type) throws InterruptedException {
+    server.handler = always(answer("200 OK", "a=1", "Content-Type: " + type));
+    open(source());
+    sink.await("failed GIM-012");
+    String bare = type.toLowerCase(Locale.ROOT).replaceFirst(";.*", "");
+    assertEquals(
+        "the server answered with a page, Content-Type " + bare + " (format=NAME reads it)",
+        problem());
+    session.close();
+    open(source().format("lines"));
+    sink.await("document {a=1}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text/plain; x=y, Content-Type text/plain",
+    "'', no Content-Type",
+    "not a type, no Content-Type"
+  })
+  void documentOfNoFormat_saysWhatContentTypeSays(String type, String said)
+      throws InterruptedException {
+    server.handler = always(answer("200 OK", "a=1", "Content-Type: " + type));
+    open(new HttpSource(server.uri("/app")));
+    sink.await("failed GIM-015");
+    assertEquals(
+        "which format? " + said + ", and no extension in the address (format=NAME says it)",
+        problem());
   }
 
   @Test
@@ -217,7 +272,7 @@ class HttpSourceTest {
               }
             },
             Duration.ofSeconds(1));
-    assertEquals("it cannot be reached: no whole answer within 1000 ms", told);
+    assertEquals("no whole answer within 1000 ms", told);
   }
 
   private static void sleep(int millis) throws IOException {
@@ -278,6 +333,20 @@ class HttpSourceTest {
     assertEquals(
         "the header Authorization cannot be sent: HTTP does not allow its name or value",
         problem());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://h/?header.a(b=hunter2 | header.a(b: HTTP does not allow its name or value",
+        "http://h/?header.X=hunter2%0A | header.X: HTTP does not allow its name or value",
+        "http://h/?header.Host=hunter2 | header.Host: HTTP does not allow its name or value",
+        "http://h:65536/ | port 65536 (expected: 1 to 65535)"
+      })
+  void specThatHttpDoesNotAllow_isRefusedAtOnce(String spec, String message) {
+    ConfigException e = assertThrows(ConfigException.class, () -> Sources.of(spec));
+    assertEquals("GIM-014 " + message, e.getMessage());
   }
 
   @Test

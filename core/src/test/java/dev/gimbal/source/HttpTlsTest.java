@@ -98,7 +98,7 @@ class HttpTlsTest {
   void serverThatNobodyTrusts_isRefused() throws Exception {
     try (TlsServer of = new TlsServer(server, trustsClient, false)) {
       open(source(of.uri("127.0.0.1")));
-      assertRefused("it cannot be reached: PKIX path building failed: .*");
+      assertRefused("there is no TLS connection: PKIX path building failed: .*");
       assertNotNull(of.refusals.poll(30, TimeUnit.SECONDS));
     }
   }
@@ -107,7 +107,7 @@ class HttpTlsTest {
   void certificateForAnotherHost_isRefused() throws Exception {
     try (TlsServer of = new TlsServer(server, trustsClient, false)) {
       open(source(of.uri("localhost")).tls(trustsServer, PASSWORD, null, null));
-      assertRefused("it cannot be reached: No name matching localhost found");
+      assertRefused("there is no TLS connection: No name matching localhost found");
     }
   }
 
@@ -124,7 +124,7 @@ class HttpTlsTest {
     try (TlsServer of = new TlsServer(server, trustsClient, true)) {
       open(source(of.uri("127.0.0.1")).tls(trustsServer, PASSWORD, null, null));
       assertRefused(
-          "it cannot be reached: Received fatal alert: (bad_certificate|certificate_required)");
+          "there is no TLS connection: Received fatal alert: (bad_certificate|certificate_required)");
       assertNotNull(of.refusals.poll(30, TimeUnit.SECONDS));
     }
   }

@@ -409,6 +409,9 @@ class WatchedSessionTest extends WatchedSessionFixture {
           throw new StackOverflowError();
         },
         () -> {
+          throw new OutOfMemoryError("Java heap space");
+        },
+        () -> {
           throw new NoClassDefFoundError("lib/Parser");
         });
   }
