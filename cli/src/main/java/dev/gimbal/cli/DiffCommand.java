@@ -1,14 +1,18 @@
 package dev.gimbal.cli;
 
 import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Origin;
+import dev.gimbal.Problem;
 import dev.gimbal.Sources;
 import dev.gimbal.Value;
 import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +49,12 @@ final class DiffCommand implements Command {
   @Override
   public int run(Options options, Terminal terminal) {
     boolean json = options.json();
-    try (Config before = WholeDocument.open(Sources.of(options.argument(0)), terminal);
-        Config after = WholeDocument.open(Sources.of(options.argument(1)), terminal)) {
+    List<Problem> problems = new ArrayList<>();
+    try (Config before = open(options.argument(0), terminal, problems);
+        Config after = open(options.argument(1), terminal, problems)) {
+      if (before == null || after == null) {
+        throw new ConfigException(problems, null);
+      }
       StatusMessages.tellUnwell(before, terminal);
       StatusMessages.tellUnwell(after, terminal);
       Map<String, Difference> differences = differences(before, after);
@@ -54,6 +62,16 @@ final class DiffCommand implements Command {
         terminal.line(json ? difference.json(options) : difference.text(options));
       }
       return differences.isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+  }
+
+  /** One of both, or null with what is wrong with it. */
+  private static @Nullable Config open(String spec, Terminal terminal, List<Problem> problems) {
+    try {
+      return WholeDocument.open(Sources.of(spec), terminal);
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
+      return null;
     }
   }
 

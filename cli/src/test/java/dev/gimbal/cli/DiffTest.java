@@ -126,6 +126,7 @@ final class DiffTest {
 
     assertEquals(expected, Run.gimbal("diff", none, a));
     assertEquals(expected, Run.gimbal("diff", a, none));
+    assertEquals(new Run(3, "", expected.err().repeat(2)), Run.gimbal("diff", none, none));
   }
 
   @Test
