@@ -51,7 +51,8 @@ public final class TextCursor {
 
   /**
    * What stands at {@code target}, in the words of a message: the character in quotes, its number
-   * where it cannot be seen, {@code line break} or {@code end of the document}.
+   * where it cannot be seen, {@code space}, {@code tab}, {@code line break} or {@code end of the
+   * document}.
    */
   public String found(long target) {
     if (target >= text.length()) {
@@ -60,6 +61,9 @@ public final class TextCursor {
     int c = text.codePointAt((int) target);
     if (c == '\n' || c == '\r') {
       return "line break";
+    }
+    if (c == ' ' || c == '\t') {
+      return c == ' ' ? "space" : "tab";
     }
     boolean visible = c > ' ' && c < 0x7F || Character.isLetterOrDigit(c);
     return visible ? "'" + Character.toString(c) + "'" : String.format("U+%04X", c);

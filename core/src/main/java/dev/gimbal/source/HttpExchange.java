@@ -29,6 +29,9 @@ final class HttpExchange {
   private static final int MAX_REDIRECTS = 5;
   private static final Pattern LENGTH = Pattern.compile("\\s*\\d{1,18}\\s*");
 
+  /** What messages of the client show of the answer, with all that follows. */
+  private static final Pattern QUOTED = Pattern.compile("[:,]?\\s*\".*", Pattern.DOTALL);
+
   /** Names of classes, which some messages of the client hold. */
   private static final Pattern OF_JAVA = Pattern.compile("\\b(?:java|jdk)x?\\.\\w+\\.");
 
@@ -244,6 +247,7 @@ final class HttpExchange {
     boolean words =
         cause instanceof IOException && message != null && !OF_JAVA.matcher(message).find();
     return new RemoteUnavailableException(
-        "the answer is broken" + (words ? ": " + message.replaceFirst(": \".*", "") : ""), null);
+        "the answer is broken" + (words ? ": " + QUOTED.matcher(message).replaceFirst("") : ""),
+        null);
   }
 }

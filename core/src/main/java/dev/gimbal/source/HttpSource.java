@@ -52,7 +52,7 @@ public final class HttpSource implements Source {
       throw new ConfigException(
           ErrorCode.SOURCE_SPEC, "not an address of http or https with a host");
     }
-    if (uri.getPort() > LAST_PORT) {
+    if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
       throw new ConfigException(
           ErrorCode.SOURCE_SPEC, "port " + uri.getPort() + " (expected: 1 to " + LAST_PORT + ")");
     }
@@ -65,6 +65,15 @@ public final class HttpSource implements Source {
     byte[] login = user.getBytes(StandardCharsets.UTF_8);
     String basic = "Basic " + Base64.getEncoder().encodeToString(login);
     return options.withAccess(options.access().withHeader("Authorization", basic));
+  }
+
+  private static void requireAllowed(String name, String value) {
+    try {
+      HttpRequest.newBuilder(ANYWHERE).setHeader(name, value);
+    } catch (IllegalArgumentException e) { // which says the value
+      throw new ConfigException(
+          ErrorCode.SOURCE_SPEC, "header." + name + ": HTTP does not allow its name or value");
+    }
   }
 
   private static String withoutUser(URI uri) {
@@ -92,17 +101,13 @@ public final class HttpSource implements Source {
    * @throws ConfigException GIM-014 when HTTP does not allow its name or value
    */
   public HttpSource header(String name, String value) {
-    try {
-      HttpRequest.newBuilder(ANYWHERE).setHeader(name, value);
-    } catch (IllegalArgumentException e) { // which says the value
-      throw new ConfigException(
-          ErrorCode.SOURCE_SPEC, "header." + name + ": HTTP does not allow its name or value");
-    }
+    requireAllowed(name, value);
     return new HttpSource(options.withAccess(options.access().withHeader(name, value)));
   }
 
   /** A token that proves who asks ({@code Authorization: Bearer}), for the address's own host. */
   public HttpSource bearer(String token) {
+    requireAllowed("Authorization", "Bearer " + token);
     return bearer(() -> token);
   }
 

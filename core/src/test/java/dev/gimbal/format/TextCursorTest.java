@@ -47,7 +47,7 @@ class TextCursorTest {
     assertEquals("line break", cursor.found(2));
     assertEquals("line break", cursor.found(3));
     assertEquals("U+0001", cursor.found(4));
-    assertEquals("U+0020", cursor.found(5));
+    assertEquals("space", cursor.found(5));
     assertEquals("U+1F600", cursor.found(6));
     assertEquals("end of the document", cursor.found(8));
   }

@@ -196,6 +196,10 @@ class HttpSourceTest {
         "garbage~~ | the answer is broken: Invalid status line",
         "HTTP/1.1~~ | the answer is broken: Invalid status line",
         "HTTP/1.1 abc~~ | the answer is broken: Invalid status line",
+        "HTTP/1.1 200 OK~Set-Cookie: session=hunter2\u0001x~~ | the answer is broken: Invalid header"
+            + " value",
+        "HTTP/1.1 200 OK~hunter2 x: y~~ | the answer is broken: Invalid header name",
+        "HTTP/1.1 200 OK^hunter2~~ | the answer is broken.*",
         "HTTP/1.1 200 OK~Content-Length: 10~~a=1 | the answer is broken: fixed content-length: 10, bytes received: 3",
         "HTTP/1.1 200 OK~Content-Length: x~~a=1 | the answer is broken",
         "HTTP/1.1 200 OK~Content-Length: -1~~a=1 | Content-Length is no length",
@@ -207,9 +211,11 @@ class HttpSourceTest {
       })
   void brokenAnswer_failsTheReading_andTheNextOneIsTaken(String answer, String message)
       throws InterruptedException {
-    byte[] bytes = answer.replace("~", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] bytes =
+        answer.replace("~", "\r\n").replace("^", "\r").getBytes(StandardCharsets.ISO_8859_1);
     String told = failure(always(bytes));
     assertTrue(told.matches(message), told);
+    assertFalse(told.contains("hunter2"), told);
     server.handler = always(answer("200 OK", "a=2"));
     sink.await("document {a=2}");
   }
@@ -328,7 +334,7 @@ class HttpSourceTest {
 
   @Test
   void headerThatHttpDoesNotAllow_isToldWithoutItsValue() throws InterruptedException {
-    open(source().bearer("hunter2\n"));
+    open(source().bearer(() -> "hunter2\n"));
     sink.await("failed GIM-012");
     assertEquals(
         "the header Authorization cannot be sent: HTTP does not allow its name or value",
@@ -342,6 +348,8 @@ class HttpSourceTest {
         "http://h/?header.a(b=hunter2 | header.a(b: HTTP does not allow its name or value",
         "http://h/?header.X=hunter2%0A | header.X: HTTP does not allow its name or value",
         "http://h/?header.Host=hunter2 | header.Host: HTTP does not allow its name or value",
+        "http://h/?bearer=hunter2%0A | header.Authorization: HTTP does not allow its name or value",
+        "http://h:0/ | port 0 (expected: 1 to 65535)",
         "http://h:65536/ | port 65536 (expected: 1 to 65535)"
       })
   void specThatHttpDoesNotAllow_isRefusedAtOnce(String spec, String message) {

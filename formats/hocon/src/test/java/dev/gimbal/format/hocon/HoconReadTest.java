@@ -85,7 +85,7 @@ class HoconReadTest {
         "a = x@y           | 1:6 unexpected '@', expected quotes around a text that holds it",
         "a = 1+2           | 1:6 unexpected '+', expected quotes around a text that holds it",
         "a = x $y          | 1:8 unexpected 'y', expected '{' after '$', or quotes around a text that holds '$'",
-        "a + 1             | 1:4 unexpected U+0020, expected '=' after '+', or quotes around a text that holds '+'",
+        "a + 1             | 1:4 unexpected space, expected '=' after '+', or quotes around a text that holds '+'",
         "a = \"hunter2     | 1:13 unexpected end of the document, expected the closing quote of the string that begins at 1:5",
         "a = \"\"\"hunter2 | 1:15 unexpected end of the document, expected the closing three quotes of the string that begins at 1:5",
         "a = \"\\x\"       | 1:7 unexpected 'x' after a backslash in a string",

@@ -45,6 +45,11 @@ final class YamlBlockText {
     return value.toString();
   }
 
+  /** The indentation of the scalar that was read last. */
+  int indent() {
+    return indent;
+  }
+
   private void header() {
     folds = text.next() == '>';
     chomp = ' ';
@@ -64,7 +69,7 @@ final class YamlBlockText {
     }
     text.skipBlanks();
     text.skipComment();
-    if (!text.isAtEnd() && !text.isBreak(text.next())) {
+    if (!text.isAtEnd() && !YamlText.isBreak(text.next())) {
       throw text.unexpected("the end of the line behind | or >");
     }
     lineAt(text.isAtEnd() ? text.at() : text.behindBreak(text.at()));
@@ -95,7 +100,7 @@ final class YamlBlockText {
       lineAt(isAtEnd() ? at : text.behindBreak(at));
     }
     int found = at - line;
-    boolean empty = isAtEnd() || found <= parent;
+    boolean empty = isAtEnd() || text.isMarker(at, line) || found <= parent;
     if (!empty && widest > found) {
       throw text.malformed(
           widestAt,
@@ -138,7 +143,7 @@ final class YamlBlockText {
   }
 
   private boolean isEndOfLine() {
-    return isAtEnd() || text.isBreak(text.at(at));
+    return isAtEnd() || YamlText.isBreak(text.at(at));
   }
 
   /** Writes what the line breaks before a line stand for. */
@@ -154,7 +159,7 @@ final class YamlBlockText {
   private void append() {
     int from = line + indent;
     at = from;
-    while (!isAtEnd() && !text.isBreak(text.at(at))) {
+    while (!isAtEnd() && !YamlText.isBreak(text.at(at))) {
       text.check(at);
       at++;
     }

@@ -99,6 +99,7 @@ final class YamlBlocks {
     } else if (text.next() == '|' || text.next() == '>') {
       int at = text.at();
       String value = block.read(begin.parent);
+      ended = block.indent();
       events.leaf(new YamlLeaf(properties(begin), at, value, YamlLeaf.Style.BLOCK));
     } else if (flows.isCollection()) {
       flow(begin);
@@ -148,7 +149,7 @@ final class YamlBlocks {
     int at = text.at();
     char bracket = text.next();
     flows.collection(properties(begin), begin.parent);
-    if (isKey(begin.line, at)) {
+    if (isKey(begin.line, at, true)) {
       requireCollection(begin, YamlErrors.COLON);
       events.complexKey(bracket, begin.own.begin(at));
       events.begin(YamlNode.Kind.MAP, begin.outer, at);
@@ -160,7 +161,7 @@ final class YamlBlocks {
   /** Reads a scalar or an alias, and all of a map if it is a key. */
   private void leaf(Begin begin) {
     YamlLeaf leaf = leaf(begin.own, begin.parent);
-    if (isKey(begin.line, leaf.begin())) {
+    if (isKey(begin.line, leaf.begin(), leaf.isQuoted())) {
       requireCollection(begin, YamlErrors.COLON);
       events.begin(YamlNode.Kind.MAP, begin.outer, leaf.begin());
       events.leaf(leaf);
@@ -178,13 +179,13 @@ final class YamlBlocks {
   }
 
   /** Whether what was read is a key. Goes to the colon behind it. */
-  private boolean isKey(int line, int begin) {
+  private boolean isKey(int line, int begin, boolean jsonLike) {
     text.skipBlanks();
     if (!text.isColon(false)) {
       return false;
     }
     if (text.lineBegin() != line) {
-      throw text.malformed(text.at(), YamlErrors.COLON);
+      throw text.malformed(text.at(), jsonLike ? YamlErrors.KEY_OVER_LINES : YamlErrors.CONTINUED);
     }
     YamlErrors.checkKeyLength(text, begin);
     return true;
@@ -218,25 +219,29 @@ final class YamlBlocks {
     YamlProperties properties = handles.properties(false);
     if (flows.isCollection()) {
       flows.collection(properties, indent);
-      requireKey(line, begin);
+      requireKey(line, begin, true);
     } else {
       YamlLeaf leaf = leaf(properties, indent);
-      requireKey(line, begin);
+      boolean colon = leaf.style() == YamlLeaf.Style.ALIAS && leaf.text().endsWith(":");
+      if (colon) { // the colon belongs to the name
+        throw text.unexpected(text.at() - 1, "a blank before the colon behind an alias");
+      }
+      requireKey(line, begin, leaf.isQuoted());
       events.leaf(leaf);
     }
   }
 
-  private void requireKey(int line, int begin) {
-    if (!isKey(line, begin)) {
-      throw text.unexpected("':' behind the key");
+  private void requireKey(int line, int begin, boolean jsonLike) {
+    if (!isKey(line, begin, jsonLike)) {
+      throw text.unexpected("':' and a blank behind the key");
     }
   }
 
   /** Reads an entry whose key has a question mark before it. */
   private void explicitEntry(int indent) {
-    text.take(text.at() + 1);
-    node(indent, true, true);
     int before = text.at();
+    text.take(before + 1);
+    node(indent, true, true);
     text.skip();
     boolean here = text.isFirst() && text.indent() == indent;
     if (here && text.isColon(false) && !text.isBehindTab()) {
@@ -254,9 +259,7 @@ final class YamlBlocks {
       return false;
     }
     if (!text.isFirst()) {
-      throw text.next() == ':'
-          ? text.unexpected(text.at() + 1, "a blank behind the colon")
-          : text.unexpected("the end of the line");
+      throw YamlErrors.behindValue(text);
     }
     if (text.indent() < indent) {
       return false;

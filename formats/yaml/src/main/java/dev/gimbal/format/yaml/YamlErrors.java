@@ -22,6 +22,13 @@ final class YamlErrors {
       "found \"? \", which begins a key, inside a line or a value; expected it on a line of its"
           + " own (quote a text that holds it)";
 
+  static final String CONTINUED =
+      "found \": \" in a line that continues the text above it, expected the indentation of the key"
+          + " above (quote a text that holds it)";
+
+  static final String KEY_OVER_LINES =
+      "the key has several lines, expected one, or \"? \" before it";
+
   static final String COLON =
       "found \": \" inside a value, expected the end of the value (quote a text that holds it)";
 
@@ -57,21 +64,68 @@ final class YamlErrors {
     return text.malformed(at, "a tab, expected spaces: they make the indentation");
   }
 
+  /** Something in the line of a value that is complete. */
+  static ConfigException behindValue(YamlText text) {
+    if (text.next() == ':') {
+      return text.unexpected(text.at() + 1, "a blank behind the colon");
+    }
+    if (text.next() == '#') {
+      return text.unexpected("a blank before a comment");
+    }
+    return text.unexpected(
+        switch (text.at(text.at() - 1)) {
+          case '\'' -> "the end of the line behind the closing quote (for ' in the text write '')";
+          case '"' ->
+              "the end of the line behind the closing quote (for \" in the text write \\\")";
+          default -> "the end of the line";
+        });
+  }
+
   /**
    * Something else than the end of a list, a map or a text in quotes.
    *
-   * @param at what stands there
    * @param begin where it begins
-   * @param indent the indentation that it lacks, 0 for none
    */
-  static ConfigException notClosed(YamlText text, int at, int begin, int indent) {
-    String expected =
+  static ConfigException notClosed(YamlText text, int at, int begin) {
+    String separator =
         switch (text.at(begin)) {
-          case '[' -> "',' or ']' of the list";
-          case '{' -> "',' or '}' of the map";
-          default -> "the closing quote of the text";
+          case '[', '{' -> "',' or ";
+          default -> "";
         };
-    String lines = indent == 0 ? "" : " (its lines are indented by " + indent + " or more)";
-    return text.unexpected(at, expected + " that begins at " + text.place(begin) + lines);
+    String expected = separator + end(text, begin) + " of " + opened(text, begin);
+    return text.unexpected(at, expected);
+  }
+
+  /** A line of a list, a map or a text in quotes that does not stand far enough to the right. */
+  static ConfigException notIndented(YamlText text, int at, int begin, int indent, int least) {
+    String message =
+        "the line is indented by "
+            + indent
+            + ", but "
+            + opened(text, begin)
+            + " is not closed: expected "
+            + end(text, begin)
+            + ", or an indentation of "
+            + least
+            + " or more";
+    return text.malformed(at, message);
+  }
+
+  private static String end(YamlText text, int begin) {
+    return switch (text.at(begin)) {
+      case '[' -> "']'";
+      case '{' -> "'}'";
+      default -> "the closing quote";
+    };
+  }
+
+  private static String opened(YamlText text, int begin) {
+    String what =
+        switch (text.at(begin)) {
+          case '[' -> "the list";
+          case '{' -> "the map";
+          default -> "the text in quotes";
+        };
+    return what + " that begins at " + text.place(begin);
   }
 }

@@ -55,7 +55,7 @@ final class YamlFlows {
         text.take(text.at() + 1);
         skip(parent);
       } else if (text.next() != close) {
-        throw YamlErrors.notClosed(text, text.at(), begin, 0);
+        throw YamlErrors.notClosed(text, text.at(), begin);
       }
     }
     text.take(text.at() + 1);
@@ -69,10 +69,14 @@ final class YamlFlows {
     if (!text.isFirst() || text.isAtEnd()) {
       return;
     }
+    if (text.isMarker()) {
+      throw YamlErrors.notClosed(text, text.at(), open);
+    }
     boolean closes = text.next() == ']' || text.next() == '}';
-    boolean indented = text.indent() > parent || text.indent() == parent && closes;
-    if (!indented || text.isMarker()) {
-      throw YamlErrors.notClosed(text, text.at(), open, parent + 1);
+    if (text.indent() < parent || text.indent() == parent && !closes) {
+      throw text.isBehindTab()
+          ? YamlErrors.tab(text)
+          : YamlErrors.notIndented(text, text.at(), open, text.indent(), parent + 1);
     }
   }
 
@@ -108,26 +112,26 @@ final class YamlFlows {
   }
 
   /** Whether a colon stands behind what was read, all in one line. */
-  private boolean isPair(int line, int begin, boolean hasQuotes) {
+  private boolean isPair(int line, int begin, boolean jsonLike) {
     if (text.lineBegin() != line) {
       return false;
     }
     text.skipBlanks();
-    if (!isColon(hasQuotes)) {
+    if (!isColon(jsonLike)) {
       return false;
     }
     YamlErrors.checkKeyLength(text, begin);
     return true;
   }
 
-  /** Whether a colon ends the key before it. Behind quotes and brackets no blank has to follow. */
-  private boolean isColon(boolean hasQuotes) {
-    return hasQuotes ? text.next() == ':' : text.isColon(true);
+  /** Whether a colon ends the key before it. No blank has to follow behind quotes and brackets. */
+  private boolean isColon(boolean jsonLike) {
+    return jsonLike ? text.next() == ':' : text.isColon(true);
   }
 
   private void entry(int parent) {
-    boolean hasQuotes = text.isIndicator('?') ? explicitKey(parent) : node(parent);
-    value(parent, hasQuotes);
+    boolean jsonLike = text.isIndicator('?') ? explicitKey(parent) : node(parent);
+    value(parent, jsonLike);
   }
 
   /** Reads the key behind a question mark; whether it has quotes or brackets. */
@@ -138,9 +142,9 @@ final class YamlFlows {
   }
 
   /** Reads the value behind a colon, or none. */
-  private void value(int parent, boolean hasQuotes) {
+  private void value(int parent, boolean jsonLike) {
     skip(parent);
-    if (!isColon(hasQuotes)) {
+    if (!isColon(jsonLike)) {
       events.leaf(YamlLeaf.empty(YamlProperties.NONE, text.at()));
       return;
     }

@@ -14,6 +14,10 @@ final class YamlFold {
   private int line;
 
   private int at;
+
+  /** The spaces that the line begins with. */
+  private int indent;
+
   private int breaks;
 
   YamlFold(YamlText text) {
@@ -24,10 +28,14 @@ final class YamlFold {
   void skip(int offset) {
     breaks = 0;
     at = offset;
-    while (text.isBreak(text.at(at))) {
+    while (YamlText.isBreak(text.at(at))) {
       line = text.behindBreak(at);
       breaks++;
       at = line;
+      while (text.at(at) == ' ') {
+        at++;
+      }
+      indent = at - line;
       while (YamlText.isBlank(text.at(at))) {
         at++;
       }
@@ -42,13 +50,13 @@ final class YamlFold {
     return at;
   }
 
-  /** The spaces that the line begins with. */
   int indent() {
-    int end = line;
-    while (text.at(end) == ' ') {
-      end++;
-    }
-    return end - line;
+    return indent;
+  }
+
+  /** Whether a tab stands behind them, before the text. */
+  boolean hasTab() {
+    return at > line + indent;
   }
 
   boolean isMarker() {

@@ -18,6 +18,9 @@ final class YamlHandles {
   /** What a URI may hold besides letters, digits and escapes. */
   private static final String URI = "-#;/?:@&=+$,_.!~*'()[]";
 
+  /** The same in the name of a tag. */
+  private static final String TAG = "-#;/?:@&=+$_.~*'()";
+
   private final YamlText text;
 
   /** What the handles of this document stand for. */
@@ -45,7 +48,7 @@ final class YamlHandles {
       case "YAML" -> version(begin);
       case "TAG" -> handle(begin);
       default -> {
-        while (!text.isAtEnd() && !text.isBreak(text.next())) {
+        while (!text.isAtEnd() && !YamlText.isBreak(text.next())) {
           text.check(text.at());
           text.take(text.at() + 1);
         }
@@ -53,7 +56,7 @@ final class YamlHandles {
     }
     text.skipBlanks();
     text.skipComment();
-    if (!text.isAtEnd() && !text.isBreak(text.next())) {
+    if (!text.isAtEnd() && !YamlText.isBreak(text.next())) {
       throw text.unexpected("the end of the directive");
     }
   }
@@ -83,7 +86,7 @@ final class YamlHandles {
       throw text.malformed(at, "%YAML has no version, expected %YAML 1.2");
     }
     if (!version.startsWith("1.")) {
-      throw text.malformed(begin, "%YAML " + version + ", expected %YAML 1.2");
+      throw text.malformed(at, "%YAML has another version, expected %YAML 1.2");
     }
   }
 
@@ -157,7 +160,7 @@ final class YamlHandles {
       return verbatim(begin);
     }
     int bang = begin + 1;
-    while (YamlHandles.isWord(text.at(bang))) {
+    while (isWord(text.at(bang))) {
       bang++;
     }
     boolean named = text.at(bang) == '!';
@@ -170,7 +173,7 @@ final class YamlHandles {
       return YamlTags.NON_SPECIFIC;
     }
     String prefix = prefix(handle, begin);
-    return prefix + uri(URI.replaceAll("[!,\\[\\]]", ""), "the name of a tag");
+    return YamlTags.of(prefix, uri(TAG, "the name of a tag"));
   }
 
   private String prefix(String handle, int begin) {

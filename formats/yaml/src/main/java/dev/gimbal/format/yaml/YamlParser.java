@@ -1,13 +1,15 @@
 package dev.gimbal.format.yaml;
 
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.format.TreeBuilder;
 
 /**
  * Reads a stream of documents and tells a target what stands in those that are wanted.
  *
  * <p>Reads each character about once, from the first to the last, and keeps none of what it read
- * but the scalar before a colon. Recurses for each level of nesting, which {@code maxDepth} bounds.
- * Used by one thread.
+ * but the scalar before a colon. Recurses for each level of nesting, which {@code maxDepth} bounds,
+ * at its default before stacks of 512 KB do. Used by one thread.
  *
  * @see <a href="https://yaml.org/spec/1.2.2/#92-streams">YAML 1.2.2, 9.2</a>
  */
@@ -25,10 +27,31 @@ final class YamlParser {
     this.blocks = new YamlBlocks(text, handles, events);
   }
 
+  /**
+   * @throws ConfigException GIM-004 with the place where it is no YAML; GIM-005 when it is nested
+   *     deeper than it may be, or than the thread's stack allows
+   */
   void run() {
+    try {
+      stream();
+    } catch (StackOverflowError e) {
+      text.moveTo(text.at());
+      throw text.out()
+          .error(
+              ErrorCode.LIMIT,
+              text.line(),
+              text.lineColumn(),
+              "nested deeper than the stack of the thread allows");
+    }
+  }
+
+  private void stream() {
     boolean mayBegin = true;
     text.skip();
     while (!text.isAtEnd()) {
+      if (mayBegin) {
+        text.skipMark();
+      }
       boolean marked = text.isMarker();
       if (marked && text.next() == '.') {
         endMarker();

@@ -8,7 +8,7 @@ package dev.gimbal.format.yaml;
 final class YamlPlainText {
 
   /** What no such scalar begins with; with {@code - ? :} it may, if more follows. */
-  private static final String INDICATORS = ",[]{}#&*!|>'\"%@`";
+  static final String INDICATORS = ",[]{}#&*!|>'\"%@`";
 
   private final YamlText text;
   private final YamlFold fold;
@@ -64,7 +64,7 @@ final class YamlPlainText {
     while (YamlText.isBlank(text.at(at))) {
       at++;
     }
-    if (!text.isBreak(text.at(at))) {
+    if (!YamlText.isBreak(text.at(at))) {
       return false;
     }
     fold.skip(at);
@@ -86,7 +86,7 @@ final class YamlPlainText {
         at++;
         continue;
       }
-      if (text.isBreak(c)
+      if (YamlText.isBreak(c)
           || c == ':' && text.endsIndicator(at + 1, flow)
           || c == '#' && at > end
           || flow && YamlText.isFlowIndicator(c)) {

@@ -67,12 +67,12 @@ final class YamlQuoted {
   private void skipPlain(char quote) {
     for (; at < text.source().length(); at++) {
       char c = text.at(at);
-      if (c == quote || text.isBreak(c) || c == '\\' && quote == '"') {
+      if (c == quote || YamlText.isBreak(c) || c == '\\' && quote == '"') {
         return;
       }
       text.checkAnywhere(at);
     }
-    throw YamlErrors.notClosed(text, at, begin, 0);
+    throw YamlErrors.notClosed(text, at, begin);
   }
 
   private void lineBreak() {
@@ -89,9 +89,13 @@ final class YamlQuoted {
     fold.skip(at);
     at = fold.at();
     line = fold.line();
-    boolean ended = at == text.source().length() || fold.isMarker();
-    if (ended || fold.indent() <= parent) {
-      throw YamlErrors.notClosed(text, at, begin, ended ? 0 : parent + 1);
+    if (at == text.source().length() || fold.isMarker()) {
+      throw YamlErrors.notClosed(text, at, begin);
+    }
+    if (fold.indent() <= parent) {
+      throw fold.hasTab()
+          ? YamlErrors.tab(text, line + fold.indent())
+          : YamlErrors.notIndented(text, at, begin, fold.indent(), parent + 1);
     }
   }
 
@@ -136,7 +140,7 @@ final class YamlQuoted {
     for (int i = from; i < from + digits; i++) {
       int digit = text.at(i) < 128 ? Character.digit(text.at(i), 16) : -1;
       if (digit < 0) {
-        throw text.unexpected(i, "a digit, " + digits + " hexadecimal ones");
+        throw text.unexpected(i, digits + " hexadecimal digits behind \\" + text.at(at + 1));
       }
       found = found * 16 + digit;
     }

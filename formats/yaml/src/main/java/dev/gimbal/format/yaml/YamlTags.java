@@ -26,7 +26,15 @@ final class YamlTags {
   private static final String KNOWN =
       "(known: !!str, !!int, !!float, !!bool, !!null, !!map, !!seq)";
 
+  /** Any tag that is not known; they all mean the same. */
+  private static final String UNKNOWN = "";
+
   private YamlTags() {}
+
+  /** The tag of a prefix and a name. The prefix may be long and stand before each of many names. */
+  static String of(String prefix, String name) {
+    return prefix.length() + name.length() > FLOAT.length() ? UNKNOWN : prefix + name;
+  }
 
   /** What a scalar's tag says of it, or null: one that is unknown says that it is a string. */
   static @Nullable String ofScalar(

@@ -35,7 +35,7 @@ final class YamlText {
     this.source = source;
     this.cursor = new TextCursor(source);
     this.out = out;
-    beginLine(source.startsWith("\uFEFF") ? 1 : 0);
+    beginLine(0);
   }
 
   TreeBuilder out() {
@@ -129,6 +129,14 @@ final class YamlText {
     }
   }
 
+  /** Goes behind a byte order mark, which may stand before each document. */
+  void skipMark() {
+    if (next() == '\uFEFF' && column() == 0) {
+      beginLine(at + 1);
+      skip();
+    }
+  }
+
   /** Goes to the first character of a line that is no space. */
   void beginLine(int begin) {
     lineBegin = begin;
@@ -153,7 +161,7 @@ final class YamlText {
     return c == ' ' || c == '\t';
   }
 
-  boolean isBreak(char c) {
+  static boolean isBreak(char c) {
     return c == '\n' || c == '\r';
   }
 
@@ -240,10 +248,9 @@ final class YamlText {
     return out.malformed(line(), lineColumn(), message);
   }
 
-  /** Where an offset is, for {@link #line} and {@link #lineColumn}. */
-  YamlText moveTo(int offset) {
+  /** Makes {@link #line} and {@link #lineColumn} say where an offset is. */
+  void moveTo(int offset) {
     cursor.moveTo(offset);
-    return this;
   }
 
   int line() {

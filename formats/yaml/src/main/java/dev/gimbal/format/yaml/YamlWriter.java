@@ -57,7 +57,7 @@ final class YamlWriter {
 
   private void member(String key, Node child, int indent) {
     int start = out.length();
-    string(key, YamlPlain.holds(key));
+    string(key, YamlUnquoted.holds(key));
     if (out.length() - start > LONGEST_SIMPLE_KEY) {
       out.insert(start, "? ").append('\n');
       indent(indent);
@@ -89,7 +89,7 @@ final class YamlWriter {
 
   private void inline(Node node) {
     if (node instanceof Scalar scalar) {
-      boolean quoted = scalar.kind() == Scalar.Kind.STRING && !YamlPlain.holds(scalar.text());
+      boolean quoted = scalar.kind() == Scalar.Kind.STRING && !YamlUnquoted.holds(scalar.text());
       string(scalar.text(), !quoted);
     } else if (node instanceof ObjectNode) {
       out.append("{}");
@@ -119,7 +119,7 @@ final class YamlWriter {
   }
 
   private void character(String text, int i) {
-    if (YamlPlain.isPrintable(text, i)) {
+    if (YamlUnquoted.isPrintable(text, i)) {
       out.append(text.charAt(i));
       return;
     }

@@ -152,6 +152,20 @@ class YamlDocumentsTest {
     assertEquals(List.of(problem), problems(text.replace("\\n", "\n"), Documents.ALL));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--- |\n \n---\na: 1\n",
+        "--- |+\n \n...\na: 1\n",
+        "b: 1\n...\n\uFEFFa: 1\n",
+        "b: 1\n...\n\uFEFF# c\n%YAML 1.2\n---\na: 1\n",
+        "[b]: 1\n---\na: 1\n",
+        "? {b: [c]}\n: !y\n---\na: 1\n"
+      })
+  void number_ofTheSecond_isReadWhateverTheFirstHolds(String text) {
+    assertEquals(Map.of("a", 1L), map(text, Documents.number(2)));
+  }
+
   @Test
   void number_ofNoDocument_isAnErrorAtTheEnd() {
     assertEquals(

@@ -3,12 +3,17 @@ package dev.gimbal.format.yaml;
 import static dev.gimbal.format.yaml.Parsing.map;
 import static dev.gimbal.format.yaml.Parsing.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.format.Limits;
 import dev.gimbal.format.ReadOptions;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents made to hang a parser, to exhaust its stack or its memory. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -61,6 +66,24 @@ class YamlLimitsTest {
     assertEquals("GIM-005 1:260 " + TOO_DEEP, problem("&a [" + "[".repeat(100_000)));
     assertEquals("GIM-005 1:1025 " + TOO_DEEP, problem("{a: ".repeat(100_000)));
     assertEquals("GIM-005 1:513 " + TOO_DEEP, problem("- ".repeat(100_000)));
+  }
+
+  /** One level takes a few frames of the stack. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{a: ", "- "})
+  void read_deeperThanTheStack_namesIt(String open) {
+    ReadOptions deep = ReadOptions.DEFAULT.withLimits(Limits.DEFAULT.withMaxDepth(1_000_000));
+    String problem = problem(open.repeat(900_000), deep);
+    assertEquals("GIM-005 1:", problem.substring(0, 10));
+    assertTrue(problem.endsWith(" nested deeper than the stack of the thread allows"), problem);
+  }
+
+  /** Each tag stands for its prefix, which is not copied for each. */
+  @Test
+  void read_manyTagsOfALongPrefix_takeNoTime() {
+    String prefix = "tag:x".repeat(400_000);
+    String text = "%TAG !e! " + prefix + "\n---\na: [" + "!e!b c, ".repeat(100_000) + "]";
+    assertEquals(100_000, ((List<?>) Objects.requireNonNull(map(text).get("a"))).size());
   }
 
   @Test

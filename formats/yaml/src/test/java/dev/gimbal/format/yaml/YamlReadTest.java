@@ -60,6 +60,17 @@ class YamlReadTest {
     assertEquals("6:8", place(document, "\uD83D\uDE00.d"));
   }
 
+  @Test
+  void read_valueThatIsMissing_standsWhereItsKeyEnds() {
+    Document document = parse("a:\nb: {c, d: }\n? e\n? f\n:\ng: &x\n");
+    assertEquals("1:3", place(document, "a"));
+    assertEquals("2:6", place(document, "b.c"));
+    assertEquals("2:11", place(document, "b.d"));
+    assertEquals("3:1", place(document, "e"));
+    assertEquals("5:2", place(document, "f"));
+    assertEquals("6:4", place(document, "g"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "# only a comment\n", "---\n", "---\n...\n", "~", "%YAML 1.2\n---\n"})
   void read_nothing_isAnEmptyObject(String text) {
@@ -81,7 +92,9 @@ class YamlReadTest {
 
   @Test
   void read_anotherVersion_isRefused() {
-    assertEquals("GIM-004 1:1 %YAML 2.0, expected %YAML 1.2", problem("%YAML 2.0\n---\na: 1"));
+    assertEquals(
+        "GIM-004 1:7 %YAML has another version, expected %YAML 1.2",
+        problem("%YAML 2.0\n---\na: 1"));
   }
 
   @Test
@@ -233,15 +246,24 @@ class YamlReadTest {
             + " line of its own (quote a text that holds it)",
         "a: [1, 2 | 1:9 unexpected end of the document, expected ',' or ']' of the list that begins"
             + " at 1:4",
-        "a: [1~b: 2 | 2:1 unexpected 'b', expected ',' or ']' of the list that begins at 1:4 (its"
-            + " lines are indented by 1 or more)",
+        "a: [1~b: 2 | 2:1 the line is indented by 0, but the list that begins at 1:4 is not closed:"
+            + " expected ']', or an indentation of 1 or more",
+        "a: [~\t1] | 2:1 a tab, expected spaces: they make the indentation",
+        "a: 'b~\tc' | 2:1 a tab, expected spaces: they make the indentation",
+        "a:~  b: 1~   c: 2 | 3:5 found \": \" in a line that continues the text above it, expected"
+            + " the indentation of the key above (quote a text that holds it)",
+        "a: >~   b~  c | 3:3 the line is indented by 2, expected 0 or 3 as further up",
+        "a: 'it's' | 1:8 unexpected 's', expected the end of the line behind the closing quote (for"
+            + " ' in the text write '')",
+        "a: [b]#c | 1:7 unexpected '#', expected a blank before a comment",
+        "a: &x 1~*x: b | 2:3 unexpected ':', expected a blank before the colon behind an alias",
         "a: [1~ b: 2 | 2:3 unexpected ':', expected ',' or ']' of the list that begins at 1:4",
         "a: ] | 1:4 unexpected ']', expected a value (quote a text that begins so)",
         "- a~b: 1 | 2:1 unexpected 'b', expected \"- \" as in the entries above, or another"
             + " indentation",
-        "a: 'x | 1:6 unexpected end of the document, expected the closing quote of the text that"
-            + " begins at 1:4",
-        "a: 1~b~c: 1 | 2:2 unexpected line break, expected ':' behind the key",
+        "a: 'x | 1:6 unexpected end of the document, expected the closing quote of the text in"
+            + " quotes that begins at 1:4",
+        "a: 1~b~c: 1 | 2:2 unexpected line break, expected ':' and a blank behind the key",
         "a: 1~- b | 2:1 unexpected '-', expected a key as further up",
         "\"a\":1 | 1:5 unexpected '1', expected a blank behind the colon",
         "a:~    b: 1~  c: 2 | 3:3 the line is indented by 2, expected 0 or 4 as further up",

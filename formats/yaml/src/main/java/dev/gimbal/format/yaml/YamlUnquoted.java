@@ -3,11 +3,9 @@ package dev.gimbal.format.yaml;
 /**
  * Whether a string can be written without quotes and is read as the same string, also by YAML 1.1.
  */
-final class YamlPlain {
+final class YamlUnquoted {
 
-  private static final String INDICATORS = ",[]{}#&*!|>'\"%@`";
-
-  private YamlPlain() {}
+  private YamlUnquoted() {}
 
   static boolean holds(String text) {
     return isOneLine(text) && YamlScalars.isString(text) && !YamlOldTypes.has(text);
@@ -37,7 +35,7 @@ final class YamlPlain {
     if (c == '-' || c == '?' || c == ':') {
       return text.length() > 1 && text.charAt(1) != ' ';
     }
-    return c != ' ' && INDICATORS.indexOf(c) < 0;
+    return c != ' ' && YamlPlainText.INDICATORS.indexOf(c) < 0;
   }
 
   /** Whether the character at {@code i} stands for itself within one line. */
