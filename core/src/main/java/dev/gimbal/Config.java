@@ -91,6 +91,12 @@ public interface Config extends AutoCloseable {
   /** The same without a default: {@link Live#get()} throws GIM-002 while the value is absent. */
   <T> Live<T> live(String path, Class<T> type);
 
+  /** As {@link #live(String, Class, Object)}, for a type with arguments. */
+  <T> Live<T> live(String path, TypeRef<T> type, T defaultValue);
+
+  /** As {@link #live(String, Class)}, for a type with arguments. */
+  <T> Live<T> live(String path, TypeRef<T> type);
+
   // ---- watch
 
   /** Calls a listener after each change at or below a path. */

@@ -79,7 +79,8 @@ public interface Value {
   Map<String, @Nullable Object> asMap();
 
   /**
-   * The value as a type that the conversions know.
+   * The value as a type that the conversions know. An {@code OptionalInt} and the like is empty
+   * when the value is absent.
    *
    * @throws ConfigException GIM-002, GIM-003
    * @throws IllegalArgumentException when no conversion makes that type
@@ -90,6 +91,20 @@ public interface Value {
 
   /** Empty when absent. */
   <T> Optional<T> asOptional(Class<T> type);
+
+  /**
+   * The value as a type with arguments, such as {@code new TypeRef<List<Duration>>() {}}. An {@code
+   * Optional} is empty when the value is absent.
+   *
+   * @throws ConfigException GIM-002, GIM-003 with each element that does not convert
+   * @throws IllegalArgumentException when no conversion makes that type
+   */
+  <T> T as(TypeRef<T> type);
+
+  <T> T as(TypeRef<T> type, T defaultValue);
+
+  /** Empty when absent. */
+  <T> Optional<T> asOptional(TypeRef<T> type);
 
   /** The keys of an object, sorted; empty for anything else. */
   List<String> children();

@@ -1,11 +1,16 @@
 package dev.gimbal.bind;
 
+import dev.gimbal.ConfigPath;
 import dev.gimbal.secret.SecretKeys;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node does not convert. Carries what was found apart from what was expected, because only the
- * caller knows whether the value may be shown; the message itself never shows it.
+ * A node does not convert, in one place or in several. Carries what was found apart from what was
+ * expected, because only the caller knows whether a value may be shown; neither the message nor
+ * {@code toString} ever shows one.
  *
  * @since 0.1.0
  */
@@ -25,57 +30,72 @@ public final class ConversionException extends Exception {
     NULL
   }
 
-  private final Found found;
-  private final transient @Nullable String text;
-  private final String expected;
-  private final int index;
+  /**
+   * One place that does not convert.
+   *
+   * @param below the place, from the node that was to be converted; the root for that node itself
+   * @param found what kind of node it is
+   * @param text the value's text, unmasked; null for an object, a list and null
+   * @param expected what the type takes, such as {@code true or false}; never holds the value
+   * @param choices the texts that the type takes, where they are few: the constants of an enum
+   * @param reason what else a converter said of it, or null; may hold the value
+   */
+  public record Failure(
+      ConfigPath below,
+      Found found,
+      @Nullable String text,
+      String expected,
+      List<String> choices,
+      @Nullable String reason) {
+
+    public Failure {
+      Objects.requireNonNull(below, "below");
+      Objects.requireNonNull(found, "found");
+      Objects.requireNonNull(expected, "expected");
+      choices = List.copyOf(choices);
+    }
+
+    /** The same failure, seen from one level further up. */
+    Failure under(ConfigPath parent) {
+      return new Failure(parent.resolve(below), found, text, expected, choices, reason);
+    }
+
+    /** {@code found "80a", expected an integer}, in one line. */
+    public String describe(boolean secret) {
+      String line = "found " + shown(secret) + ", expected " + expected;
+      return secret || reason == null ? line : line + " (" + oneLine(reason) + ")";
+    }
+
+    private String shown(boolean secret) {
+      return switch (found) {
+        case OBJECT -> "an object";
+        case LIST -> "a list";
+        case NULL -> "null";
+        case STRING -> secret || text == null ? SecretKeys.MASK : '"' + oneLine(text) + '"';
+        case PLAIN -> secret || text == null ? SecretKeys.MASK : oneLine(text);
+      };
+    }
+
+    /** The place and what was expected; not the value. */
+    @Override
+    public String toString() {
+      return (below.isRoot() ? "" : below + ": ") + "expected " + expected;
+    }
+  }
+
+  private final transient List<Failure> failures;
 
   /**
-   * @param text the value's text, or null where it has none
-   * @param expected such as {@code true or false}
-   * @param index the element of a list that this is about, or -1
+   * @param failures at least one
    */
-  ConversionException(Found found, @Nullable String text, String expected, int index) {
-    super("expected " + expected);
-    this.found = found;
-    this.text = text;
-    this.expected = expected;
-    this.index = index;
+  ConversionException(List<Failure> failures) {
+    super(failures.stream().map(Failure::toString).collect(Collectors.joining("; ")));
+    this.failures = List.copyOf(failures);
   }
 
-  /** What kind of node it was. */
-  public Found found() {
-    return found;
-  }
-
-  /** The value's text, unmasked; null for an object, a list and null. */
-  public @Nullable String text() {
-    return text;
-  }
-
-  /** What the type takes, such as {@code true or false}. */
-  public String expected() {
-    return expected;
-  }
-
-  /** The element of a list that this is about, or -1. */
-  public int index() {
-    return index;
-  }
-
-  /** {@code found "80a", expected an integer}, in one line. */
-  public String describe(boolean secret) {
-    return "found " + shown(secret) + ", expected " + expected;
-  }
-
-  private String shown(boolean secret) {
-    return switch (found) {
-      case OBJECT -> "an object";
-      case LIST -> "a list";
-      case NULL -> "null";
-      case STRING -> secret || text == null ? SecretKeys.MASK : '"' + oneLine(text) + '"';
-      case PLAIN -> secret || text == null ? SecretKeys.MASK : oneLine(text);
-    };
+  /** Each place that does not convert, in order, at most 100; empty after deserialisation. */
+  public List<Failure> failures() {
+    return failures == null ? List.of() : failures;
   }
 
   private static String oneLine(String text) {

@@ -1,25 +1,24 @@
 package dev.gimbal.bind;
 
-import dev.gimbal.bind.ConversionException.Found;
+import dev.gimbal.TypeRef;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
-import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns nodes into Java values. Every getter of a single value reads an object that has a scalar
- * under the empty key as that scalar.
+ * Turns nodes into Java values; {@code docs/spec/conversion.md} has every rule. Every getter of a
+ * single value reads an object that has a scalar under the empty key as that scalar. Collections,
+ * maps and what is in them are immutable; arrays are new at each call.
  *
  * <p>Immutable and safe for use by many threads.
  *
@@ -29,15 +28,13 @@ public final class Conversions {
 
   private static final Conversions STANDARD = new Conversions();
 
-  private final Map<Class<?>, Converter> converters;
+  /** Of types that are read from one scalar. */
+  private final Map<Class<?>, Conversion> converters;
 
-  /** Makes a value of one type. */
-  private interface Converter {
-    Object convert(Node node) throws ConversionException;
-  }
+  private final Composites composites = new Composites(this);
 
-  public Conversions() {
-    Map<Class<?>, Converter> all = new HashMap<>();
+  private Conversions() {
+    Map<Class<?>, Conversion> all = new HashMap<>(TextTypes.all());
     all.put(String.class, Conversions::toText);
     both(all, boolean.class, Boolean.class, Conversions::toBoolean);
     both(all, byte.class, Byte.class, n -> (byte) integer(n, Byte.MIN_VALUE, Byte.MAX_VALUE));
@@ -49,17 +46,13 @@ public final class Conversions {
     all.put(BigInteger.class, Conversions::toBigInteger);
     all.put(BigDecimal.class, Conversions::toDecimal);
     all.put(Duration.class, Conversions::toDuration);
-    all.put(List.class, Conversions::toList);
-    all.put(Map.class, Conversions::toMap);
-    all.put(Object.class, Conversions::toPlain);
-    all.put(Node.class, n -> n);
     converters = Map.copyOf(all);
   }
 
   private static void both(
-      Map<Class<?>, Converter> all, Class<?> primitive, Class<?> box, Converter converter) {
-    all.put(primitive, converter);
-    all.put(box, converter);
+      Map<Class<?>, Conversion> all, Class<?> primitive, Class<?> box, Conversion conversion) {
+    all.put(primitive, conversion);
+    all.put(box, conversion);
   }
 
   /** The conversions that are always there. */
@@ -67,36 +60,76 @@ public final class Conversions {
     return STANDARD;
   }
 
-  /** Whether there is a conversion to this type. */
-  public boolean supports(Class<?> type) {
-    return type.isEnum() || converters.containsKey(type);
+  /**
+   * Whether there is a conversion to this type.
+   *
+   * @param type a class, or a type with arguments such as {@code List<Integer>}
+   */
+  public boolean supports(Type type) {
+    try {
+      requireSupported(type);
+      return true;
+    } catch (IllegalArgumentException unsupported) {
+      return false;
+    }
+  }
+
+  /**
+   * Does nothing for a type that {@link #convert} makes. The static initialiser of an enum runs
+   * here, and not when values are made.
+   *
+   * @throws IllegalArgumentException when no conversion makes that type, with the part of it that
+   *     is missing
+   */
+  public void requireSupported(Type type) {
+    Conversion conversion = conversion(type);
+    assert conversion != null;
   }
 
   /**
    * The node as a value of the type; for a primitive type, its box.
    *
-   * @throws ConversionException when the node does not say such a value
+   * @throws ConversionException when the node does not say such a value, with each place in it that
+   *     is wrong
    * @throws IllegalArgumentException when no conversion makes that type
    */
-  @SuppressWarnings("unchecked") // each converter stands under the class of what it makes
+  @SuppressWarnings("unchecked") // each conversion stands under the class of what it makes
   public <T> T convert(Node node, Class<T> type) throws ConversionException {
-    if (type.isEnum()) {
-      return toEnum(node, type);
-    }
-    requireSupported(type);
-    return (T) Objects.requireNonNull(converters.get(type)).convert(node);
+    return (T) conversion(type).convert(node);
+  }
+
+  /** The same for a type with arguments. */
+  @SuppressWarnings("unchecked") // a conversion makes what its type says
+  public <T> T convert(Node node, TypeRef<T> type) throws ConversionException {
+    return (T) conversion(type.type()).convert(node);
+  }
+
+  /** The same for a type that is only known at run time. */
+  public Object convert(Node node, Type type) throws ConversionException {
+    return conversion(type).convert(node);
   }
 
   /**
-   * Does nothing for a type that {@link #convert} makes.
-   *
-   * @throws IllegalArgumentException when no conversion makes that type
+   * What stands for a value that is absent: the empty one of {@code Optional}, {@code OptionalInt}
+   * and the like; null for any other type.
    */
-  public void requireSupported(Class<?> type) {
-    if (!supports(type)) {
-      throw new IllegalArgumentException(
-          "type: " + type.getName() + " (expected: a type that the conversions make)");
-    }
+  public @Nullable Object absent(Type type) {
+    return Composites.absent(type);
+  }
+
+  /**
+   * The conversion to a type.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  Conversion conversion(Type type) {
+    Conversion scalar = type instanceof Class<?> known ? converters.get(known) : null;
+    return scalar == null ? composites.conversion(type) : scalar;
+  }
+
+  /** Whether a type is read from one scalar, so that it can be the key of a map. */
+  boolean isScalar(Class<?> type) {
+    return converters.containsKey(type) || type.isEnum();
   }
 
   /** The text of a scalar as it was written. */
@@ -193,47 +226,19 @@ public final class Conversions {
     return value;
   }
 
-  private static <T> T toEnum(Node node, Class<T> type) throws ConversionException {
-    T[] constants = type.getEnumConstants();
+  static Object toEnum(Node node, Object[] constants) throws ConversionException {
     Scalar scalar = scalar(node);
-    T constant = scalar == null ? null : Enums.find(constants, scalar.text());
+    Object constant = scalar == null ? null : Enums.find(constants, scalar.text());
     if (constant == null) {
-      throw wrong(node, Enums.expected(constants));
+      throw Failures.wrong(node, Enums.expected(constants), Enums.names(constants), null);
     }
     return constant;
   }
 
   /** The elements of a list, the parts of a string between commas, or a number or boolean alone. */
+  @SuppressWarnings("unchecked") // the conversion of the elements makes texts
   public static List<String> toList(Node node) throws ConversionException {
-    if (node instanceof ListNode list) {
-      List<String> texts = new ArrayList<>(list.size());
-      for (Node element : list.elements()) {
-        if (!(element instanceof Scalar scalar)) {
-          throw wrong(element, "a text as an element of the list", texts.size());
-        }
-        texts.add(scalar.text());
-      }
-      return List.copyOf(texts);
-    }
-    Scalar scalar = scalar(node);
-    if (scalar == null) {
-      throw wrong(node, "a list, or a text with commas");
-    }
-    return scalar.kind() == Scalar.Kind.STRING ? parts(scalar.text()) : List.of(scalar.text());
-  }
-
-  private static List<String> parts(String text) {
-    if (text.isBlank()) {
-      return List.of();
-    }
-    List<String> parts = new ArrayList<>();
-    int start = 0;
-    for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', start)) {
-      parts.add(text.substring(start, comma).strip());
-      start = comma + 1;
-    }
-    parts.add(text.substring(start).strip());
-    return List.copyOf(parts);
+    return (List<String>) Composites.LIST_OF_TEXTS.convert(node);
   }
 
   /** The plain map of an object, in key order. Immutable. */
@@ -245,7 +250,7 @@ public final class Conversions {
     return Nodes.toMap(object);
   }
 
-  private static Object toPlain(Node node) throws ConversionException {
+  static Object toPlain(Node node) throws ConversionException {
     requirePlain(node);
     Object value = Nodes.toJava(node);
     if (value == null) {
@@ -254,20 +259,16 @@ public final class Conversions {
     return value;
   }
 
-  /** Finds a number that has no plain Java value, before time is spent on it. */
+  /** Finds the numbers that have no plain Java value, before time is spent on them. */
   private static void requirePlain(Node node) throws ConversionException {
     if (node instanceof Scalar scalar) {
       if (scalar.kind() == Scalar.Kind.NUMBER) {
         toDecimal(scalar);
       }
     } else if (node instanceof ListNode list) {
-      for (Node element : list.elements()) {
-        requirePlain(element);
-      }
+      Failures.ofElements(list.elements(), Conversions::requirePlain);
     } else if (node instanceof ObjectNode object) {
-      for (String key : object.keys()) {
-        requirePlain(Objects.requireNonNull(object.get(key)));
-      }
+      Failures.ofMembers(object, (key, child) -> requirePlain(child));
     }
   }
 
@@ -277,25 +278,13 @@ public final class Conversions {
     return scalar == null || scalar.kind() == Scalar.Kind.BOOLEAN ? null : scalar.text();
   }
 
-  private static @Nullable Scalar scalar(Node node) {
+  /** The scalar that getters of a single value read, or null where there is none. */
+  static @Nullable Scalar scalar(Node node) {
     Node read = node instanceof ObjectNode object ? object.get("") : node;
     return read instanceof Scalar scalar ? scalar : null;
   }
 
   private static ConversionException wrong(Node node, String expected) {
-    return wrong(node, expected, -1);
-  }
-
-  private static ConversionException wrong(Node node, String expected, int index) {
-    Scalar scalar = scalar(node);
-    if (scalar != null) {
-      Found found = scalar.kind() == Scalar.Kind.STRING ? Found.STRING : Found.PLAIN;
-      return new ConversionException(found, scalar.text(), expected, index);
-    }
-    Found found =
-        node instanceof ObjectNode
-            ? Found.OBJECT
-            : node instanceof NullNode ? Found.NULL : Found.LIST;
-    return new ConversionException(found, null, expected, index);
+    return Failures.wrong(node, expected);
   }
 }

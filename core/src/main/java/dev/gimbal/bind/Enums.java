@@ -1,5 +1,7 @@
 package dev.gimbal.bind;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Constants of an enum by their text. */
@@ -33,6 +35,10 @@ final class Enums {
       text.append(i == 0 ? "" : ", ").append(name(constants[i]));
     }
     return constants.length == 0 ? "nothing: the enum has no constants" : text.toString();
+  }
+
+  static List<String> names(Object[] constants) {
+    return Arrays.stream(constants).map(Enums::name).toList();
   }
 
   private static String name(Object constant) {

@@ -10,10 +10,12 @@ import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.Subscription;
+import dev.gimbal.TypeRef;
 import dev.gimbal.Value;
 import dev.gimbal.Watcher;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.source.Source;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -152,21 +154,22 @@ final class ConfigView implements Config {
     return declare(path, type, null);
   }
 
-  private <T> Live<T> declare(String path, Class<T> type, @Nullable T defaultValue) {
-    if (!Conversions.standard().supports(type)) {
-      throw new IllegalArgumentException(
-          "type: " + type.getName() + " (expected: one that converts)");
-    }
-    initialize(type);
-    ConfigPath absolute = absolute(path);
-    loader.declare(new Declaration(absolute, type));
-    return new LiveHandle<>(loader, absolute, type, defaultValue);
+  @Override
+  public <T> Live<T> live(String path, TypeRef<T> type, T defaultValue) {
+    return declare(path, type.type(), Objects.requireNonNull(defaultValue, "defaultValue"));
+  }
+
+  @Override
+  public <T> Live<T> live(String path, TypeRef<T> type) {
+    return declare(path, type.type(), null);
   }
 
   /** An enum's own code runs here, on the caller's thread, and never later on the lane. */
-  private static void initialize(Class<?> type) {
-    Object[] constants = type.getEnumConstants();
-    assert constants == null || type.isEnum();
+  private <T> Live<T> declare(String path, Type type, @Nullable T defaultValue) {
+    Conversions.standard().requireSupported(type);
+    ConfigPath absolute = absolute(path);
+    loader.declare(new Declaration(absolute, type));
+    return new LiveHandle<>(loader, absolute, type, defaultValue);
   }
 
   // ---- watch

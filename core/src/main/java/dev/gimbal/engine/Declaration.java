@@ -1,6 +1,7 @@
 package dev.gimbal.engine;
 
 import dev.gimbal.ConfigPath;
+import java.lang.reflect.Type;
 
 /** A key whose values must convert to a type. */
-record Declaration(ConfigPath path, Class<?> type) {}
+record Declaration(ConfigPath path, Type type) {}

@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Live;
 import dev.gimbal.tree.Node;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** A live value: converted once for each change of its node. */
@@ -10,7 +11,7 @@ final class LiveHandle<T> implements Live<T> {
 
   private final MemoryLoader loader;
   private final ConfigPath path;
-  private final Class<T> type;
+  private final Type type;
   private final @Nullable T defaultValue;
 
   /**
@@ -31,7 +32,7 @@ final class LiveHandle<T> implements Live<T> {
     }
   }
 
-  LiveHandle(MemoryLoader loader, ConfigPath path, Class<T> type, @Nullable T defaultValue) {
+  LiveHandle(MemoryLoader loader, ConfigPath path, Type type, @Nullable T defaultValue) {
     this.loader = loader;
     this.path = path;
     this.type = type;
@@ -52,10 +53,15 @@ final class LiveHandle<T> implements Live<T> {
     if (before != null && before.node == node) {
       converted = before.value;
     } else {
-      converted = defaultValue == null ? value.as(type) : value.as(type, defaultValue);
+      converted = node == null && defaultValue != null ? defaultValue : made(value);
     }
     last = new Read<>(now, node, converted);
     return converted;
+  }
+
+  @SuppressWarnings("unchecked") // the type is that of T
+  private T made(SnapshotValue value) {
+    return (T) value.as(type);
   }
 
   @Override

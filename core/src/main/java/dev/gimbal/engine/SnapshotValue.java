@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Origin;
+import dev.gimbal.TypeRef;
 import dev.gimbal.Value;
 import dev.gimbal.bind.ConversionException;
 import dev.gimbal.bind.Conversions;
@@ -10,6 +11,7 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -188,9 +190,51 @@ final class SnapshotValue implements Value {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // what is made is of the type that was asked for
   public <T> T as(Class<T> type) {
+    return (T) as((Type) type);
+  }
+
+  @Override
+  public <T> T as(Class<T> type, T defaultValue) {
+    requireSupported(type);
+    return node == null ? defaultValue : as(type);
+  }
+
+  @Override
+  public <T> Optional<T> asOptional(Class<T> type) {
+    requireSupported(type);
+    return node == null ? Optional.empty() : Optional.of(as(type));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // what is made is of the type that was asked for
+  public <T> T as(TypeRef<T> type) {
+    return (T) as(type.type());
+  }
+
+  @Override
+  public <T> T as(TypeRef<T> type, T defaultValue) {
+    requireSupported(type.type());
+    return node == null ? defaultValue : as(type);
+  }
+
+  @Override
+  public <T> Optional<T> asOptional(TypeRef<T> type) {
+    requireSupported(type.type());
+    return node == null ? Optional.empty() : Optional.of(as(type));
+  }
+
+  /** The value as a type; what stands for absent in that type where there is nothing. */
+  Object as(Type type) {
     Conversions conversions = Conversions.standard();
-    conversions.requireSupported(type);
+    if (node == null) {
+      conversions.requireSupported(type);
+      Object absent = conversions.absent(type);
+      if (absent != null) {
+        return absent;
+      }
+    }
     try {
       return conversions.convert(present(), type);
     } catch (ConversionException e) {
@@ -198,16 +242,8 @@ final class SnapshotValue implements Value {
     }
   }
 
-  @Override
-  public <T> T as(Class<T> type, T defaultValue) {
+  private static void requireSupported(Type type) {
     Conversions.standard().requireSupported(type);
-    return node == null ? defaultValue : as(type);
-  }
-
-  @Override
-  public <T> Optional<T> asOptional(Class<T> type) {
-    Conversions.standard().requireSupported(type);
-    return node == null ? Optional.empty() : Optional.of(as(type));
   }
 
   @Override
@@ -242,7 +278,7 @@ final class SnapshotValue implements Value {
 
   private ConfigException malformed(ConversionException problem) {
     return new ConfigException(
-        ValueProblems.conversion(snapshot, path, Objects.requireNonNull(node), problem));
+        ValueProblems.conversion(snapshot, path, Objects.requireNonNull(node), problem), null);
   }
 
   /** {@code server.port = 8080}; a secret is masked. */

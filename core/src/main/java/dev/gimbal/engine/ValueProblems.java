@@ -10,7 +10,11 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a value that a getter, or a declared key, asks for. */
@@ -22,11 +26,20 @@ final class ValueProblems {
 
   private ValueProblems() {}
 
-  /** The problem of a node that does not convert, with its place and the place it overrides. */
-  static Problem conversion(
-      PublishedSnapshot snapshot, ConfigPath path, Node node, ConversionException problem) {
-    ConfigPath about = problem.index() < 0 ? path : path.child(problem.index());
-    ConfigPath written = hasOwnScalar(node) ? path.child("") : about;
+  /** The problems of a node that does not convert, each with its place and what it overrides. */
+  static List<Problem> conversion(
+      PublishedSnapshot snapshot, ConfigPath path, Node node, ConversionException wrong) {
+    List<Problem> problems = new ArrayList<>();
+    for (ConversionException.Failure failure : wrong.failures()) {
+      problems.add(conversion(snapshot, path, node, failure));
+    }
+    return problems;
+  }
+
+  private static Problem conversion(
+      PublishedSnapshot snapshot, ConfigPath path, Node node, ConversionException.Failure failure) {
+    ConfigPath about = path.resolve(failure.below());
+    ConfigPath written = written(path, node, failure.below());
     Origin origin = null;
     Origin overrides = null;
     for (Origins.Entry entry : Origins.entries(snapshot, written)) {
@@ -38,10 +51,38 @@ final class ValueProblems {
       }
     }
     boolean secret = new Secrecy(snapshot).isSecret(written);
-    return new Problem(ErrorCode.CONVERSION, about, problem.describe(secret), origin, overrides);
+    String message = failure.describe(secret);
+    String meant = secret ? null : meant(failure);
+    if (meant != null) {
+      message += "; did you mean " + meant + "?";
+    }
+    return new Problem(ErrorCode.CONVERSION, about, message, origin, overrides);
   }
 
-  private static boolean hasOwnScalar(Node node) {
+  /** The choice that is most like the text that was found, without regard to case; or null. */
+  private static @Nullable String meant(ConversionException.Failure failure) {
+    String text = failure.text();
+    if (text == null) {
+      return null;
+    }
+    Nearest nearest = new Nearest(text.toLowerCase(Locale.ROOT));
+    Map<String, String> choices = new LinkedHashMap<>();
+    failure.choices().forEach(c -> choices.putIfAbsent(c.toLowerCase(Locale.ROOT), c));
+    choices.keySet().forEach(nearest::look);
+    return nearest.found == null ? null : choices.get(nearest.found);
+  }
+
+  /** The place that holds what is read below a path: for a part of a text, that text's. */
+  private static ConfigPath written(ConfigPath path, Node node, ConfigPath below) {
+    ConfigPath place = below;
+    while (!place.isRoot() && Nodes.at(node, place) == null) {
+      place = place.parent();
+    }
+    ConfigPath written = path.resolve(place);
+    return hasOwnScalar(Nodes.at(node, place)) ? written.child("") : written;
+  }
+
+  private static boolean hasOwnScalar(@Nullable Node node) {
     return node instanceof ObjectNode object && object.get("") instanceof Scalar;
   }
 

@@ -2,22 +2,43 @@ package dev.gimbal.bind;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gimbal.ConfigPath;
+import dev.gimbal.DataSize;
+import dev.gimbal.TypeRef;
+import dev.gimbal.bind.ConversionException.Found;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.URL;
 import java.time.Duration;
+import java.time.Period;
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ConversionsTest {
@@ -38,7 +59,7 @@ class ConversionsTest {
   private static final String DURATION_RANGE = "a duration of at most 9223372036854775807s";
   private static final String LEVELS = "one of DEBUG, INFO, VERY_LOUD, A_B, AB";
 
-  private final Conversions conversions = new Conversions();
+  private final Conversions conversions = Conversions.standard();
 
   /** A node or a plain value, the type asked for, and the value or the error. */
   private record Case(Object from, Class<?> type, Object expected) {}
@@ -53,6 +74,11 @@ class ConversionsTest {
     cases.add(new Case(from, type, "found " + found + ", expected " + expected));
   }
 
+  private static ConversionException.Failure only(ConversionException e) {
+    assertEquals(1, e.failures().size());
+    return e.failures().get(0);
+  }
+
   private static Scalar n(String text) {
     return Scalar.number(text);
   }
@@ -65,7 +91,7 @@ class ConversionsTest {
       try {
         actual = conversions.convert(node, c.type());
       } catch (ConversionException e) {
-        actual = e.describe(false);
+        actual = only(e).describe(false);
       }
       if (!c.expected().equals(actual)) {
         wrong.add(c + " gave " + actual);
@@ -305,7 +331,7 @@ class ConversionsTest {
     ok(n("5"), List.class, List.of("5"));
     ok(false, List.class, List.of("false"));
     ok(Map.of("", "a,b", "c", 1), List.class, List.of("a", "b"));
-    String element = "a text as an element of the list";
+    String element = "a text";
     bad(Arrays.asList("a", null), List.class, "null", element);
     bad(List.of(List.of()), List.class, "a list", element);
     bad(List.of("a", Map.of("b", 1)), List.class, "an object", element);
@@ -314,14 +340,136 @@ class ConversionsTest {
   }
 
   @Test
-  void list_withABadElement_namesItsIndex() {
+  void list_withBadElements_namesEachIndex() {
+    Node node = Nodes.of(Arrays.asList("a", null, "b", List.of(), Map.of()), Scalar.Template.NONE);
+    ConversionException e = assertThrows(ConversionException.class, () -> Conversions.toList(node));
+    assertEquals(
+        List.of(
+            new ConversionException.Failure(
+                ConfigPath.ROOT.child(1), Found.NULL, null, "a text", List.of(), null),
+            new ConversionException.Failure(
+                ConfigPath.ROOT.child(3), Found.LIST, null, "a text", List.of(), null),
+            new ConversionException.Failure(
+                ConfigPath.ROOT.child(4), Found.OBJECT, null, "a text", List.of(), null)),
+        e.failures());
+    assertEquals(
+        "[1]: expected a text; [3]: expected a text; [4]: expected a text", e.getMessage());
+  }
+
+  @Test
+  void nestedValues_thatAreWrong_areToldByTheirPlaces_upToAHundred() {
+    List<Object> lists = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      lists.add(Map.of("a", List.of("x", 1, "y")));
+    }
     ConversionException e =
         assertThrows(
             ConversionException.class,
             () ->
-                Conversions.toList(Nodes.of(Arrays.asList("a", "b", null), Scalar.Template.NONE)));
-    assertEquals(2, e.index());
-    assertEquals(ConversionException.Found.NULL, e.found());
+                conversions.convert(
+                    Nodes.of(lists, Scalar.Template.NONE),
+                    new TypeRef<List<Map<String, List<Integer>>>>() {}));
+    assertEquals(100, e.failures().size());
+    assertEquals("[0].a[0]", e.failures().get(0).below().toString());
+    assertEquals("[49].a[2]", e.failures().get(99).below().toString());
+  }
+
+  @Test
+  void madeOfOthers_areImmutable() throws ConversionException {
+    Node list = Nodes.of(List.of(1, 2), Scalar.Template.NONE);
+    Node map = Nodes.of(Map.of("1", 2), Scalar.Template.NONE);
+    List<Collection<Integer>> all =
+        List.of(
+            conversions.convert(list, new TypeRef<List<Integer>>() {}),
+            conversions.convert(list, new TypeRef<Collection<Integer>>() {}),
+            conversions.convert(list, new TypeRef<Set<Integer>>() {}),
+            conversions.convert(list, new TypeRef<SortedSet<Integer>>() {}),
+            conversions.convert(map, new TypeRef<Map<Integer, Integer>>() {}).values(),
+            conversions.convert(map, new TypeRef<SortedMap<Integer, Integer>>() {}).keySet());
+    for (Collection<Integer> made : all) {
+      assertThrows(UnsupportedOperationException.class, made::clear);
+    }
+    assertEquals(6, all.size());
+  }
+
+  @Test
+  void set_keepsTheOrderOfItsElements() throws ConversionException {
+    Node list = Nodes.of(List.of("z", "b", "y", "a", "z"), Scalar.Template.NONE);
+    assertEquals(
+        List.of("z", "b", "y", "a"),
+        List.copyOf(conversions.convert(list, new TypeRef<Set<String>>() {})));
+  }
+
+  private static <T> TypeRef<List<T>> listOf() {
+    return new TypeRef<>() {};
+  }
+
+  @Test
+  void types_thatNothingMakes_areToldWithWhatIsMissing() {
+    Map<Type, String> types = new LinkedHashMap<>();
+    String made = " (expected: a type that the conversions make)";
+    types.put(new TypeRef<List<Date>>() {}.type(), "java.util.Date" + made);
+    types.put(new TypeRef<Map<String, Date[]>>() {}.type(), "java.util.Date" + made);
+    types.put(
+        new TypeRef<ArrayList<String>>() {}.type(), "java.util.ArrayList<java.lang.String>" + made);
+    types.put(Optional.class, "java.util.Optional" + made);
+    types.put(listOf().type(), "T" + made);
+    types.put(
+        new TypeRef<Map<List<String>, String>>() {}.type(),
+        "java.util.Map<java.util.List<java.lang.String>, java.lang.String>"
+            + " (expected: keys of a type that is read from a text)");
+    String urls = " (expected: no URL in a set or as a key: comparing two asks for their hosts)";
+    types.put(new TypeRef<Set<URL>>() {}.type(), "java.util.Set<java.net.URL>" + urls);
+    types.put(
+        new TypeRef<Set<List<? extends URL>>>() {}.type(),
+        "java.util.Set<java.util.List<? extends java.net.URL>>" + urls);
+    types.put(
+        new TypeRef<Map<URL, String>>() {}.type(),
+        "java.util.Map<java.net.URL, java.lang.String>" + urls);
+    types.put(
+        new TypeRef<SortedSet<Locale>>() {}.type(),
+        "java.util.SortedSet<java.util.Locale> (expected: elements or keys that have an order)");
+    types.forEach(
+        (type, message) -> {
+          assertFalse(conversions.supports(type));
+          IllegalArgumentException e =
+              assertThrows(
+                  IllegalArgumentException.class, () -> conversions.requireSupported(type));
+          assertEquals("type: " + message, e.getMessage());
+        });
+    assertEquals(10, types.size());
+    assertTrue(conversions.supports(new TypeRef<List<URL>>() {}.type()));
+  }
+
+  @Test
+  void absent_isTheEmptyOneOfAnOptional() {
+    assertEquals(Optional.empty(), conversions.absent(new TypeRef<Optional<String>>() {}.type()));
+    assertEquals(OptionalInt.empty(), conversions.absent(OptionalInt.class));
+    assertEquals(OptionalLong.empty(), conversions.absent(OptionalLong.class));
+    assertEquals(OptionalDouble.empty(), conversions.absent(OptionalDouble.class));
+    assertNull(conversions.absent(new TypeRef<List<String>>() {}.type()));
+    assertNull(conversions.absent(String.class));
+  }
+
+  @Test
+  void longTexts_areRefusedSoon() {
+    String brackets = "(".repeat(4_000);
+    bad(
+        brackets,
+        Pattern.class,
+        '"' + brackets.substring(0, 80) + "... (4000 characters)\"",
+        "a regular expression of at most 4000 characters");
+    String digits = "1".repeat(1_000_000);
+    String shown = '"' + digits.substring(0, 80) + "... (1000000 characters)\"";
+    bad(digits, DataSize.class, shown, "a whole number of bytes, such as 64KiB, 1.5MB or 10");
+    bad(digits, Period.class, shown, "a period such as 1y6m, 2w, 10d or P1Y6M");
+    bad(digits, Year.class, shown, "a year from -999999999 to 999999999");
+    bad(
+        digits,
+        InetAddress.class,
+        shown,
+        "an IP address such as 192.0.2.1 or 2001:db8::1; names are not looked up");
+    check(5);
   }
 
   @Test
@@ -380,7 +528,7 @@ class ConversionsTest {
             Node.class);
     assertEquals(23, types.stream().filter(conversions::supports).count());
     for (Class<?> type :
-        List.of(Date.class, char.class, Enum.class, ArrayList.class, Scalar.class)) {
+        List.of(Date.class, Enum.class, Optional.class, ArrayList.class, Scalar.class)) {
       assertFalse(conversions.supports(type));
       assertEquals(
           "type: " + type.getName() + " (expected: a type that the conversions make)",
@@ -395,15 +543,16 @@ class ConversionsTest {
     for (Scalar scalar : List.of(Scalar.string("hunter2"), n("42"))) {
       ConversionException e =
           assertThrows(ConversionException.class, () -> Conversions.toBoolean(scalar));
-      assertEquals("found ***, expected true or false", e.describe(true));
+      assertEquals("found ***, expected true or false", only(e).describe(true));
       assertEquals("expected true or false", e.getMessage());
-      assertEquals(scalar.text(), e.text());
+      assertEquals("expected true or false", only(e).toString());
+      assertEquals(scalar.text(), only(e).text());
     }
     ConversionException list =
         assertThrows(
             ConversionException.class,
             () -> Conversions.toInt(Nodes.of(List.of(), Scalar.Template.NONE)));
-    assertEquals("found a list, expected " + INT, list.describe(true));
-    assertTrue(list.text() == null);
+    assertEquals("found a list, expected " + INT, only(list).describe(true));
+    assertNull(only(list).text());
   }
 }

@@ -250,7 +250,7 @@ class SnapshotValueTest {
         new Problem(
             ErrorCode.CONVERSION,
             ConfigPath.of("l").child(1),
-            "found null, expected a text as an element of the list",
+            "found null, expected a text",
             new Origin("s", "s.yaml", 4, 3),
             null),
         problem(() -> s.get("l").asList()));

@@ -19,10 +19,8 @@ import dev.gimbal.source.SourceSpec;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,26 +177,6 @@ enum FuzzTarget implements Taking {
   private static final ReadOptions OPTIONS =
       ReadOptions.DEFAULT.withLimits(Limits.DEFAULT.withMaxNodes(10_000));
 
-  /** All that there are conversions to. */
-  private static final List<Class<?>> TYPES =
-      List.of(
-          String.class,
-          Boolean.class,
-          Byte.class,
-          Short.class,
-          Integer.class,
-          Long.class,
-          Float.class,
-          Double.class,
-          BigInteger.class,
-          BigDecimal.class,
-          Duration.class,
-          Scalar.Kind.class,
-          List.class,
-          Map.class,
-          Object.class,
-          Node.class);
-
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -242,10 +220,10 @@ enum FuzzTarget implements Taking {
   }
 
   private static void convert(Node node) {
-    for (Class<?> type : TYPES) {
+    for (Type type : ConvertedTypes.ALL) {
       try {
         Object value = Conversions.standard().convert(node, type);
-        expect(true, type.isInstance(value));
+        expect(true, ConvertedTypes.raw(type).isInstance(value));
       } catch (ConversionException refused) {
         expect(false, refused.toString().isEmpty());
       }

@@ -150,6 +150,7 @@ class VisibilityTest {
     assertEquals(
         Set.of(
             "dev.gimbal.ConfigException",
+            "dev.gimbal.TypeRef",
             "dev.gimbal.testing.FormatCompatibilityKit",
             "dev.gimbal.testing.FormatSuiteKit",
             "dev.gimbal.testing.SourceCompatibilityKit",
