@@ -139,7 +139,8 @@ final class Options {
   /** The same, with each source as it is changed. */
   Config open(List<String> specs, boolean watching, UnaryOperator<Source> changed) {
     try (Progress progress = new Progress(terminal)) {
-      return start(specs, watching, source -> progress.awaiting(changed.apply(source)));
+      UnaryOperator<Source> awaiting = watching ? progress::telling : progress::awaiting;
+      return start(specs, watching, source -> awaiting.apply(changed.apply(source)));
     }
   }
 

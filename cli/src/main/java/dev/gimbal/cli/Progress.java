@@ -2,12 +2,14 @@ package dev.gimbal.cli;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.format.Document;
 import dev.gimbal.source.Revision;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.Variables;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,10 @@ final class Progress implements AutoCloseable {
   /** The names of the sources that have not answered yet. */
   @GuardedBy("this")
   private final Set<String> awaited = new LinkedHashSet<>();
+
+  /** The names of the sources of which was said why they are awaited. */
+  @GuardedBy("this")
+  private final Set<String> told = new HashSet<>();
 
   /** The line that is shown; empty for none. */
   @GuardedBy("this")
@@ -64,6 +70,29 @@ final class Progress implements AutoCloseable {
         return new AnswerSink(sink, name());
       }
     };
+  }
+
+  /**
+   * The same for a start that goes on trying: where there is no terminal, a line says once why a
+   * required source is awaited.
+   */
+  Source telling(Source source) {
+    if (terminal.screen().err() || source.isOptional()) {
+      return awaiting(source);
+    }
+    return new TappedSource(source) {
+      @Override
+      Sink tap(Sink sink) {
+        return new FailureSink(sink, name());
+      }
+    };
+  }
+
+  /** Says why a source is awaited, the first time that it fails. Ends with the start. */
+  private synchronized void failed(String name, ConfigException why) {
+    if (!closed && why.code() == ErrorCode.SOURCE_FAILED && told.add(name)) {
+      terminal.message("waiting: " + Visible.inLine(name) + ": " + Visible.text(why));
+    }
   }
 
   private synchronized void await(String name) {
@@ -158,6 +187,22 @@ final class Progress implements AutoCloseable {
     public void absent(ConfigException why) {
       answered(name);
       super.absent(why);
+    }
+  }
+
+  private final class FailureSink extends ForwardingSink {
+
+    private final String name;
+
+    FailureSink(Sink sink, String name) {
+      super(sink);
+      this.name = name;
+    }
+
+    @Override
+    public void failed(ConfigException why) {
+      Progress.this.failed(name, why);
+      super.failed(why);
     }
   }
 }

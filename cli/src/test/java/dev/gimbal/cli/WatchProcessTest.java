@@ -162,6 +162,20 @@ final class WatchProcessTest {
     }
   }
 
+  /** It may be mended, so the start waits. */
+  @Test
+  void watch_ofAFileThatCannotBeReadAtTheStart_saysWhatItWaitsFor() throws Exception {
+    Path file = folder.resolve("app.json");
+    Files.createSymbolicLink(file, file.getFileName());
+    try (GimbalProcess watch = GimbalProcess.start("watch", "-s", file.toString())) {
+      String why = "GIM-012 it cannot be read: its symbolic links lead in a circle";
+      assertEquals("waiting: " + file + ": " + why, watch.message());
+      assertEquals("        at " + file, watch.message());
+      replace(file, "{}");
+      assertEquals("watching 1 source", watch.message());
+    }
+  }
+
   @Test
   void watch_ofAFileThatIsWrongAtTheStart_exits3() throws Exception {
     Path file = file("app.json", "{\"a\":");
