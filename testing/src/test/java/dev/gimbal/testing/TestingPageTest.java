@@ -37,7 +37,14 @@ class TestingPageTest {
     while (block.find()) {
       blocks.add(block.group(1));
     }
-    assertEquals(List.of(shown("TableSource.java"), shown("TableSourceTest.java")), blocks);
+    List<String> files =
+        List.of(
+            "TableSource.java", "TableSourceTest.java", "PairsFormat.java", "PairsFormatTest.java");
+    List<String> shown = new ArrayList<>();
+    for (String file : files) {
+      shown.add(shown(file));
+    }
+    assertEquals(shown, blocks);
   }
 
   /** From where the class begins. */
