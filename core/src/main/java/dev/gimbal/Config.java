@@ -1,5 +1,6 @@
 package dev.gimbal;
 
+import dev.gimbal.bind.Converter;
 import dev.gimbal.engine.EngineBuilder;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.ReadOptions;
@@ -206,6 +207,12 @@ public interface Config extends AutoCloseable {
 
     /** Adds a format beside those found by ServiceLoader; it wins over one of the same name. */
     Builder format(Format format);
+
+    /**
+     * Adds a converter; it wins over one for the same type that is found by ServiceLoader or built
+     * in.
+     */
+    Builder converter(Converter<?> converter);
 
     /** Adds a maker of sources from URIs beside those found by ServiceLoader. */
     Builder sourceProvider(SourceProvider provider);

@@ -49,7 +49,9 @@ public enum ErrorCode {
   /** A number is accepted, but other tools read it as another one; a warning. */
   ODD_NUMBER("GIM-021"),
   /** A tag of YAML that is not known; a warning. */
-  UNKNOWN_TAG("GIM-022");
+  UNKNOWN_TAG("GIM-022"),
+  /** Two converters make one type. */
+  DUPLICATE_CONVERTER("GIM-023");
 
   private final String id;
 

@@ -12,6 +12,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.net.URL;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +118,9 @@ final class Composites {
     if (type == Node.class) {
       return node -> node;
     }
+    if (type == Class.class) {
+      throw unsupported(type, "a converter for classes, as Converter.ofClasses makes it");
+    }
     throw unsupported(type, "a type that the conversions make");
   }
 
@@ -139,6 +144,9 @@ final class Composites {
       assert ordered != null;
       return map(key(type, arguments[0]), conversions.conversion(last), true);
     }
+    if (raw == Class.class) {
+      return classOf(last);
+    }
     if (raw == Optional.class) {
       Conversion present = conversions.conversion(last);
       return optional(node -> Optional.of(present.convert(node)), Optional.empty());
@@ -146,26 +154,45 @@ final class Composites {
     throw unsupported(type, "a type that the conversions make");
   }
 
+  /** A class that is one, or one that its bound allows. */
+  private Conversion classOf(Type argument) {
+    Conversion any = conversions.conversion(Class.class);
+    Class<?> bound = rawType(argument);
+    return node -> {
+      Class<?> found = (Class<?>) any.convert(node);
+      boolean fits =
+          argument instanceof WildcardType ? bound.isAssignableFrom(found) : bound == found;
+      if (!fits) {
+        throw Failures.wrong(node, "the full name of a class that is a " + bound.getName());
+      }
+      return found;
+    };
+  }
+
+  /** Whether a class that a type names fulfils a condition. */
+  static boolean anyClass(Type type, Predicate<Class<?>> condition) {
+    if (type instanceof Class<?> known) {
+      return condition.test(known) || known.isArray() && anyClass(known.componentType(), condition);
+    }
+    if (type instanceof ParameterizedType generic) {
+      return anyClass(generic.getRawType(), condition)
+          || Arrays.stream(generic.getActualTypeArguments())
+              .anyMatch(argument -> anyClass(argument, condition));
+    }
+    if (type instanceof GenericArrayType array) {
+      return anyClass(array.getGenericComponentType(), condition);
+    }
+    return type instanceof WildcardType wildcard
+        && anyClass(wildcard.getUpperBounds()[0], condition);
+  }
+
   // ---- what a set or a map asks of its elements or keys
 
   private Conversion comparedByValue(Type whole, Type element) {
-    if (holdsUrl(element)) {
+    if (anyClass(element, part -> part == URL.class)) {
       throw unsupported(whole, "no URL in a set or as a key: comparing two asks for their hosts");
     }
     return conversions.conversion(element);
-  }
-
-  private static boolean holdsUrl(Type type) {
-    if (type instanceof ParameterizedType generic) {
-      for (Type argument : generic.getActualTypeArguments()) {
-        if (holdsUrl(argument)) {
-          return true;
-        }
-      }
-    }
-    return type instanceof WildcardType wildcard
-        ? holdsUrl(wildcard.getUpperBounds()[0])
-        : type == URL.class;
   }
 
   private Conversion ordered(Type whole, Type element) {

@@ -1,5 +1,6 @@
 package dev.gimbal.bind;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.TypeRef;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
@@ -10,6 +11,7 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conversions {
 
-  private static final Conversions STANDARD = new Conversions();
+  private static final Conversions STANDARD = new Conversions(List.of());
 
   /** Of types that are read from one scalar. */
   private final Map<Class<?>, Conversion> converters;
 
   private final Composites composites = new Composites(this);
 
-  private Conversions() {
+  private Conversions(List<ForeignConversion> foreign) {
     Map<Class<?>, Conversion> all = new HashMap<>(TextTypes.all());
     all.put(String.class, Conversions::toText);
     both(all, boolean.class, Boolean.class, Conversions::toBoolean);
@@ -46,6 +48,8 @@ public final class Conversions {
     all.put(BigInteger.class, Conversions::toBigInteger);
     all.put(BigDecimal.class, Conversions::toDecimal);
     all.put(Duration.class, Conversions::toDuration);
+    foreign.forEach(conversion -> all.put(conversion.type(), conversion));
+    foreign.forEach(conversion -> all.replace(conversion.primitive(), conversion));
     converters = Map.copyOf(all);
   }
 
@@ -58,6 +62,16 @@ public final class Conversions {
   /** The conversions that are always there. */
   public static Conversions standard() {
     return STANDARD;
+  }
+
+  /**
+   * Those that are always there, those of the {@link Converter}s on the class path or module path,
+   * and the given ones. A given one wins over one that was found, which wins over a built-in one.
+   *
+   * @throws ConfigException GIM-023 when two that were found, or two that were given, make one type
+   */
+  public static Conversions installed(Collection<? extends Converter<?>> given) {
+    return new Conversions(FoundConverters.with(given));
   }
 
   /**
@@ -125,6 +139,11 @@ public final class Conversions {
   Conversion conversion(Type type) {
     Conversion scalar = type instanceof Class<?> known ? converters.get(known) : null;
     return scalar == null ? composites.conversion(type) : scalar;
+  }
+
+  /** Whether values of a type are made by a converter that a user brought, or hold such values. */
+  public boolean callsUserCode(Type type) {
+    return Composites.anyClass(type, part -> converters.get(part) instanceof ForeignConversion);
   }
 
   /** Whether a type is read from one scalar, so that it can be the key of a map. */

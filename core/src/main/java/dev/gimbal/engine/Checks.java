@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Problem;
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** What a candidate must pass before it is published. Pure. */
+/** What a candidate must pass before it is published. Pure, but for users' converters. */
 final class Checks {
 
   private Checks() {}
@@ -20,12 +21,14 @@ final class Checks {
    * keys that do not convert. Values that were checked before are not checked again.
    */
   static List<Problem> problems(
-      Candidate candidate, Candidate before, Collection<Declaration> declarations) {
+      Candidate candidate,
+      Candidate before,
+      Collection<Declaration> declarations,
+      Conversions conversions) {
     if (candidate.problems().isEmpty() && declarations.isEmpty()) {
       return List.of();
     }
-    PublishedSnapshot view =
-        new PublishedSnapshot(0, candidate.top(), candidate.tree(), candidate.views());
+    PublishedSnapshot view = PublishedSnapshot.of(candidate, conversions);
     List<Problem> problems = new ArrayList<>();
     for (Problem problem : candidate.problems()) {
       problems.add(placed(problem, view));
@@ -58,11 +61,17 @@ final class Checks {
     if (node == null || node.hasTemplates()) {
       return;
     }
+    boolean foreign = view.conversions().callsUserCode(declaration.type());
+    Callbacks.Kind outer = foreign ? Callbacks.enter(Callbacks.Kind.CHECK) : null;
     try {
       Object converted = value.as(declaration.type());
       assert converted != null;
     } catch (ConfigException e) {
       problems.addAll(e.problems());
+    } finally {
+      if (foreign) {
+        Callbacks.leave(outer);
+      }
     }
   }
 }

@@ -13,7 +13,6 @@ import dev.gimbal.Subscription;
 import dev.gimbal.TypeRef;
 import dev.gimbal.Value;
 import dev.gimbal.Watcher;
-import dev.gimbal.bind.Conversions;
 import dev.gimbal.source.Source;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -166,7 +165,7 @@ final class ConfigView implements Config {
 
   /** An enum's own code runs here, on the caller's thread, and never later on the lane. */
   private <T> Live<T> declare(String path, Type type, @Nullable T defaultValue) {
-    Conversions.standard().requireSupported(type);
+    loader.settings().conversions().requireSupported(type);
     ConfigPath absolute = absolute(path);
     loader.declare(new Declaration(absolute, type));
     return new LiveHandle<>(loader, absolute, type, defaultValue);

@@ -6,6 +6,8 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.ListMerge;
 import dev.gimbal.Problem;
+import dev.gimbal.bind.Conversions;
+import dev.gimbal.bind.Converter;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
@@ -30,6 +32,7 @@ public final class EngineBuilder implements Config.Builder {
   private final List<Object> sources = new ArrayList<>();
 
   private final List<Format> formats = new ArrayList<>();
+  private final List<Converter<?>> converters = new ArrayList<>();
   private final List<SourceProvider> providers = new ArrayList<>();
   private final Map<String, ListMerge> listMerges = new HashMap<>();
   private ReadOptions readOptions = ReadOptions.DEFAULT;
@@ -56,6 +59,12 @@ public final class EngineBuilder implements Config.Builder {
   @Override
   public EngineBuilder format(Format format) {
     formats.add(format);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder converter(Converter<?> converter) {
+    converters.add(java.util.Objects.requireNonNull(converter, "converter"));
     return this;
   }
 
@@ -131,6 +140,7 @@ public final class EngineBuilder implements Config.Builder {
     List<Problem> problems = new ArrayList<>();
     List<Source> resolved = resolve(problems);
     Merger.Policies policies = policies(problems);
+    Conversions conversions = conversions(problems);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
     }
@@ -143,7 +153,8 @@ public final class EngineBuilder implements Config.Builder {
             closeTimeout,
             formatTimeout,
             slowListenerAfter,
-            watching);
+            watching,
+            conversions);
     EngineTasks own = tasks == null ? new EngineTasks() : null;
     Tasks used = own == null ? java.util.Objects.requireNonNull(tasks) : own;
     MemoryLoader loader = new MemoryLoader(settings, used, own, executor, ProcessOutside.INSTANCE);
@@ -187,6 +198,15 @@ public final class EngineBuilder implements Config.Builder {
       }
     }
     return resolved;
+  }
+
+  private Conversions conversions(List<Problem> problems) {
+    try {
+      return Conversions.installed(converters);
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
+      return Conversions.standard();
+    }
   }
 
   private Merger.Policies policies(List<Problem> problems) {

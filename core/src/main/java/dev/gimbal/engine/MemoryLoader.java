@@ -5,6 +5,7 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.ConfigStatus;
 import dev.gimbal.Problem;
 import dev.gimbal.SourceStatus;
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.source.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,12 @@ final class MemoryLoader {
   /** The current snapshot. Written by the lane only; read by any thread. */
   private volatile PublishedSnapshot published =
       new PublishedSnapshot(
-          0, Placeholders.EMPTY.merged(), Placeholders.EMPTY.tree(), List.of(), counters);
+          0,
+          Placeholders.EMPTY.merged(),
+          Placeholders.EMPTY.tree(),
+          List.of(),
+          Conversions.standard(),
+          counters);
 
   /** The last version whose offers are made. Written by the lane only; read by any thread. */
   private volatile long offered;
@@ -73,7 +79,8 @@ final class MemoryLoader {
     this.timers = new Timers(tasks);
     this.own = own;
     this.dispatcher = new Dispatcher(tasks, timers, executor, counters);
-    this.stepper = new Stepper(settings.policies(), outside, statuses, this::publish);
+    this.stepper =
+        new Stepper(settings.policies(), settings.conversions(), outside, statuses, this::publish);
     this.intake = new Intake(this, stepper);
     this.sources = new SourceControl(this, stepper, intake);
     this.shutdown = new Shutdown(this, own);
@@ -159,7 +166,12 @@ final class MemoryLoader {
     long version = same ? published.version() : published.version() + 1;
     PublishedSnapshot snapshot =
         new PublishedSnapshot(
-            version, candidate.top(), candidate.tree(), candidate.views(), counters);
+            version,
+            candidate.top(),
+            candidate.tree(),
+            candidate.views(),
+            settings.conversions(),
+            counters);
     published = snapshot;
     if (!same) {
       watchers.offer(before.tree(), candidate.tree(), snapshot);

@@ -4,6 +4,7 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.Explanation;
 import dev.gimbal.Snapshot;
 import dev.gimbal.Value;
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.tree.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,21 @@ final class PublishedSnapshot implements Snapshot {
   /** The lowest layer first. */
   private final List<LayerView> layers;
 
+  /** What values are made with. */
+  private final Conversions conversions;
+
   /** Stands for the loader that published it; null where none did. */
   private final @Nullable Object owner;
 
-  /** A snapshot that nobody published, to look at a candidate with. */
+  /** A snapshot that nobody published. */
   PublishedSnapshot(long version, ObjectNode merged, ObjectNode resolved, List<LayerView> layers) {
-    this(version, merged, resolved, layers, null);
+    this(version, merged, resolved, layers, Conversions.standard(), null);
+  }
+
+  /** A snapshot to look at a candidate with. */
+  static PublishedSnapshot of(Candidate candidate, Conversions conversions) {
+    return new PublishedSnapshot(
+        0, candidate.top(), candidate.tree(), candidate.views(), conversions, null);
   }
 
   PublishedSnapshot(
@@ -35,7 +45,9 @@ final class PublishedSnapshot implements Snapshot {
       ObjectNode merged,
       ObjectNode resolved,
       List<LayerView> layers,
+      Conversions conversions,
       @Nullable Object owner) {
+    this.conversions = conversions;
     this.owner = owner;
     this.version = version;
     this.merged = merged;
@@ -50,6 +62,10 @@ final class PublishedSnapshot implements Snapshot {
 
   boolean isOf(Object loader) {
     return owner == loader;
+  }
+
+  Conversions conversions() {
+    return conversions;
   }
 
   ObjectNode merged() {

@@ -1,5 +1,6 @@
 package dev.gimbal.engine;
 
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
 import java.time.Duration;
@@ -13,4 +14,5 @@ record Settings(
     Duration closeTimeout,
     Duration formatTimeout,
     Duration slowListenerAfter,
-    boolean watching) {}
+    boolean watching,
+    Conversions conversions) {}

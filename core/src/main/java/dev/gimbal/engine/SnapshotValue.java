@@ -227,7 +227,7 @@ final class SnapshotValue implements Value {
 
   /** The value as a type; what stands for absent in that type where there is nothing. */
   Object as(Type type) {
-    Conversions conversions = Conversions.standard();
+    Conversions conversions = snapshot.conversions();
     if (node == null) {
       conversions.requireSupported(type);
       Object absent = conversions.absent(type);
@@ -242,8 +242,8 @@ final class SnapshotValue implements Value {
     }
   }
 
-  private static void requireSupported(Type type) {
-    Conversions.standard().requireSupported(type);
+  private void requireSupported(Type type) {
+    snapshot.conversions().requireSupported(type);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Problem;
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.source.Revision;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class Stepper {
 
   private final Merger merger = new Merger();
   private final Merger.Policies policies;
+  private final Conversions conversions;
   private final Placeholders.Outside outside;
   private final Statuses statuses;
   private final Publisher publisher;
@@ -58,10 +60,12 @@ final class Stepper {
 
   Stepper(
       Merger.Policies policies,
+      Conversions conversions,
       Placeholders.Outside outside,
       Statuses statuses,
       Publisher publisher) {
     this.policies = policies;
+    this.conversions = conversions;
     this.outside = outside;
     this.statuses = statuses;
     this.publisher = publisher;
@@ -173,7 +177,8 @@ final class Stepper {
   }
 
   private List<Problem> problems(Candidate candidate, Check more) {
-    List<Problem> problems = new ArrayList<>(Checks.problems(candidate, current, declarations));
+    List<Problem> problems =
+        new ArrayList<>(Checks.problems(candidate, current, declarations, conversions));
     more.check(candidate, problems);
     return problems;
   }
@@ -277,12 +282,9 @@ final class Stepper {
   }
 
   /** Whether a value converts, also when it was there before the declaration. */
-  private static Check declaredAt(Declaration added) {
+  private Check declaredAt(Declaration added) {
     return (candidate, problems) ->
-        Checks.convert(
-            new PublishedSnapshot(0, candidate.top(), candidate.tree(), candidate.views()),
-            added,
-            problems);
+        Checks.convert(PublishedSnapshot.of(candidate, conversions), added, problems);
   }
 
   /** The warnings of the documents that are in use. */

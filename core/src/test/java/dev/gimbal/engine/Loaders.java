@@ -1,5 +1,6 @@
 package dev.gimbal.engine;
 
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.Source;
@@ -31,7 +32,8 @@ final class Loaders {
             closeTimeout,
             LIMIT,
             LIMIT,
-            true);
+            true,
+            Conversions.standard());
     EngineTasks own = tasks instanceof EngineTasks engine ? engine : null;
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, own, null, Placeholders.Outside.PROCESS);

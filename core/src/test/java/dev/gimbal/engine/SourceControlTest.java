@@ -11,6 +11,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.SourceStatus.State;
 import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Formats;
@@ -291,7 +292,8 @@ class SourceControlTest {
             Loaders.LIMIT,
             Loaders.LIMIT,
             Loaders.LIMIT,
-            false);
+            false,
+            Conversions.standard());
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, null, null, Placeholders.Outside.PROCESS);
     loaders.add(loader);

@@ -2,14 +2,18 @@ package dev.gimbal.examples;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
+import dev.gimbal.DataSize;
 import dev.gimbal.Live;
 import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
 import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
+import dev.gimbal.TypeRef;
 import dev.gimbal.Value;
 import dev.gimbal.Watcher;
+import dev.gimbal.bind.Converter;
 import dev.gimbal.source.MemorySource;
+import dev.gimbal.source.Source;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +57,36 @@ final class Guide {
     List<String> hosts = config.get("hosts").asList(List.of());
     Value plan = config.get("plans", "a.b", "price"); // keys as they are: nothing is parsed
     log.log(System.Logger.Level.INFO, port + name + timeout + hosts + plan);
+  }
+
+  String readTyped(Config config) {
+    List<Duration> waits = config.get("retry.waits").as(new TypeRef<List<Duration>>() {});
+    DataSize limit = config.get("upload.limit").as(DataSize.class, DataSize.parse("10MiB"));
+    return waits + " " + limit;
+  }
+
+  record Colour(int rgb) {}
+
+  Config convert(Source source) {
+    Converter<Colour> colours =
+        new Converter<>() {
+          @Override
+          public Class<Colour> type() {
+            return Colour.class;
+          }
+
+          @Override
+          public String expected() {
+            return "a colour such as #a0b1c2"; // what messages say
+          }
+
+          @Override
+          public Colour convert(String text) {
+            return new Colour(Integer.parseInt(text.substring(1), 16));
+          }
+        };
+    Config config = Config.builder().source(source).converter(colours).build();
+    return config;
   }
 
   String consistent(Config config) {

@@ -50,7 +50,7 @@ class GuideTest {
       assertTrue(code.contains(block.group(1)), block.group(1));
       blocks++;
     }
-    assertEquals(10, blocks);
+    assertEquals(12, blocks);
   }
 
   @Test
@@ -112,6 +112,16 @@ class GuideTest {
       overrides.put("log.level", "debug");
       reader.join(TimeUnit.SECONDS.toMillis(30));
       assertEquals("debug", level.get());
+    }
+  }
+
+  @Test
+  void typesWithArguments_andOwnTypes_areRead() {
+    overrides.patch(
+        p -> p.set("retry.waits", "1s, 5s").set("upload.limit", "2MiB").set("colour", "#0000ff"));
+    try (Config config = guide.convert(overrides)) {
+      assertEquals("[PT1S, PT5S] 2MiB", guide.readTyped(config));
+      assertEquals(new Guide.Colour(255), config.get("colour").as(Guide.Colour.class));
     }
   }
 

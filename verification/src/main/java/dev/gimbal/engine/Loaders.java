@@ -1,5 +1,6 @@
 package dev.gimbal.engine;
 
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.Tasks;
@@ -22,7 +23,8 @@ final class Loaders {
           ANY,
           ANY,
           ANY,
-          true);
+          true,
+          Conversions.standard());
 
   private Loaders() {}
 

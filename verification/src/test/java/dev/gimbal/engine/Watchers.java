@@ -23,7 +23,7 @@ final class Watchers {
 
   private static MemoryLoader loader() {
     Duration any = Duration.ofSeconds(10);
-    Settings settings = new Settings(null, null, null, any, any, any, any, true);
+    Settings settings = new Settings(null, null, null, any, any, any, any, true, null);
     return new MemoryLoader(settings, null, null, null, null);
   }
 

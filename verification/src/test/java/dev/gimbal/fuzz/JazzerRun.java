@@ -40,8 +40,7 @@ record JazzerRun(Taking taking, boolean isLong, int seconds, int hang) {
   private static final String SEED = System.getProperty("gimbal.fuzz.seed", "1");
 
   /** What is instrumented: Gimbal, and the parsers that its formats use. */
-  private static final String INSTRUMENTED =
-      "dev.gimbal.**:tools.jackson.core.**";
+  private static final String INSTRUMENTED = "dev.gimbal.**:tools.jackson.core.**";
 
   private static final Pattern DONE =
       Pattern.compile("^#([0-9]+)\\s+DONE\\s+cov: ([0-9]+) ft: ([0-9]+) ", Pattern.MULTILINE);

@@ -131,9 +131,7 @@ class ArchitectureTest {
             new String[] {"dev.gimbal.."},
             join(JAVA, join(CORE_API, "dev.gimbal.format.json..", "tools.jackson.core..")))
         .check(PublishedModule.JSON.classes());
-    onlyUses(
-            new String[] {"dev.gimbal.."},
-            join(JAVA, join(CORE_API, "dev.gimbal.format.yaml..")))
+    onlyUses(new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.yaml..")))
         .check(PublishedModule.YAML.classes());
     onlyUses(
             new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.format.dotenv..")))
@@ -206,8 +204,7 @@ class ArchitectureTest {
         "dev.gimbal.format.json [dev.gimbal.core, java.base, tools.jackson.core]",
         requires(PublishedModule.JSON));
     assertEquals(
-        "dev.gimbal.format.yaml [dev.gimbal.core, java.base]",
-        requires(PublishedModule.YAML));
+        "dev.gimbal.format.yaml [dev.gimbal.core, java.base]", requires(PublishedModule.YAML));
     assertEquals(
         "dev.gimbal.format.dotenv [dev.gimbal.core, java.base]", requires(PublishedModule.DOTENV));
     assertEquals(
