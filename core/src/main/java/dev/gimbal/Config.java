@@ -80,7 +80,8 @@ public interface Config extends AutoCloseable {
 
   /**
    * Declares a key and gives a handle on it. From now on a change that makes the value malformed is
-   * rejected (G7).
+   * rejected (G7). A user's {@link Converter} of that type is then called for each changed value
+   * before it is published.
    *
    * @param defaultValue for absent
    * @throws ConfigException GIM-003 when the present value does not convert; nothing is declared

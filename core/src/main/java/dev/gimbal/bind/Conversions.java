@@ -71,7 +71,8 @@ public final class Conversions {
    * @throws ConfigException GIM-023 when two that were found, or two that were given, make one type
    */
   public static Conversions installed(Collection<? extends Converter<?>> given) {
-    return new Conversions(FoundConverters.with(given));
+    List<ForeignConversion> foreign = FoundConverters.with(given);
+    return foreign.isEmpty() ? STANDARD : new Conversions(foreign);
   }
 
   /**

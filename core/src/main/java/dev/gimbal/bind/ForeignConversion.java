@@ -16,8 +16,8 @@ final class ForeignConversion implements Conversion {
 
   ForeignConversion(Converter<?> converter) {
     this.converter = converter;
-    this.type = box(Objects.requireNonNull(converter.type(), "type"));
-    this.expected = Objects.requireNonNull(converter.expected(), "expected");
+    this.type = box(Objects.requireNonNull(converter.type(), () -> name() + ".type()"));
+    this.expected = Objects.requireNonNull(converter.expected(), () -> name() + ".expected()");
   }
 
   private static Class<?> box(Class<?> type) {

@@ -22,9 +22,9 @@ final class FoundConverters {
    */
   static List<ForeignConversion> with(Collection<? extends Converter<?>> given) {
     List<Problem> problems = new ArrayList<>();
-    Map<Class<?>, ForeignConversion> own = byType(given, problems);
-    List<Converter<?>> found = new ArrayList<>(found());
-    found.removeIf(converter -> own.containsKey(converter.type()));
+    Map<Class<?>, ForeignConversion> own = byType(conversions(given), problems);
+    List<ForeignConversion> found = conversions(found());
+    found.removeIf(conversion -> own.containsKey(conversion.type()));
     Map<Class<?>, ForeignConversion> all = byType(found, problems);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
@@ -33,11 +33,16 @@ final class FoundConverters {
     return List.copyOf(all.values());
   }
 
+  private static List<ForeignConversion> conversions(Collection<? extends Converter<?>> from) {
+    List<ForeignConversion> conversions = new ArrayList<>();
+    from.forEach(converter -> conversions.add(new ForeignConversion(converter)));
+    return conversions;
+  }
+
   private static Map<Class<?>, ForeignConversion> byType(
-      Collection<? extends Converter<?>> converters, List<Problem> problems) {
+      List<ForeignConversion> conversions, List<Problem> problems) {
     Map<Class<?>, ForeignConversion> byType = new LinkedHashMap<>();
-    for (Converter<?> converter : converters) {
-      ForeignConversion conversion = new ForeignConversion(converter);
+    for (ForeignConversion conversion : conversions) {
       ForeignConversion other = byType.putIfAbsent(conversion.type(), conversion);
       if (other != null) {
         problems.add(

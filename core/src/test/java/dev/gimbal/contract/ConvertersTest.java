@@ -288,6 +288,30 @@ class ConvertersTest {
   }
 
   @Test
+  void converterOfAPrimitiveType_isOneForItsBox() {
+    memory.put("n", "four");
+    Converter<Integer> lengths = new Made<>(int.class, "a word", String::length);
+    try (Config config = open(lengths)) {
+      assertEquals(4, config.get("n").as(int.class));
+      assertEquals(List.of(4), config.get("n").as(new TypeRef<List<Integer>>() {}));
+    }
+    ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () -> open(lengths, new Made<>(Integer.class, "a word", String::length)).close());
+    assertEquals(ErrorCode.DUPLICATE_CONVERTER, e.code());
+  }
+
+  @Test
+  void converterWithoutItsType_isNamed() {
+    NullPointerException e =
+        assertThrows(
+            NullPointerException.class,
+            () -> open(new Made<>(null, "a colour", Colour::parse)).close());
+    assertEquals(Made.class.getName() + ".type()", e.getMessage());
+  }
+
+  @Test
   void twoConvertersOfOneBuilder_areAConflict() {
     ConfigException e =
         assertThrows(
