@@ -37,7 +37,8 @@ public final class ConversionException extends Exception {
    * @param found what kind of node it is
    * @param text the value's text, unmasked; null for an object, a list and null
    * @param expected what the type takes, such as {@code true or false}; never holds the value
-   * @param choices the texts that the type takes, where they are few: the constants of an enum
+   * @param choices the texts that the type takes, where they are few: the constants of an enum. A
+   *     single one is what may have been meant
    * @param reason what else a converter said of it, or null; may hold the value
    */
   public record Failure(

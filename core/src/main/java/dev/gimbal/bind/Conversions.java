@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,7 +173,8 @@ public final class Conversions {
         return false;
       }
     }
-    throw wrong(node, "true or false");
+    List<String> meant = scalar == null ? List.of() : Repairs.ofBoolean(scalar.text());
+    throw Failures.wrong(node, "true or false", meant, null);
   }
 
   /** The integer that a number, or a string that is one, says exactly. */
@@ -188,7 +190,8 @@ public final class Conversions {
   private static long integer(Node node, long min, long max) throws ConversionException {
     String text = numeral(node);
     if (text == null || !Numbers.isWithin(text, min, max)) {
-      throw wrong(node, "an integer from " + min + " to " + max);
+      throw wrong(
+          node, "an integer from " + min + " to " + max, t -> Numbers.isWithin(t, min, max));
     }
     return Long.parseLong(text);
   }
@@ -207,7 +210,10 @@ public final class Conversions {
     String text = numeral(node);
     double value = text == null ? Double.NaN : Numbers.toDouble(text);
     if (Double.isNaN(value)) {
-      throw wrong(node, "a number from " + -Double.MAX_VALUE + " to " + Double.MAX_VALUE);
+      throw wrong(
+          node,
+          "a number from " + -Double.MAX_VALUE + " to " + Double.MAX_VALUE,
+          t -> !Double.isNaN(Numbers.toDouble(t)));
     }
     return value;
   }
@@ -241,9 +247,17 @@ public final class Conversions {
       throw wrong(node, Durations.RANGE);
     }
     if (value == null) {
-      throw wrong(node, Durations.EXPECTED);
+      throw wrong(node, Durations.EXPECTED, Conversions::isDuration);
     }
     return value;
+  }
+
+  private static boolean isDuration(String text) {
+    try {
+      return Durations.parse(text) != null;
+    } catch (ArithmeticException tooLong) {
+      return false;
+    }
   }
 
   static Object toEnum(Node node, Object[] constants) throws ConversionException {
@@ -306,5 +320,12 @@ public final class Conversions {
 
   private static ConversionException wrong(Node node, String expected) {
     return Failures.wrong(node, expected);
+  }
+
+  /** The same, with what may have been meant. */
+  static ConversionException wrong(Node node, String expected, Predicate<String> reads) {
+    Scalar scalar = scalar(node);
+    List<String> meant = scalar == null ? List.of() : Repairs.of(scalar.text(), reads);
+    return Failures.wrong(node, expected, meant, null);
   }
 }

@@ -3,6 +3,7 @@ package dev.gimbal.bind;
 import dev.gimbal.DataSize;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Scalar;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.MalformedURLException;
@@ -95,7 +96,7 @@ final class TextTypes {
       Scalar scalar = Conversions.scalar(node);
       Object value = scalar == null ? null : row.read(scalar.text());
       if (value == null) {
-        throw Failures.wrong(node, row.expected());
+        throw Conversions.wrong(node, row.expected(), text -> row.read(text) != null);
       }
       return value;
     };
@@ -107,12 +108,20 @@ final class TextTypes {
       try {
         return DataSize.parse(scalar.text());
       } catch (IllegalArgumentException malformed) {
-        throw Failures.wrong(node, DATA_SIZE);
+        throw Conversions.wrong(node, DATA_SIZE, TextTypes::isDataSize);
       } catch (ArithmeticException tooLarge) {
         throw Failures.wrong(node, "a data size of at most " + Long.MAX_VALUE + " bytes");
       }
     }
     throw Failures.wrong(node, DATA_SIZE);
+  }
+
+  private static boolean isDataSize(String text) {
+    try {
+      return DataSize.parse(text).bytes() >= 0;
+    } catch (IllegalArgumentException | ArithmeticException none) {
+      return false;
+    }
   }
 
   private static void row(
@@ -230,6 +239,12 @@ final class TextTypes {
         "a path of a file",
         ANY_LENGTH,
         text -> text.isEmpty() ? null : Path.of(text));
+    row(
+        rows,
+        File.class,
+        "a path of a file",
+        ANY_LENGTH,
+        text -> text.isEmpty() ? null : Path.of(text).toFile());
   }
 
   private static @Nullable Locale locale(String text) {

@@ -59,11 +59,11 @@ final class ValueProblems {
     return new Problem(ErrorCode.CONVERSION, about, message, origin, overrides);
   }
 
-  /** The choice that is most like the text that was found, without regard to case; or null. */
+  /** The only choice, or the one most like the text that was found, without regard to case. */
   private static @Nullable String meant(ConversionException.Failure failure) {
     String text = failure.text();
-    if (text == null) {
-      return null;
+    if (text == null || failure.choices().size() == 1) {
+      return text == null ? null : failure.choices().get(0);
     }
     Nearest nearest = new Nearest(text.toLowerCase(Locale.ROOT));
     Map<String, String> choices = new LinkedHashMap<>();

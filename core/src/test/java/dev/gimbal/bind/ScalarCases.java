@@ -3,6 +3,7 @@ package dev.gimbal.bind;
 import dev.gimbal.DataSize;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
+import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -173,6 +174,7 @@ final class ScalarCases {
     cases.section("names");
     cases.ok(Path.class, Path.of("/etc/app.yaml"), "/etc/app.yaml");
     cases.ok(Path.class, Path.of("~/a b"), "~/a b");
+    cases.ok(File.class, new File("/etc/app.yaml"), "/etc/app.yaml");
     cases.bad(Path.class, "expected a path of a file", "", "a\u0000b");
     cases.ok(Pattern.class, Pattern.compile("a{1,2}"), "a{1,2}");
     cases.ok(Pattern.class, Pattern.compile(""), "");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Live;
 import dev.gimbal.Origin;
@@ -14,10 +15,15 @@ import dev.gimbal.Problem;
 import dev.gimbal.Sources;
 import dev.gimbal.TypeRef;
 import dev.gimbal.Value;
+import dev.gimbal.bind.ConversionException;
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.source.MemorySource;
+import dev.gimbal.tree.Nodes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,6 +153,75 @@ class TypedValueTest {
     assertEquals(
         List.of("password: found ***, " + units),
         messages(() -> s.get("password").asEnum(TimeUnit.class)));
+  }
+
+  @Test
+  void smallMistakes_areRepaired() {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    texts.put("a1 int", " 80");
+    texts.put("a2 int", "1_000");
+    texts.put("a3 boolean", "yes");
+    texts.put("a4 boolean", 0);
+    texts.put("a5 boolean", "ture");
+    texts.put("a6 java.time.Duration", "1 S");
+    texts.put("a7 java.time.Duration", "3 s");
+    texts.put("a8 dev.gimbal.DataSize", "64 KiB");
+    texts.put("a9 java.util.Locale", "pt_BR");
+    texts.put("b1 java.util.Currency", "eur");
+    texts.put("b2 java.time.Period", "1Y");
+    texts.put("b3 double", "1.5 ");
+    texts.put("c1 int", "80a");
+    texts.put("c2 int", "1,000");
+    texts.put("c3 java.time.Duration", "80");
+    texts.put("c4 java.net.URI", "a b");
+    texts.put("c5 boolean", "maybe");
+    PublishedSnapshot s = snapshot(texts);
+    List<String> meant = new ArrayList<>();
+    for (String key : texts.keySet()) {
+      ConversionException wrong =
+          assertThrows(
+              ConversionException.class,
+              () ->
+                  Conversions.standard()
+                      .convert(Nodes.at(s.resolved(), ConfigPath.of(key)), type(key)));
+      String message =
+          ValueProblems.conversion(
+                  s, ConfigPath.of(key), Nodes.at(s.resolved(), ConfigPath.of(key)), wrong)
+              .get(0)
+              .message();
+      int question = message.indexOf("; did you mean ");
+      meant.add(key.substring(0, 2) + (question < 0 ? "" : message.substring(question + 14)));
+    }
+    assertEquals(
+        List.of(
+            "a1 80?",
+            "a2 1000?",
+            "a3 true?",
+            "a4 false?",
+            "a5 true?",
+            "a6",
+            "a7 3s?",
+            "a8 64KiB?",
+            "a9 pt-BR?",
+            "b1 EUR?",
+            "b2 1y?",
+            "b3 1.5?",
+            "c1",
+            "c2",
+            "c3",
+            "c4",
+            "c5"),
+        meant);
+  }
+
+  private static Class<?> type(String key) throws ClassNotFoundException {
+    String name = key.substring(3);
+    return switch (name) {
+      case "int" -> int.class;
+      case "boolean" -> boolean.class;
+      case "double" -> double.class;
+      default -> Class.forName(name);
+    };
   }
 
   @Test

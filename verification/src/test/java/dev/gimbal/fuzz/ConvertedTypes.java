@@ -4,6 +4,7 @@ import dev.gimbal.DataSize;
 import dev.gimbal.TypeRef;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Scalar;
+import java.io.File;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -77,6 +78,7 @@ final class ConvertedTypes {
           ZoneId.class,
           ZoneOffset.class,
           Path.class,
+          File.class,
           Pattern.class,
           Charset.class,
           Locale.class,
