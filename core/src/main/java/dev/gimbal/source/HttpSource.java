@@ -142,7 +142,8 @@ public final class HttpSource implements Source {
   /**
    * Certificates to trust and to show, from key stores (PKCS12 or JKS) that are read when it opens.
    *
-   * @param trustStore whom to trust, or null for whom the JVM trusts
+   * @param trustStore whom to trust, also a file of certificates in PEM, or null for whom the JVM
+   *     trusts
    * @param keyStore what to show to servers that ask, or null for nothing
    */
   public HttpSource tls(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gimbal.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -12,13 +13,17 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Handshakes with a server of TLS: whom the source trusts, and what it shows. */
 @Timeout(120)
@@ -92,6 +97,33 @@ class HttpTlsTest {
       open(source(of.uri("127.0.0.1")).tls(trustsServer, PASSWORD, null, null));
       sink.await("document {a=1}");
     }
+  }
+
+  @Test
+  void serverThatCertificatesInPemName_isRead() throws Exception {
+    byte[] certificate = TlsServer.store(server).getCertificate("server").getEncoded();
+    String lines = Base64.getMimeEncoder().encodeToString(certificate);
+    Path pem = folder.resolve("server.pem");
+    String one = "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
+    Files.writeString(pem, "The server\n" + one + one);
+    try (TlsServer of = new TlsServer(server, trustsClient, false)) {
+      open(source(of.uri("127.0.0.1")).tls(pem, null, null, null));
+      sink.await("document {a=1}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-----BEGIN CERTIFICATE-----x, it is no list of certificates in PEM",
+    "-----BEGIN PRIVATE KEY-----, it is no key store of PKCS12 or JKS"
+  })
+  void trustStoreThatIsNone_isNamed(String text, String reason) throws Exception {
+    Path file = Files.writeString(folder.resolve("wrong.pem"), text);
+    open(source(URI.create("https://127.0.0.1:9/")).tls(file, null, null, null));
+    sink.await("failed GIM-012");
+    Problem problem = sink.problem().problems().get(0);
+    assertEquals("the certificates cannot be read: " + reason, problem.message());
+    assertEquals(file.toString(), Objects.requireNonNull(problem.origin()).document());
   }
 
   @Test
