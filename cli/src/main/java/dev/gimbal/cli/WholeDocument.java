@@ -53,6 +53,7 @@ final class WholeDocument extends TappedSource {
   static Node of(Source source, Terminal terminal) {
     WholeDocument document = new WholeDocument(source);
     try (Config config = open(document, terminal)) {
+      StatusMessages.tellUnwell(config, terminal);
       ObjectNode whole = document.tree;
       return whole != null ? whole : Objects.requireNonNull(config.root().node());
     }

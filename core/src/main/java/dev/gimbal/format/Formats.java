@@ -123,7 +123,7 @@ public final class Formats {
       return builder.finish();
     } catch (ConfigException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+    } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError e) {
       Problem problem =
           Problem.at(ErrorCode.MALFORMED, whole, "the " + format.name() + " format failed: " + e);
       throw new ConfigException(List.of(problem), e);

@@ -5,8 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,9 +54,7 @@ final class HttpCache {
     out.write(entry.body);
     byte[] content = bytes.toByteArray();
     Path whole = file.toAbsolutePath();
-    if (Files.exists(whole) && !Files.isRegularFile(whole)) {
-      throw new IOException("it is there and no regular file");
-    }
+    requireReplaceable(whole);
     Path folder = whole.getParent();
     Files.createDirectories(folder);
     Path temporary = Files.createTempFile(folder, "." + file.getFileName(), "", ownerOnly());
@@ -67,6 +67,24 @@ final class HttpCache {
       Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** A path may name by mistake what is no cache. */
+  private static void requireReplaceable(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("it is there and no regular file");
+    }
+    byte[] begin;
+    try (InputStream in = Files.newInputStream(file)) {
+      begin = in.readNBytes(DIGEST + 2 + MAGIC.length());
+    }
+    boolean cache = new String(begin, StandardCharsets.ISO_8859_1).endsWith(MAGIC);
+    if (begin.length > 0 && !cache) {
+      throw new IOException("it is there and no cache");
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +30,9 @@ final class HttpExchange {
   private static final int MAX_REDIRECTS = 5;
   private static final Pattern LENGTH = Pattern.compile("\\s*\\d{1,18}\\s*");
 
-  /** What messages of the client show of the answer, with all that follows. */
-  private static final Pattern QUOTED = Pattern.compile("[:,]?\\s*\".*", Pattern.DOTALL);
-
-  /** Names of classes, which some messages of the client hold. */
-  private static final Pattern OF_JAVA = Pattern.compile("\\b(?:java|jdk)x?\\.\\w+\\.");
+  /** The name of a class, which some messages of the client hold, with all that follows. */
+  private static final Pattern OF_JAVA =
+      Pattern.compile("[: ]*\\b(?:com\\.sun|sun|javax?|jdk)\\.\\w+\\..*", Pattern.DOTALL);
 
   private static final @Nullable Method SHUTDOWN_NOW = shutdownNow();
 
@@ -159,9 +158,14 @@ final class HttpExchange {
     }
   }
 
-  /** A length that is none, which the client would take for the end of the connection. */
+  /** A length that is none, or another one too, of which the client would take one. */
   private static @Nullable IOException lengthProblem(HttpHeaders headers) {
-    String length = headers.firstValue("Content-Length").orElse("0");
+    List<String> lengths = headers.allValues("Content-Length").stream().distinct().toList();
+    boolean chunked = headers.firstValue("Transfer-Encoding").isPresent();
+    if (lengths.size() + (chunked ? 1 : 0) > 1) {
+      return new RemoteUnavailableException("the answer has two lengths", null);
+    }
+    String length = lengths.isEmpty() ? "0" : lengths.get(0);
     return LENGTH.matcher(length).matches()
         ? null
         : new RemoteUnavailableException("Content-Length is no length", null);
@@ -240,14 +244,34 @@ final class HttpExchange {
     if (cause instanceof HttpTimeoutException) {
       return late(limit);
     }
-    String message = cause == null ? null : cause.getMessage();
+    String message = cause == null ? "" : String.valueOf(cause.getMessage());
     if (cause instanceof SSLException) {
-      return new RemoteUnavailableException("there is no TLS connection: " + message, null);
+      return new RemoteUnavailableException("there is no TLS connection: " + tls(message), null);
     }
-    boolean words =
-        cause instanceof IOException && message != null && !OF_JAVA.matcher(message).find();
-    return new RemoteUnavailableException(
-        "the answer is broken" + (words ? ": " + QUOTED.matcher(message).replaceFirst("") : ""),
-        null);
+    return new RemoteUnavailableException("the answer is broken" + broken(message), null);
+  }
+
+  /** What the client says of certificates and handshakes, without the names of its classes. */
+  private static String tls(String message) {
+    return message.contains("unable to find valid certification path")
+        ? "nobody who is trusted has signed the server's certificate (trustStore says whom to trust)"
+        : OF_JAVA.matcher(message).replaceFirst("");
+  }
+
+  /** What the client says of an answer, in other words: its own show parts of the answer. */
+  private static String broken(String message) {
+    if (message.contains("received no bytes")) {
+      return ": the connection ended before it";
+    }
+    if (message.toLowerCase(Locale.ROOT).contains("status line")) {
+      return ": it begins with no status line of HTTP";
+    }
+    if (message.contains("header") || message.contains("HEADER")) {
+      return ": a header is none";
+    }
+    if (message.contains("content-length")) {
+      return ": the body is shorter than Content-Length says";
+    }
+    return message.contains("chunk") ? ": the chunks of the body are none" : "";
   }
 }

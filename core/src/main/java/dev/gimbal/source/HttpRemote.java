@@ -162,8 +162,7 @@ final class HttpRemote implements Remote {
   private RemoteState document(HttpAnswer answer, Sink to) throws IOException {
     byte[] body = body(answer);
     if (body.length == 0) {
-      throw new RemoteUnavailableException(
-          "the server answered with 0 bytes ({} is how to say empty)", null);
+      throw new RemoteUnavailableException("the server answered with 0 bytes", null);
     }
     String format = format(answer);
     HttpCache.Entry before = last;
@@ -255,7 +254,13 @@ final class HttpRemote implements Remote {
     if (options.cache() == null) {
       return null;
     }
-    HttpCache.Entry kept = HttpCache.read(options.cache(), options.place());
+    HttpCache.Entry kept;
+    try {
+      kept = HttpCache.read(options.cache(), options.place());
+    } catch (IOException unusable) {
+      throw new RemoteUnavailableException(
+          RemoteOptions.reason(why) + "; " + unusable.getMessage(), null);
+    }
     if (kept == null) {
       return null;
     }

@@ -257,7 +257,7 @@ final class RemoteSession implements Session {
       }
     } catch (InterruptedException | IOException e) {
       lost(made, e);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+    } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError e) {
       lost(made, new IOException("unexpected: " + e, e));
     }
   }
@@ -285,7 +285,7 @@ final class RemoteSession implements Session {
     } catch (InterruptedException | IOException e) {
       lost(from, e);
       return;
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+    } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError e) {
       lost(from, new IOException("unexpected: " + e, e));
       return;
     }

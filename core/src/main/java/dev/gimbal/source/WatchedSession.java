@@ -144,7 +144,7 @@ final class WatchedSession implements Session {
     Duration next = options.period();
     try {
       next = advance();
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+    } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError e) {
       answers.answer(Outcome.of(Kind.UNREADABLE, SourceErrors.unexpected(options, e)));
     } finally {
       arm(next);

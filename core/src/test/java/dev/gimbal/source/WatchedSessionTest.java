@@ -412,6 +412,9 @@ class WatchedSessionTest extends WatchedSessionFixture {
           throw new OutOfMemoryError("Java heap space");
         },
         () -> {
+          throw new AssertionError("wrong");
+        },
+        () -> {
           throw new NoClassDefFoundError("lib/Parser");
         });
   }
