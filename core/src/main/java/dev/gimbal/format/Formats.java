@@ -124,10 +124,17 @@ public final class Formats {
     } catch (ConfigException e) {
       throw e;
     } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError e) {
-      Problem problem =
-          Problem.at(ErrorCode.MALFORMED, whole, "the " + format.name() + " format failed: " + e);
-      throw new ConfigException(List.of(problem), e);
+      String message = "the " + format.name() + " format failed: " + e.getClass().getName();
+      Problem problem = Problem.at(ErrorCode.MALFORMED, whole, message);
+      throw new ConfigException(List.of(problem), withoutMessage(e));
     }
+  }
+
+  /** Where a format failed, without its words: they may hold a value of the document. */
+  private static Exception withoutMessage(Throwable failure) {
+    Exception named = new Exception(failure.getClass().getName());
+    named.setStackTrace(failure.getStackTrace());
+    return named;
   }
 
   private Format formatOf(String source, Content content) {

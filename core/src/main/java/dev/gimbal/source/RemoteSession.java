@@ -258,7 +258,7 @@ final class RemoteSession implements Session {
     } catch (InterruptedException | IOException e) {
       lost(made, e);
     } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError e) {
-      lost(made, new IOException("unexpected: " + e, e));
+      lost(made, unexpected(e));
     }
   }
 
@@ -286,7 +286,7 @@ final class RemoteSession implements Session {
       lost(from, e);
       return;
     } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError e) {
-      lost(from, new IOException("unexpected: " + e, e));
+      lost(from, unexpected(e));
       return;
     }
     answered();
@@ -295,6 +295,16 @@ final class RemoteSession implements Session {
 
   private synchronized void answered() {
     failures = 0;
+  }
+
+  private static IOException unexpected(Throwable failure) {
+    if (failure instanceof ConfigException) {
+      return new IOException(failure); // says itself what is wrong
+    }
+    RemoteUnavailableException why =
+        new RemoteUnavailableException(SourceErrors.unexpected(failure), null);
+    why.initCause(SourceErrors.withoutMessage(failure));
+    return why;
   }
 
   private void lost(Line from, Exception why) {

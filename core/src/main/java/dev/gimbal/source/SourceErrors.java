@@ -80,7 +80,18 @@ final class SourceErrors {
   static ConfigException unexpected(WatchOptions options, Throwable e) {
     Origin origin = new Origin(options.name(), options.path().toString(), 0, 0);
     return new ConfigException(
-        List.of(Problem.at(ErrorCode.SOURCE_FAILED, origin, "unexpected: " + e)), e);
+        List.of(Problem.at(ErrorCode.SOURCE_FAILED, origin, unexpected(e))), withoutMessage(e));
+  }
+
+  static String unexpected(Throwable e) {
+    return "unexpected: " + e.getClass().getName();
+  }
+
+  /** Where foreign code failed, without its words: they may hold a value. */
+  static Exception withoutMessage(Throwable failure) {
+    Exception named = new Exception(failure.getClass().getName());
+    named.setStackTrace(failure.getStackTrace());
+    return named;
   }
 
   private static ConfigException error(ErrorCode code, WatchOptions options, String message) {

@@ -40,7 +40,7 @@ interface Taking {
   private static void requireGenuine(ConfigException refused) {
     Throwable cause = refused.getCause();
     for (Problem problem : refused.problems()) {
-      if (cause != null && problem.message().endsWith(" format failed: " + cause)) {
+      if (cause != null && problem.message().endsWith(" format failed: " + cause.getMessage())) {
         throw new AssertionError("a format failed", cause);
       }
     }
