@@ -54,8 +54,8 @@ final class ForeignConversion implements Conversion {
       reason = "the converter gave " + (value == null ? "null" : value.getClass().getName());
     } catch (IllegalArgumentException | DateTimeException refused) {
       reason = refused.getMessage();
-    } catch (RuntimeException | LinkageError | StackOverflowError failed) {
-      reason = "the converter failed: " + failed;
+    } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError failed) {
+      reason = "the converter failed: " + failed.getClass().getName();
     }
     throw Failures.wrong(node, expected, List.of(), reason);
   }

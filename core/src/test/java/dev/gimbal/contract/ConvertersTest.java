@@ -205,11 +205,11 @@ class ConvertersTest {
             text -> {
               throw new IllegalStateException("odd");
             },
-            "the converter failed: java.lang.IllegalStateException: odd",
+            "the converter failed: java.lang.IllegalStateException",
             text -> {
               throw new NoClassDefFoundError("gone");
             },
-            "the converter failed: java.lang.NoClassDefFoundError: gone",
+            "the converter failed: java.lang.NoClassDefFoundError",
             text -> new Colour(LocalDate.parse(text).getYear()),
             "Text 'v' could not be parsed at index 0");
     int checked = 0;
