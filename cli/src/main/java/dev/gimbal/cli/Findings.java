@@ -43,7 +43,7 @@ final class Findings {
   void tell(ConfigException first) {
     SourceResolver resolver = SourceResolver.installed(List.of());
     options.sources().forEach(spec -> resolve(resolver, spec));
-    boolean goesOn = true;
+    boolean goesOn = !told.isEmpty() || leaveOut(first); // a wrong spec has kept all from opening
     while (goesOn && !specs.isEmpty()) {
       ConfigException found = attempt();
       goesOn = found != null && leaveOut(found);

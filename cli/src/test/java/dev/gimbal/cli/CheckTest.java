@@ -2,10 +2,13 @@ package dev.gimbal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -233,6 +236,30 @@ final class CheckTest {
     assertEquals(103, run.err().lines().filter(line -> line.startsWith("GIM-008 ")).count());
     assertEquals(100, run.err().lines().filter(line -> line.endsWith("^")).count());
     assertEquals(3, run.exit());
+  }
+
+  /** Who fails is asked once; only what is left is opened again. */
+  @Test
+  void check_ofAWrongSource_readsItOnce() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          requests.incrementAndGet();
+          exchange.sendResponseHeaders(500, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/a.yaml";
+      Run run = Run.gimbal("check", "-s", address, "-s", write("b.yaml", "b: 1\n"));
+      String told = "GIM-012 the server answered 500\n        at " + address + "\n";
+      assertEquals(new Run(3, "", told), run);
+    } finally {
+      server.stop(0);
+    }
+    assertEquals(1, requests.get());
   }
 
   @Test

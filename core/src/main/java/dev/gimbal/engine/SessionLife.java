@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ final class SessionLife {
 
   private void openNow(int attempts) {
     try {
-      Session opened = source.open(sink);
+      Session opened = Objects.requireNonNull(source.open(sink), "open gave null");
       if (!keep(opened)) {
         opened.close();
       }

@@ -82,8 +82,25 @@ public final class SourceResolver {
     boolean optional = "true".equals(spec.word(OPTIONAL, "true", "false"));
     Map<String, String> options = new LinkedHashMap<>(spec.options());
     options.remove(OPTIONAL);
-    Source source = provider.create(spec.withOptions(options));
+    Source source = created(provider, spec.withOptions(options));
     return optional ? source.optional() : source;
+  }
+
+  /** What a provider throws is about its source, and its words may hold a secret of the URI. */
+  private static Source created(SourceProvider provider, SourceSpec spec) {
+    String why;
+    try {
+      Source source = provider.create(spec);
+      if (source != null) {
+        return source;
+      }
+      why = "null";
+    } catch (ConfigException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      why = e.getClass().getName();
+    }
+    throw spec.wrong("its provider " + provider.getClass().getName() + " gave " + why);
   }
 
   private @Nullable SourceProvider find(String scheme) {

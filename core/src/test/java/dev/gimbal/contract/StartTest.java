@@ -11,6 +11,8 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
 import dev.gimbal.SourceStatus.State;
 import dev.gimbal.Sources;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
 import java.time.Duration;
 import java.util.List;
@@ -148,6 +150,26 @@ class StartTest {
         assertThrows(
             ConfigException.class, () -> Config.builder().source(source).watching(false).build());
     assertEquals(List.of(ErrorCode.SOURCE_FAILED), codes(e));
+  }
+
+  @Test
+  void sourceThatOpensNothing_isAProblem() {
+    Source source =
+        new Source() {
+          @Override
+          public String name() {
+            return "s";
+          }
+
+          @Override
+          @SuppressWarnings("NullAway") // as foreign code does
+          public Session open(Sink sink) {
+            return null;
+          }
+        };
+    assertEquals(
+        "the source failed to open: java.lang.NullPointerException: open gave null",
+        refused(source).problems().get(0).message());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.gimbal.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gimbal.ConfigException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -220,5 +222,37 @@ class SourceResolverTest {
     assertEquals("E //h/p {x=1}", source.name());
     assertEquals(true, source.isOptional());
     assertEquals("mine X_ {}", given.create("env:X_").name());
+  }
+
+  /** Its words may hold a secret of the URI. */
+  @Test
+  void providerThatFails_isNamedWithoutItsWords() {
+    assertFails(
+        "java.lang.NumberFormatException",
+        spec -> {
+          throw new NumberFormatException("hunter2");
+        });
+    assertFails("null", spec -> null);
+  }
+
+  private static void assertFails(String gave, Function<SourceSpec, Source> create) {
+    SourceProvider provider =
+        new SourceProvider() {
+          @Override
+          public Set<String> schemes() {
+            return Set.of("x");
+          }
+
+          @Override
+          public Source create(SourceSpec spec) {
+            return create.apply(spec);
+          }
+        };
+    SourceResolver resolver = SourceResolver.installed(List.of(provider));
+    ConfigException e = assertThrows(ConfigException.class, () -> resolver.create("x:y"));
+    assertEquals(
+        "GIM-014 source \"x:y\": its provider " + provider.getClass().getName() + " gave " + gave,
+        e.getMessage());
+    assertNull(e.getCause());
   }
 }

@@ -39,6 +39,6 @@ class SnapshotCellTest {
       }
     }
     assertEquals(List.of(), notFinal);
-    assertEquals(5, seen);
+    assertEquals(6, seen);
   }
 }
