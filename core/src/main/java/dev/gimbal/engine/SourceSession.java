@@ -90,8 +90,8 @@ final class SourceSession extends SayingSink {
 
   /** From now on nothing is taken over. */
   void refuse() {
+    inbox.close(); // first, so that who sees the mark finds nothing waiting
     closed = true;
-    inbox.close();
     life.cut(MemoryLoader.closedException());
   }
 
