@@ -12,9 +12,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Texts that stand for themselves though they look like placeholders, as formats write them that
- * cannot mark such texts: with another dollar sign.
- *
- * @see <a href="../../../../../../../docs/spec/placeholders.md">placeholders.md</a>
+ * cannot mark such texts: with another dollar sign. {@code docs/spec/placeholders.md} has the rule.
  */
 final class Literals {
 

@@ -31,7 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProgressTest {
 
   @TempDir Path folder;
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  /** Wakes who waits for what is said. */
+  private final ByteArrayOutputStream err =
+      new ByteArrayOutputStream() {
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+          super.write(bytes, from, length);
+          notifyAll();
+        }
+      };
 
   private Terminal terminal(boolean isTerminal) {
     return new Terminal(
@@ -46,8 +55,10 @@ final class ProgressTest {
   }
 
   private void awaitSaid(String text) throws InterruptedException {
-    while (!said().equals(text)) {
-      Thread.sleep(5); // the line is printed by a thread of its own
+    synchronized (err) {
+      while (!said().equals(text)) {
+        err.wait();
+      }
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class EngineBuilder implements Config.Builder {
 
   @Override
   public EngineBuilder converter(Converter<?> converter) {
-    converters.add(java.util.Objects.requireNonNull(converter, "converter"));
+    converters.add(Objects.requireNonNull(converter, "converter"));
     return this;
   }
 

@@ -8,9 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes nodes of a document that has anchors or merge keys, and resolves both. Depth and number of
- * nodes are checked while they arrive, so that no document makes it recurse or swell. Used by one
- * thread.
+ * Makes nodes of a document that has anchors or merge keys, and resolves both. The number of nodes
+ * is checked while they arrive, so that no document makes it swell. Used by one thread.
  */
 final class YamlComposer implements YamlEvents.Target {
 
@@ -49,9 +48,6 @@ final class YamlComposer implements YamlEvents.Target {
     YamlNode node = YamlNode.collection(kind, line, column);
     anchor(anchor, node);
     add(node, line, column);
-    if (open.size() >= out.options().limits().maxDepth()) {
-      throw out.tooDeep(line, column);
-    }
     open.push(node);
   }
 
