@@ -12,7 +12,6 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.net.URL;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,7 +27,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +37,11 @@ final class Composites {
   static final Conversion LIST_OF_TEXTS = list(Conversions::toText);
 
   private final Conversions conversions;
+  private final Bindings bindings;
 
-  Composites(Conversions conversions) {
+  Composites(Conversions conversions, Bindings bindings) {
     this.conversions = conversions;
+    this.bindings = bindings;
   }
 
   /**
@@ -57,17 +57,12 @@ final class Composites {
       return ofGeneric(raw, generic);
     }
     if (type instanceof GenericArrayType array) {
-      return array(rawType(array.getGenericComponentType()), array.getGenericComponentType());
+      return array(Types.raw(array.getGenericComponentType()), array.getGenericComponentType());
     }
     if (type instanceof WildcardType wildcard) {
       return conversions.conversion(wildcard.getUpperBounds()[0]);
     }
-    throw unsupported(type, "a type that the conversions make");
-  }
-
-  private static IllegalArgumentException unsupported(Type type, String expected) {
-    return new IllegalArgumentException(
-        "type: " + type.getTypeName() + " (expected: " + expected + ")");
+    throw Types.unsupported(type, "a type that the conversions make");
   }
 
   /** What stands for an absent value, or null. */
@@ -119,9 +114,17 @@ final class Composites {
       return node -> node;
     }
     if (type == Class.class) {
-      throw unsupported(type, "a converter for classes, as Converter.ofClasses makes it");
+      throw Types.unsupported(type, "a converter for classes, as Converter.ofClasses makes it");
     }
-    throw unsupported(type, "a type that the conversions make");
+    return bound(type, type);
+  }
+
+  private Conversion bound(Class<?> raw, Type type) {
+    Conversion bound = bindings.conversion(raw, type);
+    if (bound == null) {
+      throw Types.unsupported(type, "a type that the conversions make");
+    }
+    return bound;
   }
 
   private Conversion ofGeneric(Class<?> raw, ParameterizedType type) {
@@ -151,13 +154,13 @@ final class Composites {
       Conversion present = conversions.conversion(last);
       return optional(node -> Optional.of(present.convert(node)), Optional.empty());
     }
-    throw unsupported(type, "a type that the conversions make");
+    return bound(raw, type);
   }
 
   /** A class that is one, or one that its bound allows. */
   private Conversion classOf(Type argument) {
     Conversion any = conversions.conversion(Class.class);
-    Class<?> bound = rawType(argument);
+    Class<?> bound = Types.raw(argument);
     return node -> {
       Class<?> found = (Class<?>) any.convert(node);
       boolean fits =
@@ -169,62 +172,30 @@ final class Composites {
     };
   }
 
-  /** Whether a class that a type names fulfils a condition. */
-  static boolean anyClass(Type type, Predicate<Class<?>> condition) {
-    if (type instanceof Class<?> known) {
-      return condition.test(known) || known.isArray() && anyClass(known.componentType(), condition);
-    }
-    if (type instanceof ParameterizedType generic) {
-      return anyClass(generic.getRawType(), condition)
-          || Arrays.stream(generic.getActualTypeArguments())
-              .anyMatch(argument -> anyClass(argument, condition));
-    }
-    if (type instanceof GenericArrayType array) {
-      return anyClass(array.getGenericComponentType(), condition);
-    }
-    return type instanceof WildcardType wildcard
-        && anyClass(wildcard.getUpperBounds()[0], condition);
-  }
-
   // ---- what a set or a map asks of its elements or keys
 
   private Conversion comparedByValue(Type whole, Type element) {
-    if (anyClass(element, part -> part == URL.class)) {
-      throw unsupported(whole, "no URL in a set or as a key: comparing two asks for their hosts");
+    if (Types.anyClass(element, part -> part == URL.class)) {
+      throw Types.unsupported(
+          whole, "no URL in a set or as a key: comparing two asks for their hosts");
     }
     return conversions.conversion(element);
   }
 
   private Conversion ordered(Type whole, Type element) {
     Conversion conversion = comparedByValue(whole, element);
-    if (!Comparable.class.isAssignableFrom(rawType(element))) {
-      throw unsupported(whole, "elements or keys that have an order");
+    if (!Comparable.class.isAssignableFrom(Types.raw(element))) {
+      throw Types.unsupported(whole, "elements or keys that have an order");
     }
     return conversion;
   }
 
   private Conversion key(Type whole, Type key) {
     Conversion conversion = comparedByValue(whole, key);
-    if (!conversions.isScalar(rawType(key))) {
-      throw unsupported(whole, "keys of a type that is read from a text");
+    if (!conversions.isScalar(Types.raw(key))) {
+      throw Types.unsupported(whole, "keys of a type that is read from a text");
     }
     return conversion;
-  }
-
-  private static Class<?> rawType(Type type) {
-    if (type instanceof Class<?> known) {
-      return known;
-    }
-    if (type instanceof ParameterizedType generic) {
-      return rawType(generic.getRawType());
-    }
-    if (type instanceof WildcardType wildcard) {
-      return rawType(wildcard.getUpperBounds()[0]);
-    }
-    if (type instanceof GenericArrayType array) {
-      return rawType(array.getGenericComponentType()).arrayType();
-    }
-    throw unsupported(type, "a type without variables");
   }
 
   // ---- the conversions

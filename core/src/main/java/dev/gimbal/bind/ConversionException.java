@@ -27,7 +27,9 @@ public final class ConversionException extends Exception {
     PLAIN,
     OBJECT,
     LIST,
-    NULL
+    NULL,
+    /** Nothing, where a bound type needs a value. */
+    ABSENT
   }
 
   /**
@@ -38,7 +40,8 @@ public final class ConversionException extends Exception {
    * @param text the value's text, unmasked; null for an object, a list and null
    * @param expected what the type takes, such as {@code true or false}; never holds the value
    * @param choices the texts that the type takes, where they are few: the constants of an enum. A
-   *     single one is what may have been meant
+   *     single one is what may have been meant. Where nothing was found, the keys beside the first
+   *     that is missing that nothing reads
    * @param reason what else a converter said of it, or null; may hold the value
    */
   public record Failure(
@@ -61,9 +64,15 @@ public final class ConversionException extends Exception {
       return new Failure(parent.resolve(below), found, text, expected, choices, reason);
     }
 
+    /** The same failure with other choices. */
+    Failure offering(List<String> others) {
+      return new Failure(below, found, text, expected, others, reason);
+    }
+
     /** {@code found "80a", expected an integer}, in one line. */
     public String describe(boolean secret) {
-      String line = "found " + shown(secret) + ", expected " + expected;
+      String what = found == Found.ABSENT ? "there is no value" : "found " + shown(secret);
+      String line = what + ", expected " + expected;
       return secret || reason == null ? line : line + " (" + oneLine(reason) + ")";
     }
 
@@ -72,6 +81,7 @@ public final class ConversionException extends Exception {
         case OBJECT -> "an object";
         case LIST -> "a list";
         case NULL -> "null";
+        case ABSENT -> "nothing";
         case STRING -> secret || text == null ? SecretKeys.MASK : '"' + oneLine(text) + '"';
         case PLAIN -> secret || text == null ? SecretKeys.MASK : oneLine(text);
       };

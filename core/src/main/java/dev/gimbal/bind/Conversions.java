@@ -7,6 +7,7 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -29,14 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conversions {
 
-  private static final Conversions STANDARD = new Conversions(List.of());
+  private static final Conversions STANDARD = new Conversions(List.of(), false);
 
   /** Of types that are read from one scalar. */
   private final Map<Class<?>, Conversion> converters;
 
-  private final Composites composites = new Composites(this);
+  private final Bindings bindings;
+  private final Composites composites;
 
-  private Conversions(List<ForeignConversion> foreign) {
+  private Conversions(List<ForeignConversion> foreign, boolean keepsPlans) {
+    bindings = new Bindings(this, keepsPlans);
+    composites = new Composites(this, bindings);
     Map<Class<?>, Conversion> all = new HashMap<>(TextTypes.all());
     all.put(String.class, Conversions::toText);
     both(all, boolean.class, Boolean.class, Conversions::toBoolean);
@@ -60,7 +64,7 @@ public final class Conversions {
     all.put(box, conversion);
   }
 
-  /** The conversions that are always there. */
+  /** The conversions that are always there. They keep no plan of a bound type. */
   public static Conversions standard() {
     return STANDARD;
   }
@@ -72,8 +76,7 @@ public final class Conversions {
    * @throws ConfigException GIM-023 when two that were found, or two that were given, make one type
    */
   public static Conversions installed(Collection<? extends Converter<?>> given) {
-    List<ForeignConversion> foreign = FoundConverters.with(given);
-    return foreign.isEmpty() ? STANDARD : new Conversions(foreign);
+    return new Conversions(FoundConverters.with(given), true);
   }
 
   /**
@@ -98,8 +101,17 @@ public final class Conversions {
    *     is missing
    */
   public void requireSupported(Type type) {
-    Conversion conversion = conversion(type);
+    Conversion conversion = supported(type);
     assert conversion != null;
+  }
+
+  /** The conversion to a type that was looked through. */
+  private Conversion supported(Type type) {
+    Conversion conversion = conversion(type);
+    if (!(type instanceof Class<?> known && converters.containsKey(known))) {
+      new TypeCheck(this, bindings).check(type);
+    }
+    return conversion;
   }
 
   /**
@@ -111,18 +123,18 @@ public final class Conversions {
    */
   @SuppressWarnings("unchecked") // each conversion stands under the class of what it makes
   public <T> T convert(Node node, Class<T> type) throws ConversionException {
-    return (T) conversion(type).convert(node);
+    return (T) supported(type).convert(node);
   }
 
   /** The same for a type with arguments. */
   @SuppressWarnings("unchecked") // a conversion makes what its type says
   public <T> T convert(Node node, TypeRef<T> type) throws ConversionException {
-    return (T) conversion(type.type()).convert(node);
+    return (T) supported(type.type()).convert(node);
   }
 
   /** The same for a type that is only known at run time. */
   public Object convert(Node node, Type type) throws ConversionException {
-    return conversion(type).convert(node);
+    return supported(type).convert(node);
   }
 
   /**
@@ -143,9 +155,20 @@ public final class Conversions {
     return scalar == null ? composites.conversion(type) : scalar;
   }
 
-  /** Whether values of a type are made by a converter that a user brought, or hold such values. */
+  /**
+   * Whether code of a user makes values of a type, or what they hold: a converter that a user
+   * brought, or the constructor of a bound type.
+   */
   public boolean callsUserCode(Type type) {
-    return Composites.anyClass(type, part -> converters.get(part) instanceof ForeignConversion);
+    return Types.anyClass(
+        type, part -> isBound(part) || converters.get(part) instanceof ForeignConversion);
+  }
+
+  /** Whether values of a type are made from the members of an object. */
+  boolean isBound(Type type) {
+    Class<?> raw =
+        type instanceof Class<?> || type instanceof ParameterizedType ? Types.raw(type) : null;
+    return raw != null && !converters.containsKey(raw) && Kind.of(raw) != null;
   }
 
   /** Whether a type is read from one scalar, so that it can be the key of a map. */

@@ -34,6 +34,33 @@ final class Failures {
             new Failure(ConfigPath.ROOT, found(node, scalar), text, expected, choices, reason)));
   }
 
+  /** One failure, of a node whose text is not what is wrong with it. */
+  static ConversionException wrongWhole(Node node, String expected, String reason) {
+    return new ConversionException(
+        List.of(
+            new Failure(ConfigPath.ROOT, found(node, null), null, expected, List.of(), reason)));
+  }
+
+  /**
+   * Nothing is there.
+   *
+   * @param choices keys that may have been written in the place of the first that is missing
+   */
+  static ConversionException absent(
+      String expected, List<String> choices, @Nullable String reason) {
+    return new ConversionException(
+        List.of(new Failure(ConfigPath.ROOT, Found.ABSENT, null, expected, choices, reason)));
+  }
+
+  /** What is absent, with the keys that may have been written in the place of what it stands in. */
+  static ConversionException offering(ConversionException wrong, List<String> choices) {
+    List<Failure> failures = new ArrayList<>();
+    for (Failure failure : wrong.failures()) {
+      failures.add(failure.found() == Found.ABSENT ? failure.offering(choices) : failure);
+    }
+    return new ConversionException(failures);
+  }
+
   private static Found found(Node node, @Nullable Scalar scalar) {
     if (scalar != null) {
       return scalar.kind() == Scalar.Kind.STRING ? Found.STRING : Found.PLAIN;
@@ -83,7 +110,7 @@ final class Failures {
     failures.throwIfAny();
   }
 
-  private void addAll(ConfigPath part, ConversionException wrong) {
+  void addAll(ConfigPath part, ConversionException wrong) {
     for (Failure failure : wrong.failures()) {
       if (!isFull()) {
         all.add(failure.under(part));
@@ -91,11 +118,11 @@ final class Failures {
     }
   }
 
-  private boolean isFull() {
+  boolean isFull() {
     return all.size() >= MOST;
   }
 
-  private void throwIfAny() throws ConversionException {
+  void throwIfAny() throws ConversionException {
     if (!all.isEmpty()) {
       throw new ConversionException(all);
     }

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a value that a getter, or a declared key, asks for. */
@@ -39,7 +41,8 @@ final class ValueProblems {
   private static Problem conversion(
       PublishedSnapshot snapshot, ConfigPath path, Node node, ConversionException.Failure failure) {
     ConfigPath about = path.resolve(failure.below());
-    ConfigPath written = written(path, node, failure.below());
+    boolean absent = failure.found() == ConversionException.Found.ABSENT;
+    ConfigPath written = written(path, node, failure.below(), failure.text() != null);
     Origin origin = null;
     Origin overrides = null;
     for (Origins.Entry entry : Origins.entries(snapshot, written)) {
@@ -50,13 +53,30 @@ final class ValueProblems {
         break;
       }
     }
-    boolean secret = new Secrecy(snapshot).isSecret(written);
+    boolean secret = isSecret(snapshot, written, failure);
     String message = failure.describe(secret);
-    String meant = secret ? null : meant(failure);
+    Object meant = absent ? meantKey(snapshot, about, failure) : secret ? null : meant(failure);
     if (meant != null) {
       message += "; did you mean " + meant + "?";
     }
-    return new Problem(ErrorCode.CONVERSION, about, message, origin, overrides);
+    ErrorCode code = absent ? ErrorCode.ABSENT : ErrorCode.CONVERSION;
+    return new Problem(code, about, message, origin, overrides);
+  }
+
+  /** Whether the value is secret; for what was said of an object, whether any below it is. */
+  private static boolean isSecret(
+      PublishedSnapshot snapshot, ConfigPath written, ConversionException.Failure failure) {
+    Secrecy secrecy = new Secrecy(snapshot);
+    Node node = Nodes.at(snapshot.resolved(), written);
+    return secrecy.isSecret(written)
+        || failure.reason() != null
+            && node instanceof ObjectNode
+            && !secrecy.mask(written, node).equals(node);
+  }
+
+  private static @Nullable ConfigPath meantKey(
+      PublishedSnapshot snapshot, ConfigPath path, ConversionException.Failure failure) {
+    return meant(snapshot, path, Set.copyOf(failure.choices())::contains);
   }
 
   /** The only choice, or the one most like the text that was found, without regard to case. */
@@ -72,14 +92,18 @@ final class ValueProblems {
     return nearest.found == null ? null : choices.get(nearest.found);
   }
 
-  /** The place that holds what is read below a path: for a part of a text, that text's. */
-  private static ConfigPath written(ConfigPath path, Node node, ConfigPath below) {
+  /**
+   * The place that holds what is read below a path: for a part of a text, that text's.
+   *
+   * @param scalar whether the scalar of an object is what is read of it
+   */
+  private static ConfigPath written(ConfigPath path, Node node, ConfigPath below, boolean scalar) {
     ConfigPath place = below;
     while (!place.isRoot() && Nodes.at(node, place) == null) {
       place = place.parent();
     }
     ConfigPath written = path.resolve(place);
-    return hasOwnScalar(Nodes.at(node, place)) ? written.child("") : written;
+    return scalar && hasOwnScalar(Nodes.at(node, place)) ? written.child("") : written;
   }
 
   private static boolean hasOwnScalar(@Nullable Node node) {
@@ -101,12 +125,17 @@ final class ValueProblems {
    * nothing is there either.
    */
   static @Nullable ConfigPath meant(PublishedSnapshot snapshot, ConfigPath path) {
+    return meant(snapshot, path, key -> true);
+  }
+
+  private static @Nullable ConfigPath meant(
+      PublishedSnapshot snapshot, ConfigPath path, Predicate<String> mayBe) {
     ObjectNode root = snapshot.resolved();
     Node node = root;
     for (int i = 0; i < path.size() && node != null; i++) {
       Node child = Nodes.child(node, path, i);
       if (child == null && node instanceof ObjectNode object && !path.isIndex(i)) {
-        String key = nearest(object, path.key(i));
+        String key = nearest(object, path.key(i), mayBe);
         if (key == null) {
           return null;
         }
@@ -118,14 +147,25 @@ final class ValueProblems {
     return null;
   }
 
-  private static @Nullable String nearest(ObjectNode object, String key) {
-    List<String> sameName = object.keysNamed(ObjectNode.bareName(key));
-    if (!sameName.isEmpty()) {
-      return sameName.get(0);
+  private static @Nullable String nearest(ObjectNode object, String key, Predicate<String> mayBe) {
+    for (String sameName : object.keysNamed(ObjectNode.bareName(key))) {
+      if (mayBe.test(sameName)) {
+        return sameName;
+      }
     }
     Nearest nearest = new Nearest(key);
-    object.forEach((sibling, child) -> nearest.look(sibling));
-    return nearest.found;
+    Nearest bare = new Nearest(ObjectNode.bareName(key));
+    object.forEach(
+        (sibling, child) -> {
+          if (mayBe.test(sibling)) {
+            nearest.look(sibling);
+            bare.look(ObjectNode.bareName(sibling));
+          }
+        });
+    if (nearest.found != null || bare.found == null) {
+      return nearest.found;
+    }
+    return object.keysNamed(bare.found).stream().filter(mayBe).sorted().findFirst().orElse(null);
   }
 
   /** The sibling with the fewest edits, the first in order among equals. */

@@ -1,0 +1,96 @@
+package dev.gimbal.bind;
+
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bound types of one {@link Conversions}, each planned when it is first used. Safe for use by
+ * many threads; a read takes no lock.
+ *
+ * <p>A plan stands with its class, so that nothing here keeps a class or its loader; it stands
+ * there weakly, because it holds this, so that a class does not keep what a closed Config had. What
+ * is collected in between is planned again.
+ */
+final class Bindings {
+
+  /** What is known of the types of one class: how they are made, and which were looked through. */
+  private record Known(Map<Type, Conversion> conversions, Map<Type, Boolean> checked) {}
+
+  private final Conversions conversions;
+
+  /** By class; null where nothing is kept. Only types of the JDK stand in the class itself. */
+  private final @Nullable ClassValue<AtomicReference<WeakReference<Known>>> known;
+
+  Bindings(Conversions conversions, boolean keeps) {
+    this.conversions = conversions;
+    this.known = keeps ? new Cells() : null;
+  }
+
+  private static final class Cells extends ClassValue<AtomicReference<WeakReference<Known>>> {
+
+    @Override
+    protected AtomicReference<WeakReference<Known>> computeValue(Class<?> type) {
+      return new AtomicReference<>();
+    }
+  }
+
+  private Known known(Class<?> type) {
+    Known fresh = new Known(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    if (known == null) {
+      return fresh;
+    }
+    AtomicReference<WeakReference<Known>> cell = known.get(type);
+    while (true) {
+      WeakReference<Known> last = cell.get();
+      Known found = last == null ? null : last.get();
+      if (found != null) {
+        return found;
+      }
+      if (cell.compareAndSet(last, new WeakReference<>(fresh))) {
+        return fresh;
+      }
+    }
+  }
+
+  /**
+   * The conversion to a bound type; null for a type that is none. What its members need is looked
+   * for when they are read.
+   *
+   * @throws IllegalArgumentException when the type looks like one and is not
+   */
+  @Nullable Conversion conversion(Class<?> raw, Type type) {
+    Kind kind = Kind.of(raw);
+    if (kind == null) {
+      return null;
+    }
+    Map<Type, Conversion> planned = known(raw).conversions;
+    Conversion conversion = planned.get(type);
+    if (conversion == null) {
+      conversion = plan(kind, raw, type);
+      planned.put(type, conversion);
+    }
+    return conversion;
+  }
+
+  private Conversion plan(Kind kind, Class<?> raw, Type type) {
+    Map<TypeVariable<?>, Type> arguments = Types.arguments(type);
+    return switch (kind) {
+      case RECORD -> new BoundConversion(Records.blueprint(raw, arguments), conversions);
+    };
+  }
+
+  /** Whether a type of this class was looked through. */
+  boolean isChecked(Class<?> raw, Type type) {
+    return known(raw).checked.containsKey(type);
+  }
+
+  /** Keeps that a type of this class was looked through. */
+  void setChecked(Class<?> raw, Type type) {
+    known(raw).checked.put(type, true);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.gimbal.bind;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bound type is made of, and how. Immutable. Holds its class; {@link Bindings} holds it
+ * weakly.
+ *
+ * @param type the class
+ * @param members what it reads, in the order in which it takes them
+ * @param maker makes a value of the members' values
+ */
+record Blueprint(Class<?> type, List<Member> members, Maker maker) {
+
+  /** Calls what the user wrote. */
+  interface Maker {
+
+    /**
+     * @param values of the members, in order; null for one that is absent and may be, {@link
+     *     #LEFT_OUT} for one that is left out
+     */
+    Object make(@Nullable Object[] values)
+        throws InvocationTargetException, ReflectiveOperationException;
+  }
+
+  /** Stands for the value of a member that is left out. */
+  static final Object LEFT_OUT = new Object();
+
+  /** What messages call a type. */
+  static String name(Class<?> type) {
+    String name = type.getTypeName();
+    return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
+  }
+}

@@ -1,0 +1,167 @@
+package dev.gimbal.bind;
+
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Types with arguments, and what stands for their variables. Pure. */
+final class Types {
+
+  private Types() {}
+
+  /**
+   * The class of a type without its arguments.
+   *
+   * @throws IllegalArgumentException for a type variable
+   */
+  static Class<?> raw(Type type) {
+    if (type instanceof Class<?> known) {
+      return known;
+    }
+    if (type instanceof ParameterizedType generic) {
+      return raw(generic.getRawType());
+    }
+    if (type instanceof WildcardType wildcard) {
+      return raw(wildcard.getUpperBounds()[0]);
+    }
+    if (type instanceof GenericArrayType array) {
+      return raw(array.getGenericComponentType()).arrayType();
+    }
+    throw unsupported(type, "a type without variables");
+  }
+
+  static IllegalArgumentException unsupported(Type type, String expected) {
+    return new IllegalArgumentException(
+        "type: " + type.getTypeName() + " (expected: " + expected + ")");
+  }
+
+  /** Whether a class that a type names fulfils a condition. */
+  static boolean anyClass(Type type, Predicate<Class<?>> condition) {
+    if (type instanceof Class<?> known) {
+      return condition.test(known) || known.isArray() && anyClass(known.componentType(), condition);
+    }
+    if (type instanceof ParameterizedType generic) {
+      return anyClass(generic.getRawType(), condition)
+          || Arrays.stream(generic.getActualTypeArguments())
+              .anyMatch(argument -> anyClass(argument, condition));
+    }
+    if (type instanceof GenericArrayType array) {
+      return anyClass(array.getGenericComponentType(), condition);
+    }
+    return type instanceof WildcardType wildcard
+        && anyClass(wildcard.getUpperBounds()[0], condition);
+  }
+
+  static boolean isMap(Type type) {
+    Class<?> raw = raw(type);
+    return raw == Map.class || raw == SortedMap.class;
+  }
+
+  /** What the variables of a type stand for; of a class alone, nothing. */
+  static Map<TypeVariable<?>, Type> arguments(Type type) {
+    Map<TypeVariable<?>, Type> known = new HashMap<>();
+    if (type instanceof ParameterizedType generic) {
+      TypeVariable<?>[] variables = raw(generic).getTypeParameters();
+      Type[] arguments = generic.getActualTypeArguments();
+      for (int i = 0; i < variables.length; i++) {
+        known.put(variables[i], arguments[i]);
+      }
+      if (generic.getOwnerType() != null) {
+        known.putAll(arguments(generic.getOwnerType()));
+      }
+    }
+    return known;
+  }
+
+  /** A type with its variables replaced; one that stands for nothing known, by its bound. */
+  static Type resolve(Type type, Map<TypeVariable<?>, Type> known) {
+    if (type instanceof TypeVariable<?> variable) {
+      Type stands = known.get(variable);
+      return stands == null ? bound(variable) : stands;
+    }
+    if (type instanceof GenericArrayType array) {
+      Type component = resolve(array.getGenericComponentType(), known);
+      return component instanceof Class<?> known1 ? known1.arrayType() : new ArrayOf(component);
+    }
+    if (type instanceof WildcardType wildcard) {
+      return new UpTo(resolve(wildcard.getUpperBounds()[0], known));
+    }
+    if (type instanceof ParameterizedType generic) {
+      List<Type> arguments =
+          Arrays.stream(generic.getActualTypeArguments()).map(a -> resolve(a, known)).toList();
+      return new Generic(raw(generic), arguments, generic.getOwnerType());
+    }
+    return type;
+  }
+
+  private static Type bound(TypeVariable<?> variable) {
+    Type bound = variable.getBounds()[0];
+    return bound instanceof TypeVariable<?> other ? bound(other) : raw(bound);
+  }
+
+  private record Generic(Class<?> raw, List<Type> arguments, @Nullable Type owner)
+      implements ParameterizedType {
+
+    @Override
+    public Type[] getActualTypeArguments() {
+      return arguments.toArray(new Type[0]);
+    }
+
+    @Override
+    public Type getRawType() {
+      return raw;
+    }
+
+    @Override
+    public @Nullable Type getOwnerType() {
+      return owner;
+    }
+
+    @Override
+    public String toString() {
+      return raw.getTypeName()
+          + arguments.stream().map(Type::getTypeName).collect(Collectors.joining(", ", "<", ">"));
+    }
+  }
+
+  private record ArrayOf(Type component) implements GenericArrayType {
+
+    @Override
+    public Type getGenericComponentType() {
+      return component;
+    }
+
+    @Override
+    public String toString() {
+      return component.getTypeName() + "[]";
+    }
+  }
+
+  private record UpTo(Type bound) implements WildcardType {
+
+    @Override
+    public Type[] getUpperBounds() {
+      return new Type[] {bound};
+    }
+
+    @Override
+    public Type[] getLowerBounds() {
+      return new Type[0];
+    }
+
+    @Override
+    public String toString() {
+      return "? extends " + bound.getTypeName();
+    }
+  }
+}
