@@ -64,23 +64,33 @@ final class Bindings {
    * @throws IllegalArgumentException when the type looks like one and is not
    */
   @Nullable Conversion conversion(Class<?> raw, Type type) {
-    Kind kind = Kind.of(raw);
-    if (kind == null) {
+    if (Kind.isOfJdk(raw)) {
       return null;
     }
     Map<Type, Conversion> planned = known(raw).conversions;
     Conversion conversion = planned.get(type);
     if (conversion == null) {
-      conversion = plan(kind, raw, type);
+      Kind kind = Kind.of(raw);
+      if (kind == null) {
+        return null;
+      }
+      conversion = plan(kind, raw, Types.arguments(type));
       planned.put(type, conversion);
     }
     return conversion;
   }
 
-  private Conversion plan(Kind kind, Class<?> raw, Type type) {
-    Map<TypeVariable<?>, Type> arguments = Types.arguments(type);
+  /** Whether a class is bound. */
+  boolean isBound(Class<?> raw) {
+    return !Kind.isOfJdk(raw) && (!known(raw).conversions.isEmpty() || Kind.of(raw) != null);
+  }
+
+  private Conversion plan(Kind kind, Class<?> raw, Map<TypeVariable<?>, Type> arguments) {
     return switch (kind) {
       case RECORD -> new BoundConversion(Records.blueprint(raw, arguments), conversions);
+      case INTERFACE -> new BoundConversion(Interfaces.blueprint(raw, arguments), conversions);
+      case BEAN -> new BoundConversion(Beans.blueprint(raw, arguments), conversions);
+      case SEALED -> SealedConversion.of(raw, conversions);
     };
   }
 

@@ -51,11 +51,7 @@ record BoundConversion(Blueprint blueprint, Conversions conversions) implements 
         Node node = Objects.requireNonNull(object.get(key));
         return conversions.conversion(member.type()).convert(node);
       }
-      for (String one : keys) {
-        Node node = Objects.requireNonNull(object.get(one));
-        String expected = "only one of the keys " + String.join(", ", keys);
-        failures.addAll(ConfigPath.ROOT.child(one), Failures.wrong(node, expected));
-      }
+      failures.addTooMany(object, keys);
     } catch (ConversionException e) {
       failures.addAll(ConfigPath.ROOT.child(key), e);
     }

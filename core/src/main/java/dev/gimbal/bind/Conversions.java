@@ -168,7 +168,7 @@ public final class Conversions {
   boolean isBound(Type type) {
     Class<?> raw =
         type instanceof Class<?> || type instanceof ParameterizedType ? Types.raw(type) : null;
-    return raw != null && !converters.containsKey(raw) && Kind.of(raw) != null;
+    return raw != null && !converters.containsKey(raw) && bindings.isBound(raw);
   }
 
   /** Whether a type is read from one scalar, so that it can be the key of a map. */

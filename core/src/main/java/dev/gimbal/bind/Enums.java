@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Constants of an enum by their text. */
+/** Constants of an enum, or names of types, by their text. */
 final class Enums {
 
   private Enums() {}
@@ -42,7 +42,7 @@ final class Enums {
   }
 
   private static String name(Object constant) {
-    return ((Enum<?>) constant).name();
+    return constant instanceof Enum<?> named ? named.name() : (String) constant;
   }
 
   private static boolean isAlike(String a, String b) {

@@ -118,6 +118,14 @@ final class Failures {
     }
   }
 
+  /** Keys of an object that mean the same: each is wrong. */
+  void addTooMany(ObjectNode object, List<String> keys) {
+    String expected = "only one of the keys " + String.join(", ", keys);
+    for (String key : keys) {
+      addAll(ConfigPath.ROOT.child(key), wrong(Objects.requireNonNull(object.get(key)), expected));
+    }
+  }
+
   boolean isFull() {
     return all.size() >= MOST;
   }

@@ -1,16 +1,39 @@
 package dev.gimbal.bind;
 
+import dev.gimbal.tree.Node;
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of types that are bound to objects. */
 enum Kind {
-  RECORD;
+  RECORD,
+  /** An interface or abstract class that names its subtypes. */
+  SEALED,
+  /** An interface of getters. */
+  INTERFACE,
+  /** A class with setters. */
+  BEAN;
 
-  /** The kind of a class; null for one that is not bound. */
+  /** The kind of a class; null for one that is not bound, as those of the JDK are not. */
   static @Nullable Kind of(Class<?> type) {
+    if (isOfJdk(type) || type == Node.class || type.isEnum() || type.isArray()) {
+      return null;
+    }
+    boolean isAbstract = Modifier.isAbstract(type.getModifiers());
     if (type.isRecord()) {
       return RECORD;
     }
-    return null;
+    if (isAbstract && type.isSealed()) {
+      return SEALED;
+    }
+    if (type.isInterface()) {
+      return type.isAnnotation() ? null : INTERFACE;
+    }
+    return !isAbstract && Beans.isOne(type) ? BEAN : null;
+  }
+
+  static boolean isOfJdk(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return loader == null || loader == ClassLoader.getPlatformClassLoader();
   }
 }

@@ -73,7 +73,11 @@ final class TypeCheck {
           bound, "a type that is made of others at most " + MOST_LEVELS + " levels deep");
     }
     path.addLast(bound);
-    if (conversions.conversion(bound) instanceof BoundConversion conversion) {
+    Conversion of = conversions.conversion(bound);
+    if (of instanceof SealedConversion choice) {
+      choice.cases().values().forEach(permitted -> look(Types.raw(bound), permitted));
+    }
+    if (of instanceof BoundConversion conversion) {
       for (Member member : conversion.blueprint().members()) {
         String name = Blueprint.name(Types.raw(bound)) + '.' + member.name();
         try {
@@ -86,6 +90,17 @@ final class TypeCheck {
       }
     }
     path.removeLast();
+  }
+
+  private void look(Class<?> sealed, Class<?> permitted) {
+    Conversion conversion;
+    try {
+      conversion = conversions.conversion(permitted);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(Blueprint.name(sealed) + ": " + e.getMessage(), e);
+    }
+    assert conversion != null;
+    forEachBound(permitted, this::look);
   }
 
   private void look(Member member) {

@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,19 @@ final class Types {
       }
     }
     return known;
+  }
+
+  /** The same with what the variables of its supertypes stand for. */
+  static Map<TypeVariable<?>, Type> inherited(Class<?> type, Map<TypeVariable<?>, Type> known) {
+    Map<TypeVariable<?>, Type> all = new HashMap<>(known);
+    List<Type> supertypes = new ArrayList<>(List.of(type.getGenericInterfaces()));
+    if (type.getGenericSuperclass() != null) {
+      supertypes.add(type.getGenericSuperclass());
+    }
+    for (Type supertype : supertypes) {
+      all.putAll(inherited(raw(supertype), arguments(resolve(supertype, all))));
+    }
+    return all;
   }
 
   /** A type with its variables replaced; one that stands for nothing known, by its bound. */
