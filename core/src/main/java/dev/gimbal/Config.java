@@ -80,8 +80,9 @@ public interface Config extends AutoCloseable {
 
   /**
    * Declares a key and gives a handle on it. From now on a change that makes the value malformed is
-   * rejected (G7). A user's {@link Converter} of that type is then called for each changed value
-   * before it is published.
+   * rejected (G7): each changed value is converted before it is published, and every handle on that
+   * key and type gives that one object. A key stays declared as long as the Config is open; to
+   * declare it again costs nothing.
    *
    * @param defaultValue for absent
    * @throws ConfigException GIM-003 when the present value does not convert; nothing is declared
@@ -215,6 +216,20 @@ public interface Config extends AutoCloseable {
      */
     Builder converter(Converter<?> converter);
 
+    /**
+     * Adds a check of each candidate, whatever was there before.
+     *
+     * @param name what messages call it
+     */
+    Builder validator(String name, Validator validator);
+
+    /**
+     * Adds a check of each change that passes everything else.
+     *
+     * @param name what messages call it
+     */
+    Builder guard(String name, Guard guard);
+
     /** Adds a maker of sources from URIs beside those found by ServiceLoader. */
     Builder sourceProvider(SourceProvider provider);
 
@@ -232,6 +247,12 @@ public interface Config extends AutoCloseable {
 
     /** How long a format may take for one document; 30 s by default. */
     Builder formatTimeout(Duration timeout);
+
+    /**
+     * How long validators, guards, users' converters and bound types may take together for one
+     * candidate; 5 s by default. What takes longer is a rejection, and is interrupted.
+     */
+    Builder checkTimeout(Duration timeout);
 
     /** After how long a running listener is reported; 10 s by default. */
     Builder slowListenerAfter(Duration limit);

@@ -51,7 +51,9 @@ public enum ErrorCode {
   /** A tag of YAML that is not known; a warning. */
   UNKNOWN_TAG("GIM-022"),
   /** Two converters make one type. */
-  DUPLICATE_CONVERTER("GIM-023");
+  DUPLICATE_CONVERTER("GIM-023"),
+  /** A guard or a validator refuses a candidate. */
+  REFUSED("GIM-024");
 
   private final String id;
 

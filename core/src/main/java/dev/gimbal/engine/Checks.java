@@ -2,44 +2,195 @@ package dev.gimbal.engine;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.NullNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What a candidate must pass before it is published. Pure, but for users' converters. */
+/**
+ * What a candidate must pass before it is published. Our own code runs on the lane; what calls user
+ * code runs on a worker, for which the lane waits.
+ */
 final class Checks {
 
-  private Checks() {}
+  private final Conversions conversions;
+  private final List<UserCheck> validators;
+  private final List<UserCheck> guards;
+  private final Verdicts verdicts;
 
   /**
-   * All problems of a candidate: those of merging and resolving, with their places, and declared
-   * keys that do not convert. Values that were checked before are not checked again.
+   * @param validators asked about whatever resolves
+   * @param guards asked about what passes everything else
    */
-  static List<Problem> problems(
+  Checks(
+      Conversions conversions,
+      List<UserCheck> validators,
+      List<UserCheck> guards,
+      Verdicts verdicts) {
+    this.conversions = conversions;
+    this.validators = validators;
+    this.guards = guards;
+    this.verdicts = verdicts;
+  }
+
+  /** Whether user code runs whatever is declared. */
+  boolean callUserCode() {
+    return !(validators.isEmpty() && guards.isEmpty());
+  }
+
+  /**
+   * A value that is to be converted.
+   *
+   * @param inUse what readers see there, or null
+   */
+  private record Conversion(Declaration declaration, Node node, @Nullable Node inUse) {}
+
+  /** What came of a conversion. */
+  private record Converted(Conversion of, Object value) {}
+
+  /** What was found. Filled by one thread at a time. */
+  private record Findings(List<Problem> problems, List<Converted> values) {
+    static Findings none() {
+      return new Findings(new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  /**
+   * All problems of a candidate: those of merging and resolving, those of declared keys that do not
+   * convert, and those that validators and guards find, with their places. Values that were checked
+   * before are not checked again.
+   *
+   * @param version of the current snapshot; 0 before the first
+   * @param added a declaration whose value is checked also when it was there before, or null
+   */
+  List<Problem> problems(
       Candidate candidate,
-      Candidate before,
+      Candidate current,
+      long version,
       Collection<Declaration> declarations,
-      Conversions conversions) {
-    if (candidate.problems().isEmpty() && declarations.isEmpty()) {
+      @Nullable Declaration added) {
+    boolean changed = version == 0 || candidate.tree() != current.tree();
+    boolean asks = callUserCode() && changed && candidate.problems().isEmpty();
+    boolean converts = added != null || !declarations.isEmpty();
+    if (candidate.problems().isEmpty() && !asks && !converts) {
       return List.of();
     }
-    PublishedSnapshot view = PublishedSnapshot.of(candidate, conversions);
-    List<Problem> problems = new ArrayList<>();
-    for (Problem problem : candidate.problems()) {
-      problems.add(placed(problem, view));
-    }
+    PublishedSnapshot view = PublishedSnapshot.of(version + 1, candidate, conversions);
+    List<Conversion> here = new ArrayList<>();
+    List<Conversion> elsewhere = new ArrayList<>();
     for (Declaration declaration : declarations) {
-      Node node = Nodes.at(candidate.tree(), declaration.path());
-      if (node != null && node != Nodes.at(before.tree(), declaration.path())) {
-        convert(view, declaration, problems);
+      sort(candidate, current, declaration, false, here, elsewhere);
+    }
+    if (added != null) {
+      sort(candidate, current, added, true, here, elsewhere);
+    }
+    Findings findings = Findings.none();
+    findings.problems().addAll(candidate.problems());
+    here.forEach(conversion -> convert(view, conversion, findings));
+    if (asks || !elsewhere.isEmpty()) {
+      Change change =
+          new Change(
+              elsewhere,
+              asks,
+              findings.problems().isEmpty(),
+              PublishedSnapshot.of(version, current, conversions),
+              view);
+      Findings more = verdicts.of(run -> userCode(run, change), Checks::cut);
+      findings.problems().addAll(more.problems());
+      findings.values().addAll(more.values());
+    }
+    findings.values().forEach(Checks::keep);
+    Set<Problem> placed = new LinkedHashSet<>();
+    findings.problems().forEach(problem -> placed.add(placed(problem, view)));
+    return List.copyOf(placed);
+  }
+
+  /** Adds a declared value to those that must be converted. What was not resolved has its own. */
+  private static void sort(
+      Candidate candidate,
+      Candidate current,
+      Declaration declaration,
+      boolean again,
+      List<Conversion> here,
+      List<Conversion> elsewhere) {
+    Node node = Nodes.at(candidate.tree(), declaration.path());
+    Node inUse = Nodes.at(current.tree(), declaration.path());
+    if (node == null || node instanceof NullNode || node.hasTemplates()) {
+      return;
+    }
+    if (again || node != inUse) {
+      Conversion conversion = new Conversion(declaration, node, inUse);
+      (declaration.callsUserCode() ? elsewhere : here).add(conversion);
+    }
+  }
+
+  /**
+   * What a worker looks at.
+   *
+   * @param asks whether validators and guards are asked
+   * @param good whether nothing is wrong so far
+   */
+  private record Change(
+      List<Conversion> conversions,
+      boolean asks,
+      boolean good,
+      PublishedSnapshot before,
+      PublishedSnapshot candidate) {}
+
+  private Findings userCode(CheckRun<Findings> run, Change change) {
+    Findings findings = Findings.none();
+    for (Conversion conversion : change.conversions()) {
+      Declaration declaration = conversion.declaration();
+      run.begins("the conversion to " + declaration.type().getTypeName(), declaration.path());
+      convert(change.candidate(), conversion, findings);
+    }
+    if (change.asks()) {
+      ask(validators, run, change, findings);
+      if (change.good() && findings.problems().isEmpty()) {
+        ask(guards, run, change, findings);
       }
     }
-    return List.copyOf(new LinkedHashSet<>(problems));
+    return findings;
+  }
+
+  private static void ask(
+      List<UserCheck> checks, CheckRun<Findings> run, Change change, Findings findings) {
+    for (UserCheck check : checks) {
+      run.begins(check.name(), null);
+      findings.problems().addAll(check.problems(change.before(), change.candidate()));
+    }
+  }
+
+  private static void convert(PublishedSnapshot view, Conversion conversion, Findings findings) {
+    try {
+      SnapshotValue value = SnapshotValue.of(view, conversion.declaration().path());
+      Object converted = value.as(conversion.declaration().type());
+      findings.values().add(new Converted(conversion, converted));
+    } catch (ConfigException e) {
+      findings.problems().addAll(e.problems());
+    }
+  }
+
+  private static Findings cut(CheckRun.Cut cut) {
+    Findings findings = Findings.none();
+    findings
+        .problems()
+        .add(
+            new Problem(ErrorCode.DEADLINE, cut.path(), cut.name() + ": " + cut.why(), null, null));
+    return findings;
+  }
+
+  private static void keep(Converted converted) {
+    Conversion of = converted.of();
+    of.declaration().keep(of.node(), converted.value(), of.inUse());
   }
 
   private static Problem placed(Problem problem, PublishedSnapshot view) {
@@ -52,26 +203,5 @@ final class Checks {
             problem.message(),
             Origins.winner(view, path),
             problem.overrides());
-  }
-
-  /** Adds the problem of a value that does not convert. What was not resolved has its own. */
-  static void convert(PublishedSnapshot view, Declaration declaration, List<Problem> problems) {
-    SnapshotValue value = SnapshotValue.of(view, declaration.path());
-    Node node = value.node();
-    if (node == null || node.hasTemplates()) {
-      return;
-    }
-    boolean foreign = view.conversions().callsUserCode(declaration.type());
-    Callbacks.Kind outer = foreign ? Callbacks.enter(Callbacks.Kind.CHECK) : null;
-    try {
-      Object converted = value.as(declaration.type());
-      assert converted != null;
-    } catch (ConfigException e) {
-      problems.addAll(e.problems());
-    } finally {
-      if (foreign) {
-        Callbacks.leave(outer);
-      }
-    }
   }
 }

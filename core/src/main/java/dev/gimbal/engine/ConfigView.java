@@ -167,8 +167,8 @@ final class ConfigView implements Config {
   private <T> Live<T> declare(String path, Type type, @Nullable T defaultValue) {
     loader.settings().conversions().requireSupported(type);
     ConfigPath absolute = absolute(path);
-    loader.declare(new Declaration(absolute, type));
-    return new LiveHandle<>(loader, absolute, type, defaultValue);
+    Declaration declaration = loader.declare(new Declaration.Key(absolute, type));
+    return new LiveHandle<>(loader, declaration, defaultValue);
   }
 
   // ---- watch

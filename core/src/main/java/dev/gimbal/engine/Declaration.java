@@ -1,7 +1,80 @@
 package dev.gimbal.engine;
 
 import dev.gimbal.ConfigPath;
+import dev.gimbal.tree.Node;
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
-/** A key whose values must convert to a type. */
-record Declaration(ConfigPath path, Type type) {}
+/**
+ * A key whose values must convert to a type, and what its checked values became. A Config has one
+ * for each path and type, so that every handle on it gives the same object.
+ */
+final class Declaration {
+
+  /**
+   * What makes a declaration.
+   *
+   * @param path absolute
+   */
+  record Key(ConfigPath path, Type type) {}
+
+  /**
+   * What became of the value that was checked last, and of the one that was in use then. Immutable.
+   */
+  private record Made(
+      @Nullable Node node, @Nullable Object value, @Nullable Node before, @Nullable Object was) {
+    static final Made NOTHING = new Made(null, null, null, null);
+  }
+
+  private final Key key;
+  private final boolean callsUserCode;
+
+  /** Written by the lane only; read by any thread. */
+  private volatile Made made = Made.NOTHING;
+
+  /**
+   * @param callsUserCode whether the conversion runs code of a user
+   */
+  Declaration(Key key, boolean callsUserCode) {
+    this.key = key;
+    this.callsUserCode = callsUserCode;
+  }
+
+  Key key() {
+    return key;
+  }
+
+  ConfigPath path() {
+    return key.path();
+  }
+
+  Type type() {
+    return key.type();
+  }
+
+  boolean callsUserCode() {
+    return callsUserCode;
+  }
+
+  /** What a node became when it was checked; null when that is not known any more. */
+  @Nullable Object made(Node node) {
+    Made now = made;
+    if (now.node == node) {
+      return now.value;
+    }
+    return now.before == node ? now.was : null;
+  }
+
+  /**
+   * Keeps what a node became, beside that of the node in use.
+   *
+   * @param inUse what readers see there, or null
+   */
+  void keep(Node node, Object value, @Nullable Node inUse) {
+    Made last = made;
+    made =
+        last.node == inUse
+            ? new Made(node, value, last.node, last.value)
+            : new Made(node, value, last.before, last.was);
+  }
+}

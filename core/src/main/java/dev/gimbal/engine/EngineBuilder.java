@@ -4,8 +4,10 @@ import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.Guard;
 import dev.gimbal.ListMerge;
 import dev.gimbal.Problem;
+import dev.gimbal.Validator;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.bind.Converter;
 import dev.gimbal.format.Format;
@@ -35,11 +37,14 @@ public final class EngineBuilder implements Config.Builder {
   private final List<Format> formats = new ArrayList<>();
   private final List<Converter<?>> converters = new ArrayList<>();
   private final List<SourceProvider> providers = new ArrayList<>();
+  private final List<UserCheck> validators = new ArrayList<>();
+  private final List<UserCheck> guards = new ArrayList<>();
   private final Map<String, ListMerge> listMerges = new HashMap<>();
   private ReadOptions readOptions = ReadOptions.DEFAULT;
   private Duration startTimeout = Duration.ofSeconds(30);
   private Duration closeTimeout = Duration.ofSeconds(10);
   private Duration formatTimeout = Duration.ofSeconds(30);
+  private Duration checkTimeout = Duration.ofSeconds(5);
   private Duration slowListenerAfter = Duration.ofSeconds(10);
   private @Nullable Executor executor;
   private @Nullable Tasks tasks;
@@ -66,6 +71,20 @@ public final class EngineBuilder implements Config.Builder {
   @Override
   public EngineBuilder converter(Converter<?> converter) {
     converters.add(Objects.requireNonNull(converter, "converter"));
+    return this;
+  }
+
+  @Override
+  public EngineBuilder validator(String name, Validator validator) {
+    Objects.requireNonNull(validator, "validator");
+    validators.add(UserCheck.of(Objects.requireNonNull(name, "name"), validator));
+    return this;
+  }
+
+  @Override
+  public EngineBuilder guard(String name, Guard guard) {
+    Objects.requireNonNull(guard, "guard");
+    guards.add(UserCheck.of(Objects.requireNonNull(name, "name"), guard));
     return this;
   }
 
@@ -102,6 +121,12 @@ public final class EngineBuilder implements Config.Builder {
   @Override
   public EngineBuilder formatTimeout(Duration timeout) {
     formatTimeout = positive("formatTimeout", timeout);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder checkTimeout(Duration timeout) {
+    checkTimeout = positive("checkTimeout", timeout);
     return this;
   }
 
@@ -155,7 +180,10 @@ public final class EngineBuilder implements Config.Builder {
             formatTimeout,
             slowListenerAfter,
             watching,
-            conversions);
+            conversions,
+            checkTimeout,
+            List.copyOf(validators),
+            List.copyOf(guards));
     EngineTasks own = tasks == null ? new EngineTasks() : null;
     Tasks used = own == null ? java.util.Objects.requireNonNull(tasks) : own;
     MemoryLoader loader = new MemoryLoader(settings, used, own, executor, ProcessOutside.INSTANCE);

@@ -40,9 +40,8 @@ final class Intake {
    */
   long write(Input input) {
     Callbacks.refuseInCheck("a write");
-    return lane.call(
+    return loader.step(
         () -> {
-          loader.refuseClosed();
           input.session().refuseClosed();
           if (!isJoined(input.session())) {
             input.session().takeEarly(input);

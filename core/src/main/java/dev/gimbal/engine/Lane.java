@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loader's single serial writer: a combining queue. The thread that finds it idle runs what is
  * queued, its own task and those that others add meanwhile; nobody runs two tasks at once, and each
- * task sees what the ones before it wrote. No user code runs here, so that every task is short. Who
- * has run {@link #TURN} tasks lets another thread go on, so that a flood of others' work does not
- * keep it.
+ * task sees what the ones before it wrote. No user code runs here. Who has run {@link #TURN} tasks
+ * lets another thread go on, so that a flood of others' work does not keep it; and where tasks wait
+ * for user code elsewhere, the lane moves out to a thread of its own, so that nobody waits for that
+ * but who wants the result.
  */
 final class Lane {
 
@@ -24,6 +25,9 @@ final class Lane {
 
   /** Whether a thread runs tasks, or was handed the lane and will. Changed by any thread. */
   private final AtomicBoolean busy = new AtomicBoolean();
+
+  /** Whether it runs on threads of its own. NO -> YES for good. Changed by any thread. */
+  private volatile boolean movedOut;
 
   private final Consumer<Throwable> bug;
   private final Predicate<Runnable> handOver;
@@ -37,11 +41,16 @@ final class Lane {
     this.handOver = handOver;
   }
 
+  /** From now on tasks may wait for user code; who is at it lets another thread go on. */
+  void moveOut() {
+    movedOut = true;
+  }
+
   /** Runs a task here or hands it to the thread that is at it. */
   void submit(Runnable task) {
     queue.add(task);
-    if (enter()) {
-      runTurns();
+    if (enter() && !(movedOut && handOver.test(this::runOwn))) {
+      runTurns(false);
     }
   }
 
@@ -54,25 +63,32 @@ final class Lane {
    * What a thread does that has entered, or that the lane was handed to. Who leaves the lane looks
    * at the queue afterwards, so that no task stays behind.
    */
-  private void runTurns() {
+  private void runTurns(boolean own) {
     boolean left;
     do {
-      left = runTurn();
+      left = runTurn(own);
     } while (left && enter());
+  }
+
+  private void runOwn() {
+    runTurns(true);
   }
 
   /**
    * Runs tasks as the only one, until there is none or another thread has taken the lane over;
    * whether it left the lane itself.
+   *
+   * @param own whether this is a thread of the lane's own
    */
-  private boolean runTurn() {
+  private boolean runTurn(boolean own) {
     boolean handedOver = false;
     try {
       int ran = 0;
       for (Runnable task = queue.poll(); task != null; task = handedOver ? null : queue.poll()) {
         run(task);
         ran++;
-        handedOver = ran >= TURN && !queue.isEmpty() && handOver.test(this::runTurns);
+        boolean turnIsOver = ran >= TURN || movedOut && !own;
+        handedOver = turnIsOver && !queue.isEmpty() && handOver.test(this::runOwn);
       }
     } finally {
       if (!handedOver) {

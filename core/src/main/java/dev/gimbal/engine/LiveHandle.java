@@ -3,15 +3,13 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Live;
 import dev.gimbal.tree.Node;
-import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** A live value: converted once for each change of its node. */
+/** A live value: what its declaration keeps of the check, and its default while there is none. */
 final class LiveHandle<T> implements Live<T> {
 
   private final MemoryLoader loader;
-  private final ConfigPath path;
-  private final Type type;
+  private final Declaration declaration;
   private final @Nullable T defaultValue;
 
   /**
@@ -32,10 +30,9 @@ final class LiveHandle<T> implements Live<T> {
     }
   }
 
-  LiveHandle(MemoryLoader loader, ConfigPath path, Type type, @Nullable T defaultValue) {
+  LiveHandle(MemoryLoader loader, Declaration declaration, @Nullable T defaultValue) {
     this.loader = loader;
-    this.path = path;
-    this.type = type;
+    this.declaration = declaration;
     this.defaultValue = defaultValue;
   }
 
@@ -47,7 +44,7 @@ final class LiveHandle<T> implements Live<T> {
   }
 
   private T read(PublishedSnapshot now, @Nullable Read<T> before) {
-    SnapshotValue value = SnapshotValue.of(now, path);
+    SnapshotValue value = SnapshotValue.of(now, declaration.path());
     Node node = value.node();
     T converted;
     if (before != null && before.node == node) {
@@ -59,18 +56,21 @@ final class LiveHandle<T> implements Live<T> {
     return converted;
   }
 
+  /** The object that was checked; a new one only for a snapshot that is no longer the current. */
   @SuppressWarnings("unchecked") // the type is that of T
   private T made(SnapshotValue value) {
-    return (T) value.as(type);
+    Node node = value.node();
+    Object made = node == null ? null : declaration.made(node);
+    return (T) (made == null ? value.as(declaration.type()) : made);
   }
 
   @Override
   public ConfigPath path() {
-    return path;
+    return declaration.path();
   }
 
   @Override
   public String toString() {
-    return "live " + path;
+    return "live " + declaration.path();
   }
 }

@@ -1,6 +1,7 @@
 package dev.gimbal.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ConfigStatus;
 import dev.gimbal.Problem;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +40,10 @@ final class MemoryLoader {
   private final Lane lane =
       new Lane(
           e -> Log.warn(() -> "A bug in Gimbal: a step failed; the snapshot stays", e),
-          drain -> tryExecute("lane", drain));
+          drain -> tryExecute(Tasks.LANE, drain));
   private final @Nullable EngineTasks own;
+  private final Verdicts verdicts;
+  private final Checks checks;
   private final Stepper stepper;
   private final Intake intake;
   private final SourceControl sources;
@@ -79,8 +83,13 @@ final class MemoryLoader {
     this.timers = new Timers(tasks);
     this.own = own;
     this.dispatcher = new Dispatcher(tasks, timers, executor, counters);
-    this.stepper =
-        new Stepper(settings.policies(), settings.conversions(), outside, statuses, this::publish);
+    this.verdicts = new Verdicts(tasks, timers, settings.checkTimeout());
+    this.checks =
+        new Checks(settings.conversions(), settings.validators(), settings.guards(), verdicts);
+    if (checks.callUserCode()) {
+      lane.moveOut();
+    }
+    this.stepper = new Stepper(settings.policies(), checks, outside, statuses, this::publish);
     this.intake = new Intake(this, stepper);
     this.sources = new SourceControl(this, stepper, intake);
     this.shutdown = new Shutdown(this, own);
@@ -191,18 +200,36 @@ final class MemoryLoader {
     return sources;
   }
 
-  void declare(Declaration declaration) {
+  /** The one declaration of a key; it is declared if it is not yet. */
+  Declaration declare(Declaration.Key key) {
     Callbacks.refuseInCheck("declaring a key");
-    lane.<Boolean>call(
+    boolean callsUserCode = settings.conversions().callsUserCode(key.type());
+    if (callsUserCode) {
+      lane.moveOut();
+    }
+    return step(() -> stepper.declare(key, callsUserCode));
+  }
+
+  /**
+   * Runs a step that an application asks for, and waits for it.
+   *
+   * @throws IllegalStateException when the Config is closed, or was while checks ran
+   */
+  <T> T step(Supplier<T> step) {
+    return lane.call(
         () -> {
           refuseClosed();
-          stepper.declare(declaration);
-          return true;
+          try {
+            return step.get();
+          } catch (ConfigException refused) {
+            refuseClosed();
+            throw refused;
+          }
         });
   }
 
   List<Problem> warnings() {
-    return lane.call(stepper::warnings);
+    return stepper.warnings();
   }
 
   // ---- watch
@@ -359,6 +386,7 @@ final class MemoryLoader {
   void markClosed() {
     closed = true;
     timers.close();
+    verdicts.close();
   }
 
   void refuseClosed() {

@@ -18,7 +18,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Progress {
 
-  private static final Duration LONGEST = Duration.ofDays(36_500);
+  /** As good as for ever. */
+  static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition change = lock.newCondition();

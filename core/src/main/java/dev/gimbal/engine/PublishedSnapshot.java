@@ -35,9 +35,9 @@ final class PublishedSnapshot implements Snapshot {
   }
 
   /** A snapshot to look at a candidate with. */
-  static PublishedSnapshot of(Candidate candidate, Conversions conversions) {
+  static PublishedSnapshot of(long version, Candidate candidate, Conversions conversions) {
     return new PublishedSnapshot(
-        0, candidate.top(), candidate.tree(), candidate.views(), conversions, null);
+        version, candidate.top(), candidate.tree(), candidate.views(), conversions, null);
   }
 
   PublishedSnapshot(

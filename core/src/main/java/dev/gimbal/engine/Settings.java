@@ -4,6 +4,7 @@ import dev.gimbal.bind.Conversions;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
 import java.time.Duration;
+import java.util.List;
 
 /** What the builder was told. Immutable. */
 record Settings(
@@ -15,4 +16,7 @@ record Settings(
     Duration formatTimeout,
     Duration slowListenerAfter,
     boolean watching,
-    Conversions conversions) {}
+    Conversions conversions,
+    Duration checkTimeout,
+    List<UserCheck> validators,
+    List<UserCheck> guards) {}

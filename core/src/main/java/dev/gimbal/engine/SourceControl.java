@@ -34,14 +34,14 @@ final class SourceControl {
     for (Source source : sources) {
       sessions.add(new SourceSession(loader, source));
     }
-    Layers present = lane.call(stepper::layers);
+    Layers present = stepper.layers();
     sessions.forEach(session -> Start.refuseTwin(present, session.name()));
     open.addAll(sessions);
     boolean joined = false;
     try {
       loader.refuseClosed(); // who closes has seen the sessions above, or is seen here
       Start.await(sessions, loader.settings().startTimeout());
-      long version = lane.call(() -> join(sessions));
+      long version = loader.step(() -> join(sessions));
       joined = true;
       return version;
     } finally {
@@ -52,7 +52,6 @@ final class SourceControl {
   }
 
   private long join(List<SourceSession> sessions) {
-    loader.refuseClosed();
     Layers next = stepper.layers();
     for (SourceSession session : sessions) {
       Start.refuseTwin(next, session.name()); // another may have come meanwhile
@@ -72,9 +71,8 @@ final class SourceControl {
     Callbacks.refuseInCheck("removing a source");
     SourceSession[] removed = new SourceSession[1];
     long version =
-        lane.call(
+        loader.step(
             () -> {
-              loader.refuseClosed();
               SourceSession found = find(name);
               long without = stepper.replaceLayers(stepper.layers().without(found));
               found.refuse();
@@ -99,12 +97,7 @@ final class SourceControl {
     loader.refuseClosed();
     List<Problem> problems = new ArrayList<>();
     Reload reload = Reload.of(loader, sessions(), problems);
-    long version =
-        lane.call(
-            () -> {
-              loader.refuseClosed();
-              return intake.applyTogether(reload.take(intake), problems);
-            });
+    long version = loader.step(() -> intake.applyTogether(reload.take(intake), problems));
     if (reload.awaitOvertaken()) {
       version = lane.call(() -> loader.published().version());
     }
@@ -116,7 +109,7 @@ final class SourceControl {
 
   /** Those whose layers are there, the lowest first. */
   List<SourceSession> sessions() {
-    return lane.call(() -> stepper.layers().all().stream().map(Layer::session).toList());
+    return stepper.layers().all().stream().map(Layer::session).toList();
   }
 
   private void closeAll(List<SourceSession> sessions) {

@@ -3,11 +3,11 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Problem;
-import dev.gimbal.bind.Conversions;
 import dev.gimbal.source.Revision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lane's state and its one move: inputs go into layers, a candidate is made and checked, and it
- * is published or refused. Every method runs on the lane.
+ * is published or refused. Methods run on the lane where nothing else is said.
  *
  * <p>Each step tries what every layer has received; failing that, the new inputs over what the
  * others had accepted, and on top of these each other pending layer that passes, the lowest first;
@@ -33,22 +33,19 @@ final class Stepper {
 
   private final Merger merger = new Merger();
   private final Merger.Policies policies;
-  private final Conversions conversions;
+  private final Checks checks;
   private final Placeholders.Outside outside;
   private final Statuses statuses;
   private final Publisher publisher;
 
-  private Layers layers = Layers.NONE;
+  /** Written by the lane only; read by any thread, for status. */
+  private volatile Layers layers = Layers.NONE;
+
+  // The lane's own:
   private Candidate current = Candidate.NOTHING;
-  private Set<Declaration> declarations = Set.of();
+  private long version;
+  private final Map<Declaration.Key, Declaration> declarations = new LinkedHashMap<>();
   private Set<ConfigPath> declaredPaths = Set.of();
-
-  /** What else a candidate must pass. */
-  private interface Check {
-    void check(Candidate candidate, List<Problem> problems);
-  }
-
-  private static final Check NO_MORE = (candidate, problems) -> {};
 
   /** What passed, and the layers with what counts as accepted then. */
   private record Passed(Candidate candidate, Layers layers) {}
@@ -60,12 +57,12 @@ final class Stepper {
 
   Stepper(
       Merger.Policies policies,
-      Conversions conversions,
+      Checks checks,
       Placeholders.Outside outside,
       Statuses statuses,
       Publisher publisher) {
     this.policies = policies;
-    this.conversions = conversions;
+    this.checks = checks;
     this.outside = outside;
     this.statuses = statuses;
     this.publisher = publisher;
@@ -75,6 +72,7 @@ final class Stepper {
     return merger.visits();
   }
 
+  /** From any thread. */
   Layers layers() {
     return layers;
   }
@@ -128,7 +126,7 @@ final class Stepper {
     Set<SourceSession> sessions = new HashSet<>();
     news.forEach(input -> sessions.add(input.session()));
     List<Problem> problems = new ArrayList<>();
-    Passed passed = pass(next, layer -> sessions.contains(layer.session()), NO_MORE, problems);
+    Passed passed = pass(next, layer -> sessions.contains(layer.session()), null, problems);
     if (passed != null) {
       return accept(passed, news);
     }
@@ -139,21 +137,22 @@ final class Stepper {
    * What passes of what was received: all of it, or else what is new and what else is pending.
    *
    * @param isNew whose received content is tried over what the others had accepted
+   * @param added a declaration to come, or null
    * @param problems takes what is wrong when nothing passes
    * @return null when nothing passes
    */
   private @Nullable Passed pass(
-      Layers next, Predicate<Layer> isNew, Check more, List<Problem> problems) {
+      Layers next, Predicate<Layer> isNew, @Nullable Declaration added, List<Problem> problems) {
     Candidate all = candidate(next, layer -> true);
-    List<Problem> wrong = problems(all, more);
+    List<Problem> wrong = problems(all, added);
     if (wrong.isEmpty()) {
       return new Passed(all, next.accept(layer -> true));
     }
     if (next.anyPendingBut(isNew)) {
       Candidate alone = candidate(next, isNew);
-      wrong = problems(alone, more);
+      wrong = problems(alone, added);
       if (wrong.isEmpty()) {
-        return withPending(new Passed(alone, next.accept(isNew)), more);
+        return withPending(new Passed(alone, next.accept(isNew)), added);
       }
     }
     problems.addAll(wrong);
@@ -164,23 +163,20 @@ final class Stepper {
    * Lets in the lowest pending layer that passes on top of what passed, and so on until none does.
    * All together have not passed, so that the last one need not be tried.
    */
-  private Passed withPending(Passed passed, Check more) {
+  private Passed withPending(Passed passed, @Nullable Declaration added) {
     List<Layer> pending = passed.layers().all().stream().filter(Layer::isPending).toList();
     for (Layer tried : pending.size() < 2 ? List.<Layer>of() : pending) {
       Layers next = passed.layers().accept(layer -> layer == tried);
       Candidate candidate = candidate(next, layer -> false);
-      if (problems(candidate, more).isEmpty()) {
-        return withPending(new Passed(candidate, next), more);
+      if (problems(candidate, added).isEmpty()) {
+        return withPending(new Passed(candidate, next), added);
       }
     }
     return passed;
   }
 
-  private List<Problem> problems(Candidate candidate, Check more) {
-    List<Problem> problems =
-        new ArrayList<>(Checks.problems(candidate, current, declarations, conversions));
-    more.check(candidate, problems);
-    return problems;
+  private List<Problem> problems(Candidate candidate, @Nullable Declaration added) {
+    return checks.problems(candidate, current, version, declarations.values(), added);
   }
 
   private Candidate candidate(Layers next, Predicate<Layer> received) {
@@ -192,7 +188,7 @@ final class Stepper {
     Candidate before = current;
     layers = passed.layers();
     current = passed.candidate();
-    long version = publisher.publish(before, current);
+    version = publisher.publish(before, current);
     for (Input input : news) {
       if (input.kind() != Input.Kind.ABSENT) {
         statuses.accepted(input.session(), input.revision(), input.odd());
@@ -246,7 +242,7 @@ final class Stepper {
    */
   long replaceLayers(Layers next) {
     List<Problem> problems = new ArrayList<>();
-    Passed passed = pass(next, layer -> false, NO_MORE, problems);
+    Passed passed = pass(next, layer -> false, null, problems);
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
@@ -257,37 +253,33 @@ final class Stepper {
   /**
    * Declares a key, as a step: names of variables may stand for other keys now.
    *
+   * @return the one declaration of that key
    * @throws ConfigException when the present value does not convert; nothing is declared then
    */
-  void declare(Declaration declaration) {
-    if (declarations.contains(declaration)) {
-      return;
+  Declaration declare(Declaration.Key key, boolean callsUserCode) {
+    Declaration known = declarations.get(key);
+    if (known != null) {
+      return known;
     }
     Set<ConfigPath> pathsBefore = declaredPaths;
-    Set<Declaration> more = new LinkedHashSet<>(declarations);
-    more.add(declaration);
-    if (!declaredPaths.contains(declaration.path())) {
+    if (!declaredPaths.contains(key.path())) {
       Set<ConfigPath> paths = new LinkedHashSet<>(declaredPaths);
-      paths.add(declaration.path());
+      paths.add(key.path());
       declaredPaths = paths;
     }
+    Declaration added = new Declaration(key, callsUserCode);
     List<Problem> problems = new ArrayList<>();
-    Passed passed = pass(layers, layer -> false, declaredAt(declaration), problems);
+    Passed passed = pass(layers, layer -> false, added, problems);
     if (passed == null) {
       declaredPaths = pathsBefore;
       throw new ConfigException(problems, null);
     }
-    declarations = more;
+    declarations.put(key, added);
     accept(passed, List.of());
+    return added;
   }
 
-  /** Whether a value converts, also when it was there before the declaration. */
-  private Check declaredAt(Declaration added) {
-    return (candidate, problems) ->
-        Checks.convert(PublishedSnapshot.of(candidate, conversions), added, problems);
-  }
-
-  /** The warnings of the documents that are in use. */
+  /** The warnings of the documents that are in use. From any thread. */
   List<Problem> warnings() {
     List<Problem> warnings = new ArrayList<>();
     for (Layer layer : layers.all()) {

@@ -14,9 +14,19 @@ import java.util.concurrent.ThreadLocalRandom;
 public interface Tasks {
 
   /**
+   * The name of the task that applies changes where user code checks them. Who has handed a change
+   * over may wait for it.
+   */
+  String LANE = "lane";
+
+  /** The name of the task that runs user code that checks a change. {@link #LANE} waits for it. */
+  String CHECK = "check";
+
+  /**
    * Runs a task that may block, soon, on a thread that carries {@code name}. It may throw when it
    * cannot; what it has taken over it must run. Tasks may wait for each other, so that a bounded
-   * number of threads will not do.
+   * number of threads will not do; where there is one thread, {@link #LANE} and {@link #CHECK} must
+   * run inside this call.
    */
   void execute(String name, Runnable task);
 

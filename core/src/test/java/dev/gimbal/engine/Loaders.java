@@ -33,7 +33,10 @@ final class Loaders {
             LIMIT,
             LIMIT,
             true,
-            Conversions.standard());
+            Conversions.standard(),
+            LIMIT,
+            List.of(),
+            List.of());
     EngineTasks own = tasks instanceof EngineTasks engine ? engine : null;
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, own, null, Placeholders.Outside.PROCESS);

@@ -293,7 +293,10 @@ class SourceControlTest {
             Loaders.LIMIT,
             Loaders.LIMIT,
             false,
-            Conversions.standard());
+            Conversions.standard(),
+            Loaders.LIMIT,
+            List.of(),
+            List.of());
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, null, null, Placeholders.Outside.PROCESS);
     loaders.add(loader);

@@ -24,7 +24,10 @@ final class Loaders {
           ANY,
           ANY,
           true,
-          Conversions.standard());
+          Conversions.standard(),
+          ANY,
+          List.of(),
+          List.of());
 
   private Loaders() {}
 

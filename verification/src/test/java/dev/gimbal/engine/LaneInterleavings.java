@@ -185,4 +185,65 @@ final class LaneInterleavings {
       refusing = true;
     }
   }
+
+  /** A lane that moves out: nothing is left, nothing runs twice, and callers run nothing. */
+  static final class MovesOut extends WithLane {
+    private Thread mover;
+    private boolean calling;
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> {
+            mover = Thread.currentThread();
+            submit(1);
+            lane.moveOut();
+            calling = true;
+            lane.submit(
+                () -> {
+                  if (calling && Thread.currentThread() == mover) {
+                    Points.fail("it runs on the thread of its caller");
+                  }
+                  step(2);
+                });
+            calling = false;
+          },
+          () -> {
+            submit(3);
+            submit(4);
+          });
+    }
+
+    @Override
+    void look() {
+      lookRan(4);
+      assertTrue(ran.indexOf(3) < ran.indexOf(4), () -> "out of order: " + ran);
+      assertEquals(List.of(), bugs);
+    }
+  }
+
+  /** The same where there is no thread for it: its callers run it. */
+  static final class MovesNowhere extends WithLane {
+    @Override
+    public void begin() {
+      refusing = true;
+      lane.moveOut();
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> {
+            submit(1);
+            submit(2);
+          },
+          () -> submit(3));
+    }
+
+    @Override
+    void look() {
+      lookRan(3);
+      assertTrue(handOvers > 0);
+    }
+  }
 }

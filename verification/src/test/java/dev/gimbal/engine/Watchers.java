@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.WatcherStoppedException;
 import java.time.Duration;
+import java.util.List;
 
 /** The engine's own pull watcher, on a loader that has no sources and no threads. */
 final class Watchers {
@@ -23,7 +24,8 @@ final class Watchers {
 
   private static MemoryLoader loader() {
     Duration any = Duration.ofSeconds(10);
-    Settings settings = new Settings(null, null, null, any, any, any, any, true, null);
+    Settings settings =
+        new Settings(null, null, null, any, any, any, any, true, null, any, List.of(), List.of());
     return new MemoryLoader(settings, null, null, null, null);
   }
 

@@ -17,8 +17,9 @@ import java.util.concurrent.RejectedExecutionException;
  * something else may happen.
  *
  * <p>Nothing that the engine waits for is left waiting, because the one thread would wait for ever:
- * opening, reloading and closing a source run inside {@link #execute}, as if their thread had been
- * faster than the caller. Tasks of other threads (a close from elsewhere) run on those at once.
+ * opening, reloading and closing a source, the lane and its checks run inside {@link #execute}, as
+ * if their thread had been faster than the caller. Tasks of other threads (a close from elsewhere)
+ * run on those at once.
  *
  * <p>What waits is ordered by name and then by arrival; so the order in which the engine hands over
  * listeners, which follows their addresses, makes no difference. For the same reason a refusal is a
@@ -72,7 +73,11 @@ final class SeededTasks implements Tasks {
       return;
     }
     boolean awaited =
-        name.startsWith("open ") || name.startsWith("reload ") || name.startsWith("close ");
+        name.startsWith("open ")
+            || name.startsWith("reload ")
+            || name.startsWith("close ")
+            || name.equals(LANE)
+            || name.equals(CHECK);
     if (!name.startsWith("open ") && refuses(name)) {
       refused++;
       moments.refused(name);

@@ -1,0 +1,77 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.source.Tasks;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has checks that call user code run on a worker while the lane waits for what they say, at most
+ * for as long as they may take: user code never runs on the lane. Closing the Config ends that
+ * waiting at once. Only where the system has no thread left do the checks run on the lane's: a
+ * candidate that nobody looks at would be lost.
+ */
+final class Verdicts {
+
+  private final Tasks tasks;
+  private final Timers timers;
+  private final Duration limit;
+
+  /** The checks under way, or the last ones. Written by the lane, which then looks at closed. */
+  private volatile @Nullable CheckRun<?> current;
+
+  /** OPEN -> CLOSED. Written by who closes, who then looks at {@link #current}. */
+  private volatile boolean closed;
+
+  Verdicts(Tasks tasks, Timers timers, Duration limit) {
+    this.tasks = tasks;
+    this.timers = timers;
+    this.limit = limit;
+  }
+
+  /**
+   * Runs checks on a worker and waits for their result.
+   *
+   * @param checks say what they are about before each part that may take long
+   * @param instead the result when there is no other: what was under way, and why it is cut
+   */
+  <T> T of(Function<CheckRun<T>, T> checks, Function<CheckRun.Cut, T> instead) {
+    CheckRun<T> run = new CheckRun<>(instead);
+    current = run;
+    if (closed) {
+      run.cut("the Config was closed");
+    }
+    Tasks.Cancellable timer = deadline(run);
+    try {
+      tasks.execute(Tasks.CHECK, () -> run.run(checks));
+    } catch (RuntimeException | Error noThread) {
+      run.run(checks);
+    }
+    try {
+      return run.await();
+    } finally {
+      timer.cancel();
+      current = null;
+    }
+  }
+
+  private Tasks.Cancellable deadline(CheckRun<?> run) {
+    try {
+      return timers.schedule(
+          "check deadline",
+          limit,
+          () -> run.cut("it did not finish within " + TextDuration.of(limit)));
+    } catch (RuntimeException | Error noTimer) {
+      Log.warn(() -> "There is no timer for the deadline of checks", noTimer);
+      return () -> {};
+    }
+  }
+
+  void close() {
+    closed = true;
+    CheckRun<?> run = current;
+    if (run != null) {
+      run.cut("the Config was closed");
+    }
+  }
+}
