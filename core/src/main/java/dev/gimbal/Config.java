@@ -4,6 +4,7 @@ import dev.gimbal.bind.Converter;
 import dev.gimbal.engine.EngineBuilder;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.Labels;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.SourceProvider;
 import dev.gimbal.source.Tasks;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,9 +205,35 @@ public interface Config extends AutoCloseable {
     Builder source(Source source);
 
     /**
-     * Adds a layer by path or URI, such as {@code file:app.yaml?optional=true} or {@code env:APP_}.
+     * Adds a layer by path or URI, such as {@code file:app.yaml?optional=true} or {@code env:APP_};
+     * one for each value of the labels that it holds, such as <code>app-{profile}.yaml</code>.
      */
     Builder source(String spec);
+
+    /**
+     * Adds a layer for each value of the labels that a text holds, such as <code>
+     * app-{profile}.yaml</code>.
+     *
+     * @param text is given to {@code make} with values in place of labels; <code>{{</code> and
+     *     <code>}}</code> are braces
+     * @param make makes a source of it, once for each value
+     */
+    Builder source(String text, Function<? super String, ? extends Source> make);
+
+    /**
+     * Gives a label that the texts of sources hold, such as <code>app-{env}.yaml</code>, its
+     * values, behind those given before. Several make several layers; the later one wins. Labels
+     * that are given here go before those of the environment, {@code GIMBAL_LABEL_ENV}; a text that
+     * holds a label without a value is no layer. They are fixed as long as the Config is open.
+     *
+     * @param values letters, digits, {@code .}, {@code _} and {@code -}, without {@code ..}
+     */
+    Builder label(String label, String... values);
+
+    /** The values of the label {@code profile}: {@code GIMBAL_PROFILE} in the environment. */
+    default Builder profiles(String... values) {
+      return label(Labels.PROFILE, values);
+    }
 
     /** Adds a format beside those found by ServiceLoader; it wins over one of the same name. */
     Builder format(Format format);

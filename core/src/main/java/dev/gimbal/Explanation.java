@@ -1,6 +1,10 @@
 package dev.gimbal;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,14 +15,27 @@ import java.util.Optional;
  * @param value what readers see, as shown text; empty when absent
  * @param candidates what each layer says at this path, the highest layer first
  * @param steps how placeholders were resolved, in order
+ * @param down the sources that are no layer, the highest first: optional ones that are not there,
+ *     or whose text holds a label without a value
  * @since 0.1.0
  */
 public record Explanation(
-    ConfigPath path, Optional<String> value, List<Candidate> candidates, List<Step> steps) {
+    ConfigPath path,
+    Optional<String> value,
+    List<Candidate> candidates,
+    List<Step> steps,
+    List<Down> down) {
 
   public Explanation {
     candidates = List.copyOf(candidates);
     steps = List.copyOf(steps);
+    down = List.copyOf(down);
+  }
+
+  /** An explanation where every source is a layer. */
+  public Explanation(
+      ConfigPath path, Optional<String> value, List<Candidate> candidates, List<Step> steps) {
+    this(path, value, candidates, steps, List.of());
   }
 
   /** What became of a layer's entry. */
@@ -40,8 +57,40 @@ public record Explanation(
    * @param origin where it was written
    * @param outcome what became of it
    * @param value as shown text
+   * @param labels the values of the labels that the source's text holds, such as {@code
+   *     profile=prod}
    */
-  public record Candidate(String source, Origin origin, Outcome outcome, String value) {}
+  public record Candidate(
+      String source, Origin origin, Outcome outcome, String value, Map<String, String> labels) {
+
+    public Candidate {
+      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+
+    /** An entry of a source without labels. */
+    public Candidate(String source, Origin origin, Outcome outcome, String value) {
+      this(source, origin, outcome, value, Map.of());
+    }
+
+    private String about() {
+      StringBuilder about = new StringBuilder();
+      if (!origin.document().equals(source)) {
+        about.append(source);
+      }
+      labels.forEach(
+          (label, labelled) ->
+              about.append(about.isEmpty() ? "" : ", ").append(label).append('=').append(labelled));
+      return about.isEmpty() ? "" : "   (" + about + ")";
+    }
+  }
+
+  /**
+   * A source that is no layer.
+   *
+   * @param source the source's name
+   * @param reason why, in one line
+   */
+  public record Down(String source, String reason) {}
 
   /**
    * One placeholder.
@@ -58,20 +107,17 @@ public record Explanation(
     text.append(path.isRoot() ? "(root)" : path.toString()).append(" = ");
     text.append(value.orElse("(absent)")).append('\n');
     for (Candidate candidate : candidates) {
-      text.append("  ")
-          .append(candidate.outcome().name().toLowerCase(java.util.Locale.ROOT))
-          .append(": ")
-          .append(candidate.value())
-          .append("   at ")
-          .append(candidate.origin());
-      if (!candidate.origin().document().equals(candidate.source())) {
-        text.append("   (").append(candidate.source()).append(')');
-      }
-      text.append('\n');
+      text.append("  ").append(candidate.outcome().name().toLowerCase(Locale.ROOT)).append(": ");
+      text.append(candidate.value()).append("   at ").append(candidate.origin());
+      text.append(candidate.about()).append('\n');
     }
     for (Step step : steps) {
       text.append("  resolved: ").append(step.placeholder()).append(" -> ");
       text.append(step.value()).append('\n');
+    }
+    for (Down source : down) {
+      text.append("  down: ").append(source.source()).append("   ").append(source.reason());
+      text.append('\n');
     }
     return text.toString();
   }

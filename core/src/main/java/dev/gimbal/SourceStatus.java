@@ -1,6 +1,9 @@
 package dev.gimbal;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepted changes that passed every check
  * @param rejected changes that did not
  * @param failures reads that failed
+ * @param labels the values of the labels that its text holds, such as {@code profile=prod}
  * @since 0.1.0
  */
 public record SourceStatus(
@@ -24,7 +28,25 @@ public record SourceStatus(
     @Nullable String revision,
     long accepted,
     long rejected,
-    long failures) {
+    long failures,
+    Map<String, String> labels) {
+
+  public SourceStatus {
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+  }
+
+  /** The status of a source without labels. */
+  public SourceStatus(
+      String name,
+      State state,
+      @Nullable ConfigException reason,
+      Instant since,
+      @Nullable String revision,
+      long accepted,
+      long rejected,
+      long failures) {
+    this(name, state, reason, since, revision, accepted, rejected, failures, Map.of());
+  }
 
   /** The states of a source. */
   public enum State {

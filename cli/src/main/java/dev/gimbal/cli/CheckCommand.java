@@ -24,9 +24,7 @@ final class CheckCommand implements Command {
             "Exit codes: 0 no problem, though there may be warnings; 2 usage; 3 problems;",
             Syntax.EXIT_CODES_OF_FAILURES);
     spec.usageMessage()
-        .customSynopsis(
-            "gimbal check --source SPEC ... [--set PATH=VALUE ...] [--output FORMAT]"
-                + " [--reveal]");
+        .customSynopsis("gimbal check" + Syntax.LAYERS + " [--output FORMAT]" + " [--reveal]");
     spec.addOption(
         Syntax.output(
             "text, or json: lines of {\"severity\":\"error\" or"

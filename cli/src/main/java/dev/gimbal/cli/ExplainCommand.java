@@ -3,6 +3,7 @@ package dev.gimbal.cli;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Explanation;
+import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,17 +23,16 @@ final class ExplainCommand implements Command {
             "Examples:",
             "  gimbal explain server.port --source defaults.properties --source app.yaml",
             "  gimbal explain db.url --source app.yaml --source env:APP_ --set db.host=localhost",
+            "  gimbal explain port --source app.yaml --source app-{profile}.yaml --profile prod",
             "",
             Syntax.EXIT_CODES);
     spec.usageMessage()
-        .customSynopsis(
-            "gimbal explain PATH --source SPEC ... [--set PATH=VALUE ...]"
-                + " [--output FORMAT] [--reveal]");
+        .customSynopsis("gimbal explain PATH" + Syntax.LAYERS + " [--output FORMAT] [--reveal]");
     spec.addPositional(Syntax.path(true, "Which value, such as hosts[0].port."));
     spec.addOption(
         Syntax.output(
             "text, or json: one line of {\"path\":PATH,\"value\":TEXT,\"candidates\":[...],"
-                + "\"steps\":[...]}, where null stands for absent. By default text.",
+                + "\"steps\":[...],\"down\":[...]}, where null stands for absent. By default text.",
             "text",
             "json"));
     return Syntax.reveal(spec);
@@ -68,17 +68,23 @@ final class ExplainCommand implements Command {
           new JsonLine()
               .text("outcome", candidate.outcome().name().toLowerCase(Locale.ROOT))
               .text("value", candidate.value())
-              .place(candidate.origin()));
+              .place(candidate.origin())
+              .tree("labels", Nodes.of(candidate.labels(), Scalar.Template.NONE)));
     }
     List<JsonLine> steps = new ArrayList<>();
     for (Explanation.Step step : explanation.steps()) {
       steps.add(new JsonLine().text("placeholder", step.placeholder()).text("value", step.value()));
+    }
+    List<JsonLine> down = new ArrayList<>();
+    for (Explanation.Down source : explanation.down()) {
+      down.add(new JsonLine().text("source", source.source()).text("reason", source.reason()));
     }
     return new JsonLine()
         .text("path", explanation.path().toString())
         .tree("value", explanation.value().map(Scalar::string).orElse(null))
         .list("candidates", candidates)
         .list("steps", steps)
+        .list("down", down)
         .toString();
   }
 }

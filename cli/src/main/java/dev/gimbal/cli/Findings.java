@@ -4,7 +4,7 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
-import dev.gimbal.source.SourceResolver;
+import dev.gimbal.source.Source;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +41,7 @@ final class Findings {
    * @param first what ended the start with all sources
    */
   void tell(ConfigException first) {
-    SourceResolver resolver = SourceResolver.installed(List.of());
-    options.sources().forEach(spec -> resolve(resolver, spec));
+    options.sources().forEach(this::resolve);
     boolean goesOn = !told.isEmpty() || leaveOut(first); // a wrong spec has kept all from opening
     while (goesOn && !specs.isEmpty()) {
       ConfigException found = attempt();
@@ -51,15 +50,17 @@ final class Findings {
     first.problems().forEach(this::tell);
   }
 
-  private void resolve(SourceResolver resolver, String spec) {
+  private void resolve(String spec) {
     try {
-      String name = resolver.create(spec).name();
-      if (specs.putIfAbsent(name, spec) != null) {
-        String message = "two sources are named \"" + name + "\"";
-        tell(
-            Problem.of(
-                ErrorCode.DUPLICATE_SOURCE,
-                message + "; a name says which layer a value came from"));
+      for (Source source : options.resolver().createAll(spec)) {
+        String name = source.name();
+        if (specs.putIfAbsent(name, spec) != null) {
+          String message = "two sources are named \"" + name + "\"";
+          tell(
+              Problem.of(
+                  ErrorCode.DUPLICATE_SOURCE,
+                  message + "; a name says which layer a value came from"));
+        }
       }
     } catch (ConfigException e) {
       e.problems().forEach(this::tell);
@@ -69,7 +70,8 @@ final class Findings {
   /** What is wrong with the sources that are left; null for nothing. */
   private @Nullable ConfigException attempt() {
     try {
-      options.open(List.copyOf(specs.values()), false, documents::keeping).close();
+      List<String> tried = specs.values().stream().distinct().toList();
+      options.open(tried, specs::containsKey, false, documents::keeping).close();
       return null;
     } catch (ConfigException e) {
       return e;

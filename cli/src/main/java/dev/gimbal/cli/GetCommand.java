@@ -26,9 +26,9 @@ final class GetCommand implements Command {
             Syntax.EXIT_CODES);
     spec.usageMessage()
         .customSynopsis(
-            "gimbal get [PATH] --source SPEC ... [--set PATH=VALUE ...]"
-                + " [--output FORMAT] [--reveal]",
-            "       gimbal get [PATH] --batch [--set PATH=VALUE ...] [--output json] [--reveal]");
+            "gimbal get [PATH]" + Syntax.LAYERS + " [--output FORMAT] [--reveal]",
+            "       gimbal get [PATH] --batch [--set PATH=VALUE ...] [--profile NAME ...]%n"
+                + "           [--label NAME=VALUE ...] [--output json] [--reveal]");
     spec.addPositional(Syntax.path(false, "Where, such as hosts[0].port; everything without it."));
     spec.addOption(
         Syntax.output(

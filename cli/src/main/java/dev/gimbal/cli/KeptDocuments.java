@@ -5,6 +5,7 @@ import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Neighbours;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.ForwardingSink;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
 import java.util.Map;

@@ -26,6 +26,12 @@ final class ManPage {
       """
       .SH ENVIRONMENT
       .TP
+      .B GIMBAL_PROFILE
+      The values of {profile} in sources, with commas between them, without \\-\\-profile.
+      .TP
+      .B GIMBAL_LABEL_NAME
+      Those of {name}, without \\-\\-label for it.
+      .TP
       .B NO_COLOR
       Where it is not empty, output has no colours.
       .TP
@@ -64,7 +70,7 @@ final class ManPage {
 
   private void addSynopsis(CommandSpec command) {
     for (String synopsis : command.usageMessage().customSynopsis()) {
-      var parts = COMMAND_AND_WORDS.matcher(synopsis.strip());
+      var parts = COMMAND_AND_WORDS.matcher(synopsis.strip().replaceAll("%n +", " "));
       if (parts.matches()) {
         page.append(".B ").append(escaped(parts.group(1))).append('\n');
         addLine(parts.group(2).strip());

@@ -3,13 +3,15 @@ package dev.gimbal.cli;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
-import dev.gimbal.Sources;
+import dev.gimbal.source.Labels;
 import dev.gimbal.source.Source;
+import dev.gimbal.source.SourceResolver;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.ParseResult;
 
@@ -22,12 +24,40 @@ final class Options {
   private final ParseResult parsed;
   private final Terminal terminal;
 
+  /** Knows the labels that were given. */
+  private final SourceResolver resolver;
+
   /**
    * @param terminal is told which sources a start waits for
    */
   Options(ParseResult parsed, Terminal terminal) {
     this.parsed = parsed;
     this.terminal = terminal;
+    this.resolver = SourceResolver.installed(List.of()).with(labels());
+  }
+
+  private Labels labels() {
+    Labels labels = Labels.ofProcess();
+    for (String values : parsed.matchedOptionValue("--profile", List.<String>of())) {
+      labels = labels.with(Labels.PROFILE, split(values));
+    }
+    for (String label : parsed.matchedOptionValue("--label", List.<String>of())) {
+      int equals = label.indexOf('=');
+      if (equals < 1) {
+        throw new UsageException("--label: \"" + label + "\" (expected: NAME=VALUE)");
+      }
+      labels = labels.with(label.substring(0, equals), split(label.substring(equals + 1)));
+    }
+    return labels;
+  }
+
+  private static List<String> split(String values) {
+    return values.isEmpty() ? List.of() : List.of(values.split(",", -1));
+  }
+
+  /** Makes sources of specs, with the labels that were given. */
+  SourceResolver resolver() {
+    return resolver;
   }
 
   boolean has(String option) {
@@ -111,6 +141,14 @@ final class Options {
     if (sources().isEmpty() && !has("--set") && !has("--batch")) {
       throw new UsageException("where from? --source is missing" + meant());
     }
+    if (!has("--batch")) {
+      resolver
+          .labelProblems(sources(), List.of())
+          .forEach(
+              problem -> {
+                throw new UsageException(problem.message());
+              });
+    }
   }
 
   /** A hint for who gave a source in place of a path; else nothing. */
@@ -136,20 +174,32 @@ final class Options {
     return open(specs, watching, UnaryOperator.identity());
   }
 
-  /** The same, with each source as it is changed. */
-  Config open(List<String> specs, boolean watching, UnaryOperator<Source> changed) {
+  private Config open(List<String> specs, boolean watching, UnaryOperator<Source> changed) {
+    return open(specs, name -> true, watching, changed);
+  }
+
+  /**
+   * The same, with each source as it is changed.
+   *
+   * @param names which of the sources that the specs make
+   */
+  Config open(
+      List<String> specs,
+      Predicate<String> names,
+      boolean watching,
+      UnaryOperator<Source> changed) {
     try (Progress progress = new Progress(terminal)) {
       UnaryOperator<Source> awaiting = watching ? progress::telling : progress::awaiting;
-      return start(specs, watching, source -> awaiting.apply(changed.apply(source)));
+      Config.Builder builder = Config.builder().watching(watching).closeTimeout(CLOSE_TIMEOUT);
+      for (String spec : specs) {
+        add(builder, spec, names, source -> awaiting.apply(changed.apply(source)));
+      }
+      return start(builder);
     }
   }
 
-  private Config start(List<String> specs, boolean watching, UnaryOperator<Source> changed) {
+  private Config start(Config.Builder builder) {
     Assignments assignments = assignments();
-    Config.Builder builder = Config.builder().watching(watching).closeTimeout(CLOSE_TIMEOUT);
-    for (String spec : specs) {
-      add(builder, spec, changed);
-    }
     if (assignments.isEmpty()) {
       return builder.build();
     }
@@ -167,14 +217,23 @@ final class Options {
   }
 
   /** Of a spec that cannot be understood the builder tells, with all else that is wrong. */
-  private static void add(Config.Builder builder, String spec, UnaryOperator<Source> changed) {
-    Source source;
+  private void add(
+      Config.Builder builder, String spec, Predicate<String> names, UnaryOperator<Source> changed) {
+    List<Source> sources;
     try {
-      source = Sources.of(spec);
+      sources = resolver.createAll(spec);
     } catch (ConfigException e) {
-      builder.source(spec);
+      builder.source(
+          "",
+          text -> {
+            throw e;
+          });
       return;
     }
-    builder.source(changed.apply(source));
+    for (Source source : sources) {
+      if (names.test(source.name())) {
+        builder.source(changed.apply(source));
+      }
+    }
   }
 }

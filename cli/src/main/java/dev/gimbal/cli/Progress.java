@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.format.Document;
+import dev.gimbal.source.ForwardingSink;
 import dev.gimbal.source.Revision;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;

@@ -17,9 +17,14 @@ final class Syntax {
       "Exit codes: 0 done; 1 path absent; 2 usage; 3 configuration error;%n"
           + EXIT_CODES_OF_FAILURES;
 
+  /** What {@link #spec} adds to a synopsis. */
+  static final String LAYERS =
+      " --source SPEC ... [--set PATH=VALUE ...] [--profile NAME ...]%n"
+          + "           [--label NAME=VALUE ...]";
+
   private Syntax() {}
 
-  /** A command with {@code --source} and {@code --set}. */
+  /** A command with {@code --source}, {@code --set} and labels. */
   static CommandSpec spec(String name, String description, String... footer) {
     CommandSpec spec = bare(name, description, footer);
     spec.addOption(
@@ -34,6 +39,16 @@ final class Syntax {
             .description(
                 "One value, above all sources. A number, true and false are what they are, null"
                     + " removes; anything else is text.")
+            .build());
+    spec.addOption(
+        list("NAME", "--profile")
+            .description(
+                "A value of {profile} in a SPEC, such as app-{profile}.yaml: a layer for each, the"
+                    + " later one wins. By default those of GIMBAL_PROFILE.")
+            .build());
+    spec.addOption(
+        list("NAME=VALUE", "--label")
+            .description("The same for any {NAME}. By default that of GIMBAL_LABEL_NAME.")
             .build());
     return spec;
   }

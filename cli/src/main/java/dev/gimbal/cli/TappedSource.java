@@ -3,6 +3,7 @@ package dev.gimbal.cli;
 import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
+import java.util.Map;
 
 /** Another source, of which something is noted on its way. */
 abstract class TappedSource implements Source {
@@ -24,6 +25,11 @@ abstract class TappedSource implements Source {
   @Override
   public final boolean isOptional() {
     return source.isOptional();
+  }
+
+  @Override
+  public final Map<String, String> labels() {
+    return source.labels();
   }
 
   @Override

@@ -65,15 +65,24 @@ final class Visible {
                   origin.line(),
                   origin.column()),
               candidate.outcome(),
-              inLine(candidate.value())));
+              inLine(candidate.value()),
+              candidate.labels()));
     }
     List<Explanation.Step> steps = new ArrayList<>();
     for (Explanation.Step step : explanation.steps()) {
       steps.add(new Explanation.Step(inLine(step.placeholder()), inLine(step.value())));
     }
+    List<Explanation.Down> down = new ArrayList<>();
+    for (Explanation.Down source : explanation.down()) {
+      down.add(new Explanation.Down(inLine(source.source()), inLine(source.reason())));
+    }
     return lines(
         new Explanation(
-                explanation.path(), explanation.value().map(Visible::inLine), candidates, steps)
+                explanation.path(),
+                explanation.value().map(Visible::inLine),
+                candidates,
+                steps,
+                down)
             .toString());
   }
 

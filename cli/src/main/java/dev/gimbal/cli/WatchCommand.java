@@ -32,7 +32,9 @@ final class WatchCommand implements Command {
             "start; 130 SIGINT; 143 SIGTERM; " + Syntax.EXIT_CODES_OF_FAILURES);
     spec.usageMessage()
         .customSynopsis(
-            "gimbal watch [PATH] --source SPEC ... [--set PATH=VALUE ...] [--output FORMAT]"
+            "gimbal watch [PATH]"
+                + Syntax.LAYERS
+                + " [--output FORMAT]"
                 + " [--color WHEN] [--reveal]");
     spec.addPositional(Syntax.path(false, "Where, such as db.pool; everything without it."));
     spec.addOption(

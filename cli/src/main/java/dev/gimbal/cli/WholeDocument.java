@@ -4,6 +4,7 @@ import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.ForwardingSink;
 import dev.gimbal.source.Revision;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;

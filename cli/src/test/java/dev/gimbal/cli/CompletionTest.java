@@ -101,7 +101,7 @@ final class CompletionTest {
       assertEquals(List.copyOf(helped), offered(shell, "gimbal " + command + " --"), command);
       options += helped.size();
     }
-    assertEquals(34, options);
+    assertEquals(42, options);
   }
 
   @ParameterizedTest

@@ -69,7 +69,11 @@ final class JsonOutputTest {
   void explain_ofAValue_printsOneLine() throws IOException {
     String low = write("low.properties", "port=80\nurl=h:${port}\npassword=p\n");
     String place =
-        "\"source\":\"" + low + "\",\"document\":\"" + low + "\",\"line\":2,\"column\":5}";
+        "\"source\":\""
+            + low
+            + "\",\"document\":\""
+            + low
+            + "\",\"line\":2,\"column\":5,\"labels\":{}}";
 
     assertEquals(
         new Run(
@@ -77,7 +81,7 @@ final class JsonOutputTest {
             "{\"path\":\"url\",\"value\":\"h:90\",\"candidates\":[{\"outcome\":\"won\","
                 + "\"value\":\"h:${port}\","
                 + place
-                + "],\"steps\":[{\"placeholder\":\"${port}\",\"value\":\"90\"}]}\n",
+                + "],\"steps\":[{\"placeholder\":\"${port}\",\"value\":\"90\"}],\"down\":[]}\n",
             ""),
         Run.gimbal("explain", "url", "-s", low, "--set", "port=90", "-o", "json"));
     assertEquals(
@@ -86,7 +90,7 @@ final class JsonOutputTest {
             "{\"path\":\"password\",\"value\":\"***\",\"candidates\":[{\"outcome\":\"won\","
                 + "\"value\":\"***\","
                 + place.replace("2,\"column\":5", "3,\"column\":10")
-                + "],\"steps\":[]}\n",
+                + "],\"steps\":[],\"down\":[]}\n",
             ""),
         Run.gimbal("explain", "password", "-s", low, "-o", "json"));
   }
@@ -98,7 +102,7 @@ final class JsonOutputTest {
     assertEquals(
         new Run(
             1,
-            "{\"path\":\"none\",\"value\":null,\"candidates\":[],\"steps\":[]}\n",
+            "{\"path\":\"none\",\"value\":null,\"candidates\":[],\"steps\":[],\"down\":[]}\n",
             "absent: none\n"),
         Run.gimbal("explain", "none", "-s", low, "-o", "json"));
   }

@@ -42,7 +42,7 @@ final class ManPageTest {
         options++;
       }
     }
-    assertEquals(34, options);
+    assertEquals(42, options);
   }
 
   @Test
@@ -50,7 +50,14 @@ final class ManPageTest {
     String page = Run.gimbal("man").out();
     List<String> names =
         List.of(
-            "NO_COLOR", "GIMBAL_DEBUG", "TERM", "XDG_CACHE_HOME", "GIMBAL_CDS", "GIMBAL_JAVA_OPTS");
+            "GIMBAL_PROFILE",
+            "GIMBAL_LABEL_NAME",
+            "NO_COLOR",
+            "GIMBAL_DEBUG",
+            "TERM",
+            "XDG_CACHE_HOME",
+            "GIMBAL_CDS",
+            "GIMBAL_JAVA_OPTS");
     for (String name : names) {
       assertTrue(page.contains("\n.B " + name + "\n"), name);
     }
@@ -92,6 +99,6 @@ final class ManPageTest {
         }
       }
     }
-    assertEquals(24, options);
+    assertEquals(32, options);
   }
 }

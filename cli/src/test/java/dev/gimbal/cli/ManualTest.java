@@ -50,7 +50,7 @@ final class ManualTest {
     }
     assertEquals(expected, printed);
     assertEquals(2, files);
-    assertEquals(23, printed.size());
+    assertEquals(26, printed.size());
   }
 
   /** The options of files and folders are those that the error about an unknown one names. */

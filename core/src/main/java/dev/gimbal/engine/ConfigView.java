@@ -269,7 +269,8 @@ final class ConfigView implements Config {
 
   @Override
   public Explanation explain(String path, boolean reveal) {
-    return Explainer.explain(loader.published(), absolute(path), reveal);
+    Explanation explanation = Explainer.explain(loader.published(), absolute(path), reveal);
+    return Explainer.withSources(explanation, loader.status().sources());
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.gimbal.bind.Converter;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.Labels;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.SourceProvider;
 import dev.gimbal.source.SourceResolver;
@@ -26,13 +27,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The one builder of Configs. Used by one thread. */
 public final class EngineBuilder implements Config.Builder {
 
-  /** Sources and specs of sources, in the order they were given. */
-  private final List<Object> sources = new ArrayList<>();
+  /** What makes sources, in the order they were given. */
+  private final List<SourceEntry> sources = new ArrayList<>();
+
+  private Labels labels = Labels.ofProcess();
 
   private final List<Format> formats = new ArrayList<>();
   private final List<Converter<?>> converters = new ArrayList<>();
@@ -52,13 +56,27 @@ public final class EngineBuilder implements Config.Builder {
 
   @Override
   public EngineBuilder source(Source source) {
-    sources.add(java.util.Objects.requireNonNull(source, "source"));
+    java.util.Objects.requireNonNull(source, "source");
+    sources.add(SourceEntry.of(source));
     return this;
   }
 
   @Override
   public EngineBuilder source(String spec) {
-    sources.add(java.util.Objects.requireNonNull(spec, "spec"));
+    sources.add(SourceEntry.of(java.util.Objects.requireNonNull(spec, "spec")));
+    return this;
+  }
+
+  @Override
+  public EngineBuilder source(String text, Function<? super String, ? extends Source> make) {
+    java.util.Objects.requireNonNull(make, "make");
+    sources.add(SourceEntry.of(java.util.Objects.requireNonNull(text, "text"), make));
+    return this;
+  }
+
+  @Override
+  public EngineBuilder label(String label, String... values) {
+    labels = labels.with(label, List.of(values));
     return this;
   }
 
@@ -203,29 +221,25 @@ public final class EngineBuilder implements Config.Builder {
   private List<Source> resolve(List<Problem> problems) {
     List<Source> resolved = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    @Nullable SourceResolver resolver = null;
-    for (Object given : sources) {
+    SourceResolver resolver = SourceResolver.installed(providers).with(labels);
+    for (SourceEntry given : sources) {
       try {
-        if (resolver == null && given instanceof String) {
-          resolver = SourceResolver.installed(providers);
+        for (Source source : given.make(resolver)) {
+          if (!names.add(source.name())) {
+            problems.add(
+                Problem.of(
+                    ErrorCode.DUPLICATE_SOURCE,
+                    "two sources are named \""
+                        + source.name()
+                        + "\"; a name says which layer a value came from"));
+          }
+          resolved.add(source);
         }
-        Source source =
-            given instanceof String spec && resolver != null
-                ? resolver.create(spec)
-                : (Source) given;
-        if (!names.add(source.name())) {
-          problems.add(
-              Problem.of(
-                  ErrorCode.DUPLICATE_SOURCE,
-                  "two sources are named \""
-                      + source.name()
-                      + "\"; a name says which layer a value came from"));
-        }
-        resolved.add(source);
       } catch (ConfigException e) {
-        problems.addAll(e.problems());
+        e.problems().stream().filter(p -> !problems.contains(p)).forEach(problems::add);
       }
     }
+    problems.addAll(SourceEntry.labelProblems(sources, resolver));
     return resolved;
   }
 

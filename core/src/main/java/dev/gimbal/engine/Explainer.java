@@ -1,13 +1,17 @@
 package dev.gimbal.engine;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Explanation;
+import dev.gimbal.SourceStatus;
 import dev.gimbal.secret.SecretKeys;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,32 @@ final class Explainer {
             : Optional.of(reveal ? Secrecy.reveal(node) : secrecy.show(path, node));
     return new Explanation(
         path, value, candidates(snapshot, path, reveal), steps(snapshot, path, reveal, secrecy));
+  }
+
+  /** The same, with what the sources' states say of it: their labels, and those that are down. */
+  static Explanation withSources(Explanation explanation, List<SourceStatus> sources) {
+    Map<String, Map<String, String>> labels = new HashMap<>();
+    List<Explanation.Down> down = new ArrayList<>();
+    for (SourceStatus source : sources) {
+      ConfigException reason = source.reason();
+      labels.put(source.name(), source.labels());
+      if (source.state() == SourceStatus.State.DOWN && reason != null) {
+        String message = reason.problems().get(0).message();
+        down.add(0, new Explanation.Down(source.name(), message));
+      }
+    }
+    List<Explanation.Candidate> candidates = new ArrayList<>();
+    for (Explanation.Candidate candidate : explanation.candidates()) {
+      candidates.add(
+          new Explanation.Candidate(
+              candidate.source(),
+              candidate.origin(),
+              candidate.outcome(),
+              candidate.value(),
+              labels.getOrDefault(candidate.source(), Map.of())));
+    }
+    return new Explanation(
+        explanation.path(), explanation.value(), candidates, explanation.steps(), down);
   }
 
   private static List<Explanation.Candidate> candidates(

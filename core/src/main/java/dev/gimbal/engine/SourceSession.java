@@ -57,7 +57,16 @@ final class SourceSession extends SayingSink {
     this.tasks = new SessionTasks(loader.tasks(), name);
     this.life = new SessionLife(loader, source, this, tasks);
     this.status =
-        new SourceStatus(name, SourceStatus.State.DOWN, null, loader.tasks().now(), null, 0, 0, 0);
+        new SourceStatus(
+            name,
+            SourceStatus.State.DOWN,
+            null,
+            loader.tasks().now(),
+            null,
+            0,
+            0,
+            0,
+            source.labels());
   }
 
   String name() {

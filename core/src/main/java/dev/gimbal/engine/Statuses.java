@@ -120,7 +120,8 @@ final class Statuses {
             revision,
             accepted,
             rejected,
-            failures);
+            failures,
+            was.labels());
     session.status(next);
     if (changed) {
       listeners.forEach(listener -> listener.offer(next));

@@ -6,6 +6,7 @@ import dev.gimbal.Explanation;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.bind.ConversionException;
+import dev.gimbal.text.Nearest;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
@@ -21,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a value that a getter, or a declared key, asks for. */
 final class ValueProblems {
-
-  private static final int MAX_SIBLINGS = 1000;
-  private static final int MAX_DISTANCE = 2;
-  private static final int MAX_KEY = 100;
 
   private ValueProblems() {}
 
@@ -85,11 +82,10 @@ final class ValueProblems {
     if (text == null || failure.choices().size() == 1) {
       return text == null ? null : failure.choices().get(0);
     }
-    Nearest nearest = new Nearest(text.toLowerCase(Locale.ROOT));
     Map<String, String> choices = new LinkedHashMap<>();
     failure.choices().forEach(c -> choices.putIfAbsent(c.toLowerCase(Locale.ROOT), c));
-    choices.keySet().forEach(nearest::look);
-    return nearest.found == null ? null : choices.get(nearest.found);
+    String nearest = Nearest.of(text.toLowerCase(Locale.ROOT), choices.keySet());
+    return nearest == null ? null : choices.get(nearest);
   }
 
   /**
@@ -162,52 +158,10 @@ final class ValueProblems {
             bare.look(ObjectNode.bareName(sibling));
           }
         });
-    if (nearest.found != null || bare.found == null) {
-      return nearest.found;
+    String bareName = bare.found();
+    if (nearest.found() != null || bareName == null) {
+      return nearest.found();
     }
-    return object.keysNamed(bare.found).stream().filter(mayBe).sorted().findFirst().orElse(null);
-  }
-
-  /** The sibling with the fewest edits, the first in order among equals. */
-  private static final class Nearest {
-    private final String key;
-    private int looks;
-    private int distance = MAX_DISTANCE + 1;
-    private @Nullable String found;
-
-    Nearest(String key) {
-      this.key = key;
-    }
-
-    void look(String sibling) {
-      if (looks++ >= MAX_SIBLINGS || Math.abs(sibling.length() - key.length()) > MAX_DISTANCE) {
-        return;
-      }
-      int edits = key.length() > MAX_KEY ? distance : edits(key, sibling);
-      boolean closer =
-          edits < distance || edits == distance && found != null && sibling.compareTo(found) < 0;
-      if (closer && edits < Math.max(key.length(), sibling.length())) {
-        distance = edits;
-        found = sibling;
-      }
-    }
-  }
-
-  /** The Levenshtein distance. */
-  static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+    return object.keysNamed(bareName).stream().filter(mayBe).sorted().findFirst().orElse(null);
   }
 }

@@ -1,5 +1,7 @@
 package dev.gimbal.source;
 
+import java.util.Map;
+
 /** A source that the start does not wait for when it is absent or unreachable. */
 record OptionalSource(Source source) implements Source {
 
@@ -16,6 +18,11 @@ record OptionalSource(Source source) implements Source {
   @Override
   public boolean isOptional() {
     return true;
+  }
+
+  @Override
+  public Map<String, String> labels() {
+    return source.labels();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.gimbal.source;
 
+import java.util.Map;
+
 /**
  * Where configuration comes from: reads it, says when it changed. One instance belongs to one
  * Config.
@@ -29,6 +31,14 @@ public interface Source {
   /** Whether the start goes on when this source is absent or unreachable. */
   default boolean isOptional() {
     return false;
+  }
+
+  /**
+   * The values of the labels that its text holds, in their order there; shown by status and
+   * explain.
+   */
+  default Map<String, String> labels() {
+    return Map.of();
   }
 
   /** This source, but the start goes on without it; it joins when it answers. */

@@ -1,16 +1,20 @@
 package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
+import dev.gimbal.Problem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +31,11 @@ public final class SourceResolver {
   private static final String OPTIONAL = "optional";
 
   private final List<SourceProvider> given;
+  private final Labels labels;
 
-  private SourceResolver(Collection<? extends SourceProvider> given) {
+  private SourceResolver(Collection<? extends SourceProvider> given, Labels labels) {
     this.given = List.copyOf(given);
+    this.labels = labels;
   }
 
   /**
@@ -37,26 +43,122 @@ public final class SourceResolver {
    * which are looked for when a scheme is none of the others.
    */
   public static SourceResolver installed(Collection<? extends SourceProvider> given) {
-    return new SourceResolver(given);
+    return new SourceResolver(given, Labels.of(variable -> null));
+  }
+
+  /** The same with labels for {@link #createAll}. */
+  public SourceResolver with(Labels newLabels) {
+    return new SourceResolver(given, newLabels);
   }
 
   /**
-   * The source that a path or URI names. A plain path takes the same {@code ?} options as a URI
-   * unless a file of that whole name exists; a folder is read as {@code dir:} reads it.
+   * The source that a path or URI without labels names. A plain path takes the same {@code ?}
+   * options as a URI unless a file of that whole name exists; a folder is read as {@code dir:}
+   * reads it.
    *
-   * @throws ConfigException GIM-014 when the text cannot be understood, with what is known
+   * @throws ConfigException GIM-014 when the text cannot be understood, with what is known, or
+   *     holds a label
    */
   public Source create(String text) {
-    String scheme = SourceSpec.schemeOf(text);
-    SourceProvider provider = scheme.isEmpty() ? null : find(scheme);
-    return provider == null ? plain(text) : make(provider, SourceSpec.parse(text));
+    Named named = named(text);
+    if (named.labels().isEmpty()) {
+      return named.source(Map.of());
+    }
+    throw named
+        .spec()
+        .wrong(
+            "{"
+                + named.labels().iterator().next()
+                + "} is a label, and there are none for it here");
   }
 
-  private Source plain(String text) {
-    if (exists(text)) {
-      return make(BuiltInSources.INSTANCE, new SourceSpec(text, "", text, Map.of()));
+  /**
+   * The sources that a path or URI names: one for each value of the labels that it holds, the
+   * highest layer last. A label without a value makes one that is absent and not awaited.
+   *
+   * @throws ConfigException GIM-014 when the text or a value cannot be understood
+   */
+  public List<Source> createAll(String text) {
+    Named named = named(text);
+    return createAll(named.labels(), named.location(), named.shown(), named::source);
+  }
+
+  /**
+   * The sources that are made of a text: one for each value of the labels that it holds.
+   *
+   * @param text is given to {@code make} with values in place of labels, and braces for double ones
+   * @throws ConfigException GIM-014 when the text or a value cannot be understood
+   */
+  public List<Source> createAll(String text, Function<? super String, ? extends Source> make) {
+    LabelText parsed = labelText(text);
+    return createAll(
+        parsed.names(),
+        parsed,
+        text,
+        values -> Objects.requireNonNull(make.apply(parsed.fill(values))));
+  }
+
+  private List<Source> createAll(
+      Set<String> names, LabelText text, String shown, Function<Map<String, String>, Source> make) {
+    if (names.isEmpty()) {
+      return List.of(make.apply(Map.of()));
     }
+    List<String> missing = names.stream().filter(label -> labels.values(label).isEmpty()).toList();
+    if (!missing.isEmpty()) {
+      return List.of(new UnlabelledSource(shown, missing));
+    }
+    List<Map<String, String>> all = List.of(Map.of());
+    for (String label : names) {
+      List<Map<String, String>> longer = new ArrayList<>();
+      for (Map<String, String> before : all) {
+        for (String value : labels.values(label)) {
+          Map<String, String> values = new LinkedHashMap<>(before);
+          values.put(label, value);
+          longer.add(values);
+        }
+      }
+      all = longer;
+    }
+    List<Source> sources = new ArrayList<>();
+    all.forEach(values -> sources.add(new LabelledSource(make.apply(values), text, values)));
+    return sources;
+  }
+
+  /**
+   * What is wrong with the labels that were given: a name that is none, or a label that none of
+   * some texts holds.
+   *
+   * @param specs paths and URIs
+   * @param texts those of {@link #createAll(String, Function)}
+   * @return nothing as well where one of them cannot be understood
+   */
+  public List<Problem> labelProblems(Collection<String> specs, Collection<String> texts) {
+    Set<String> held = new TreeSet<>();
+    try {
+      specs.forEach(spec -> held.addAll(named(spec).labels()));
+      texts.forEach(text -> held.addAll(labelText(text).names()));
+    } catch (ConfigException told) {
+      return List.of();
+    }
+    return labels.problems(held);
+  }
+
+  private static LabelText labelText(String text) {
+    return LabelText.parse(text, new SourceSpec(text, "", text, Map.of())::wrong);
+  }
+
+  /** What a text names. A plain path that exists as a whole is that path, braces included. */
+  private Named named(String text) {
     String scheme = SourceSpec.schemeOf(text);
+    SourceProvider provider = scheme.isEmpty() ? null : find(scheme);
+    if (provider != null) {
+      return Named.of(provider, SourceSpec.parse(text));
+    }
+    if (exists(text)) {
+      SourceSpec spec = new SourceSpec(text, "", text, Map.of());
+      return new Named(
+          BuiltInSources.INSTANCE, spec, new LabelText(List.of(text), List.of()), Map.of());
+    }
     int question = text.lastIndexOf('?');
     if (!scheme.isEmpty() && !exists(question < 0 ? text : text.substring(0, question))) {
       throw new SourceSpec(text, "", text, Map.of())
@@ -67,7 +169,58 @@ public final class SourceResolver {
                   + String.join(":, ", schemes())
                   + ":)");
     }
-    return make(BuiltInSources.INSTANCE, SourceSpec.plain(text));
+    return Named.of(BuiltInSources.INSTANCE, SourceSpec.plain(text));
+  }
+
+  /**
+   * A text with labels in it, taken apart.
+   *
+   * @param options those that may hold labels
+   */
+  private record Named(
+      SourceProvider provider,
+      SourceSpec spec,
+      LabelText location,
+      Map<String, LabelText> options) {
+
+    /** Those that would be the same for several sources otherwise. */
+    private static final List<String> LABELLED = List.of("name", "cache");
+
+    static Named of(SourceProvider provider, SourceSpec spec) {
+      String location = spec.location();
+      boolean isPath = spec.scheme().equals("file") || spec.scheme().equals("dir");
+      if (isPath && location.startsWith("///")) {
+        location = location.substring(2);
+      }
+      Map<String, LabelText> options = new LinkedHashMap<>();
+      for (String key : LABELLED) {
+        String value = spec.option(key);
+        if (value != null) {
+          options.put(key, LabelText.parse(value, spec::wrong));
+        }
+      }
+      return new Named(provider, spec, LabelText.parse(location, spec::wrong), options);
+    }
+
+    /** Each once, those of the location first. */
+    Set<String> labels() {
+      Set<String> labels = location.names();
+      options.values().forEach(option -> labels.addAll(option.names()));
+      return labels;
+    }
+
+    Source source(Map<String, String> values) {
+      Map<String, String> filled = new LinkedHashMap<>(spec.options());
+      options.forEach((key, option) -> filled.put(key, option.fill(values)));
+      return make(
+          provider, new SourceSpec(spec.text(), spec.scheme(), location.fill(values), filled));
+    }
+
+    /** What it is called where it names no source. */
+    String shown() {
+      String name = spec.option("name");
+      return name == null ? spec.name() : name;
+    }
   }
 
   private static boolean exists(String path) {

@@ -234,6 +234,17 @@ public record SourceSpec(String text, String scheme, String location, Map<String
     return shown.toString();
   }
 
+  /** The location, with its scheme where it is none of files, without its user and its query. */
+  String name() {
+    if (scheme.isEmpty() || scheme.equals("file") || scheme.equals("dir")) {
+      return location;
+    }
+    String bare = location.replaceFirst("[?#].*", "");
+    int at = bare.lastIndexOf('@');
+    String slashes = at >= 0 && bare.startsWith("//") ? "//" : "";
+    return scheme + ':' + slashes + bare.substring(at + 1);
+  }
+
   /** What stands between a scheme, which is none of files, and the last {@code @} is masked. */
   private static String withoutUser(String location) {
     String scheme = schemeOf(location);

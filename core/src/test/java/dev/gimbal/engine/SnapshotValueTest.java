@@ -183,15 +183,6 @@ class SnapshotValueTest {
   }
 
   @Test
-  void edits_ofTwoTexts_isTheLevenshteinDistance() {
-    assertEquals(0, ValueProblems.edits("port", "port"));
-    assertEquals(2, ValueProblems.edits("prot", "port"));
-    assertEquals(3, ValueProblems.edits("kitten", "sitting"));
-    assertEquals(4, ValueProblems.edits("", "port"));
-    assertEquals(4, ValueProblems.edits("port", ""));
-  }
-
-  @Test
   void malformed_namesWhatWasFoundAndExpectedWhereAndWhatItOverrides() {
     PublishedSnapshot s =
         LayeredSnapshots.of(

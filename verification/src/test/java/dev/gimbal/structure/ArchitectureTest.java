@@ -80,7 +80,14 @@ class ArchitectureTest {
   void core_usesNothingButTheJdk() {
     onlyUses(
             new String[] {"dev.gimbal.."},
-            join(JAVA, join(CORE_API, "dev.gimbal.engine", "dev.gimbal.champ", "javax.net.ssl")))
+            join(
+                JAVA,
+                join(
+                    CORE_API,
+                    "dev.gimbal.engine",
+                    "dev.gimbal.champ",
+                    "dev.gimbal.text",
+                    "javax.net.ssl")))
         .check(CORE);
   }
 

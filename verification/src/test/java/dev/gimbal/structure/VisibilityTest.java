@@ -151,6 +151,7 @@ class VisibilityTest {
         Set.of(
             "dev.gimbal.ConfigException",
             "dev.gimbal.TypeRef",
+            "dev.gimbal.source.ForwardingSink",
             "dev.gimbal.testing.FormatCompatibilityKit",
             "dev.gimbal.testing.FormatSuiteKit",
             "dev.gimbal.testing.SourceCompatibilityKit",

@@ -1,8 +1,7 @@
-package dev.gimbal.cli;
+package dev.gimbal.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.gimbal.source.Sink;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -1,22 +1,23 @@
-package dev.gimbal.cli;
+package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
-import dev.gimbal.source.Revision;
-import dev.gimbal.source.Sink;
-import dev.gimbal.source.Tasks;
-import dev.gimbal.source.Variables;
 import dev.gimbal.tree.Patch;
 
-/** Passes everything on to another sink. */
-class ForwardingSink implements Sink {
+/**
+ * Passes everything on to another sink: for sources that change or note a part of what another one
+ * says. As safe for use by many threads as that sink.
+ *
+ * @since 0.1.0
+ */
+public class ForwardingSink implements Sink {
 
   private final Sink sink;
 
-  ForwardingSink(Sink sink) {
+  public ForwardingSink(Sink sink) {
     this.sink = sink;
   }
 
