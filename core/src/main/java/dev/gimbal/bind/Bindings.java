@@ -89,6 +89,7 @@ final class Bindings {
     return switch (kind) {
       case RECORD -> new BoundConversion(Records.blueprint(raw, arguments), conversions);
       case INTERFACE -> new BoundConversion(Interfaces.blueprint(raw, arguments), conversions);
+      case KOTLIN -> new BoundConversion(KotlinClasses.blueprint(raw, arguments), conversions);
       case BEAN -> new BoundConversion(Beans.blueprint(raw, arguments), conversions);
       case SEALED -> SealedConversion.of(raw, conversions);
     };

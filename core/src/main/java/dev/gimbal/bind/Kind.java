@@ -11,6 +11,8 @@ enum Kind {
   SEALED,
   /** An interface of getters. */
   INTERFACE,
+  /** A data class of Kotlin. */
+  KOTLIN,
   /** A class with setters. */
   BEAN;
 
@@ -28,6 +30,9 @@ enum Kind {
     }
     if (type.isInterface()) {
       return type.isAnnotation() ? null : INTERFACE;
+    }
+    if (KotlinClasses.isOne(type)) {
+      return KOTLIN;
     }
     return !isAbstract && Beans.isOne(type) ? BEAN : null;
   }
