@@ -3,7 +3,6 @@ package dev.gimbal.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ final class ManualTest {
         if (!example.isEmpty() && !example.startsWith("gimbal watch")) {
           expected.add("$ " + example);
           String command = example.substring(0, example.indexOf('\n'));
-          printed.add("$ " + command + "\n" + run(command));
+          printed.add("$ " + command + "\n" + new PageShell(folder).run(command));
         }
       }
     }
@@ -68,22 +67,5 @@ final class ManualTest {
     }
     assertEquals(List.of(known.split(", ")), options);
     assertEquals(14, options.size());
-  }
-
-  /** What a command prints on both streams, run by a shell in the folder. */
-  private String run(String command) throws IOException, InterruptedException {
-    ProcessBuilder gimbal = GimbalProcess.builder();
-    String java = String.join(" ", quoted(gimbal.command()));
-    ProcessBuilder shell =
-        new ProcessBuilder("bash", "-c", "gimbal() { " + java + " \"$@\"; }\n" + command);
-    shell.environment().keySet().retainAll(gimbal.environment().keySet());
-    Process process = shell.directory(folder.toFile()).redirectErrorStream(true).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return printed;
-  }
-
-  private static List<String> quoted(List<String> words) {
-    return words.stream().map(word -> "'" + word + "'").toList();
   }
 }
