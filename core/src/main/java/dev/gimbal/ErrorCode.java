@@ -65,4 +65,9 @@ public enum ErrorCode {
   public String id() {
     return id;
   }
+
+  /** Its page among Gimbal's documents, such as {@code docs/errors/GIM-003.md}. */
+  public String page() {
+    return "docs/errors/" + id + ".md";
+  }
 }

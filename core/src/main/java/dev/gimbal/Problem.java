@@ -1,5 +1,6 @@
 package dev.gimbal;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what was found and what was expected, in one line, without code, key and place
  * @param origin where, or null
  * @param overrides the origin that this value overrides, or null
+ * @param details the parts of the message, as far as it has them
  * @since 0.1.0
  */
 public record Problem(
@@ -18,11 +20,46 @@ public record Problem(
     @Nullable ConfigPath path,
     String message,
     @Nullable Origin origin,
-    @Nullable Origin overrides) {
+    @Nullable Origin overrides,
+    Details details) {
 
   public Problem {
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(details, "details");
+  }
+
+  /** A problem whose message is all there is to say. */
+  public Problem(
+      ErrorCode code,
+      @Nullable ConfigPath path,
+      String message,
+      @Nullable Origin origin,
+      @Nullable Origin overrides) {
+    this(code, path, message, origin, overrides, Details.NONE);
+  }
+
+  /**
+   * What a message says, in parts, for programs. Values whose key is secret are masked here too.
+   *
+   * @param found what stands there, as messages show it: a text in quotes; null where that is not
+   *     known, or nothing is there
+   * @param expected what the type takes, or null
+   * @param suggestion what may have been meant: a value or a path, or null
+   * @param overridden where lower layers have a value at this path, the highest first
+   */
+  public record Details(
+      @Nullable String found,
+      @Nullable String expected,
+      @Nullable String suggestion,
+      List<Origin> overridden) {
+
+    /** Nothing but the message. */
+    public static final Details NONE = new Details(null, null, null, List.of());
+
+    public Details {
+      overridden = List.copyOf(overridden);
+    }
   }
 
   public static Problem of(ErrorCode code, String message) {

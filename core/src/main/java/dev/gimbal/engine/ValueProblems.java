@@ -41,13 +41,12 @@ final class ValueProblems {
     boolean absent = failure.found() == ConversionException.Found.ABSENT;
     ConfigPath written = written(path, node, failure.below(), failure.text() != null);
     Origin origin = null;
-    Origin overrides = null;
+    List<Origin> overridden = new ArrayList<>();
     for (Origins.Entry entry : Origins.entries(snapshot, written)) {
       if (entry.outcome() == Explanation.Outcome.WON) {
         origin = entry.origin();
       } else if (origin != null && entry.outcome() != Explanation.Outcome.REMOVED) {
-        overrides = entry.origin();
-        break;
+        overridden.add(entry.origin());
       }
     }
     boolean secret = isSecret(snapshot, written, failure);
@@ -57,7 +56,30 @@ final class ValueProblems {
       message += "; did you mean " + meant + "?";
     }
     ErrorCode code = absent ? ErrorCode.ABSENT : ErrorCode.CONVERSION;
-    return new Problem(code, about, message, origin, overrides);
+    String suggestion = meant == null ? null : meant.toString();
+    return new Problem(
+        code,
+        about,
+        message,
+        origin,
+        overridden.isEmpty() ? null : overridden.get(0),
+        new Problem.Details(
+            absent ? null : found(failure, secret), failure.expected(), suggestion, overridden));
+  }
+
+  /** What its description says was found. */
+  private static String found(ConversionException.Failure failure, boolean secret) {
+    ConversionException.Failure bare =
+        new ConversionException.Failure(
+            failure.below(),
+            failure.found(),
+            failure.text(),
+            failure.expected(),
+            failure.choices(),
+            null);
+    String text = bare.describe(secret);
+    String after = ", expected " + failure.expected();
+    return text.substring("found ".length(), text.length() - after.length());
   }
 
   /** Whether the value is secret; for what was said of an object, whether any below it is. */
@@ -113,7 +135,14 @@ final class ValueProblems {
     if (meant != null) {
       message += "; did you mean " + meant + "?";
     }
-    return new Problem(ErrorCode.ABSENT, path, message, null, null);
+    String suggestion = meant == null ? null : meant.toString();
+    return new Problem(
+        ErrorCode.ABSENT,
+        path,
+        message,
+        null,
+        null,
+        new Problem.Details(null, null, suggestion, List.of()));
   }
 
   /**

@@ -43,7 +43,9 @@ class TypedValueTest {
   }
 
   private static List<Problem> problems(Executable getter) {
-    return assertThrows(ConfigException.class, getter).problems();
+    return assertThrows(ConfigException.class, getter).problems().stream()
+        .map(SnapshotValueTest::whole)
+        .toList();
   }
 
   private static List<String> messages(Executable getter) {
