@@ -164,6 +164,16 @@ public final class Conversions {
         type, part -> isBound(part) || converters.get(part) instanceof ForeignConversion);
   }
 
+  /**
+   * What values of a type are read from: of a bound type, the keys that it knows.
+   *
+   * @throws IllegalArgumentException when no conversion makes that type
+   */
+  public Shape shape(Type type) {
+    requireSupported(type);
+    return Shapes.of(type, this);
+  }
+
   /** Whether values of a type are made from the members of an object. */
   boolean isBound(Type type) {
     Class<?> raw =
