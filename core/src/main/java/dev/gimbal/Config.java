@@ -182,6 +182,9 @@ public interface Config extends AutoCloseable {
   /** The same, with secrets shown if {@code reveal}. */
   Explanation explain(String path, boolean reveal);
 
+  /** The last snapshots of the whole Config, also on a view, and the way back to one of them. */
+  History history();
+
   /** How this Config and its sources are. */
   ConfigStatus status();
 
@@ -284,6 +287,9 @@ public interface Config extends AutoCloseable {
 
     /** After how long a running listener is reported; 10 s by default. */
     Builder slowListenerAfter(Duration limit);
+
+    /** How many snapshots are kept, the current one among them; at least 1, 16 by default. */
+    Builder history(int snapshots);
 
     /** Runs listeners; by default threads of the Config's own. It is not shut down. */
     Builder executor(Executor executor);

@@ -1,11 +1,14 @@
 package dev.gimbal;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * How a Config is.
  *
  * @param version the current snapshot's
+ * @param pinned the version that a {@linkplain History#rollback rollback} went back to and that is
+ *     shown under this one, as long as it is pinned
  * @param closed whether {@link Config#close()} was called
  * @param sources in the order of their layers, the lowest first
  * @param subscriptions open ones
@@ -18,6 +21,7 @@ import java.util.List;
  */
 public record ConfigStatus(
     long version,
+    OptionalLong pinned,
     boolean closed,
     List<SourceStatus> sources,
     int subscriptions,

@@ -53,7 +53,9 @@ public enum ErrorCode {
   /** Two converters make one type. */
   DUPLICATE_CONVERTER("GIM-023"),
   /** A guard or a validator refuses a candidate. */
-  REFUSED("GIM-024");
+  REFUSED("GIM-024"),
+  /** A change was asked for while a rollback is pinned. */
+  PINNED("GIM-025");
 
   private final String id;
 

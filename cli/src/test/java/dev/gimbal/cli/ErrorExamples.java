@@ -11,6 +11,7 @@ import dev.gimbal.bind.Converter;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.TreeBuilder;
+import dev.gimbal.source.MemorySource;
 import dev.gimbal.source.Revision;
 import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
@@ -62,6 +63,7 @@ final class ErrorExamples {
     all.put(ErrorCode.PATCH, ErrorExamples::unfitPatch);
     all.put(ErrorCode.DUPLICATE_CONVERTER, () -> twoConverters(folder));
     all.put(ErrorCode.REFUSED, ErrorExamples::refusal);
+    all.put(ErrorCode.PINNED, ErrorExamples::writeWhilePinned);
     return all;
   }
 
@@ -76,6 +78,15 @@ final class ErrorExamples {
             .source(Sources.string("prod.yaml", "yaml", "server:\n  port: 80a\n"))
             .build()) {
       use.of(config);
+    }
+  }
+
+  private static void writeWhilePinned() {
+    MemorySource overrides = Sources.memory("overrides");
+    try (Config config = Config.builder().source(overrides).build()) {
+      overrides.put("pool.size", 8);
+      config.history().rollback(1);
+      overrides.put("pool.size", 9);
     }
   }
 

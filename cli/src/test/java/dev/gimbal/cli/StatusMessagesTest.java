@@ -87,7 +87,17 @@ final class StatusMessagesTest {
                     return null;
                   }
                   listener.accept(ok());
-                  return new ConfigStatus(1, false, List.of(wrong(1, 0)), 0, 0, 0, 0, 0, 0);
+                  return new ConfigStatus(
+                      1,
+                      java.util.OptionalLong.empty(),
+                      false,
+                      List.of(wrong(1, 0)),
+                      0,
+                      0,
+                      0,
+                      0,
+                      0,
+                      0);
                 });
       }
     }.config();

@@ -10,6 +10,7 @@ import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,9 @@ final class Checks {
    */
   private record Conversion(Declaration declaration, Node node, @Nullable Node inUse) {}
 
+  private static final Comparator<Conversion> BY_PATH =
+      Comparator.comparing(conversion -> conversion.declaration().path().toString());
+
   /** What came of a conversion. */
   private record Converted(Conversion of, Object value) {}
 
@@ -92,6 +96,8 @@ final class Checks {
     if (added != null) {
       sort(candidate, current, added, true, here, elsewhere);
     }
+    here.sort(BY_PATH);
+    elsewhere.sort(BY_PATH);
     Findings findings = Findings.none();
     findings.problems().addAll(candidate.problems());
     here.forEach(conversion -> convert(view, conversion, findings));
@@ -202,6 +208,7 @@ final class Checks {
             path,
             problem.message(),
             Origins.winner(view, path),
-            problem.overrides());
+            problem.overrides(),
+            problem.details());
   }
 }

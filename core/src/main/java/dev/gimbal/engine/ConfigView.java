@@ -5,6 +5,7 @@ import dev.gimbal.Config;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ConfigStatus;
 import dev.gimbal.Explanation;
+import dev.gimbal.History;
 import dev.gimbal.Live;
 import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
@@ -271,6 +272,11 @@ final class ConfigView implements Config {
   public Explanation explain(String path, boolean reveal) {
     Explanation explanation = Explainer.explain(loader.published(), absolute(path), reveal);
     return Explainer.withSources(explanation, loader.status().sources());
+  }
+
+  @Override
+  public History history() {
+    return new KeptSnapshots(loader);
   }
 
   @Override

@@ -52,6 +52,7 @@ public final class EngineBuilder implements Config.Builder {
   private Duration slowListenerAfter = Duration.ofSeconds(10);
   private @Nullable Executor executor;
   private @Nullable Tasks tasks;
+  private int history = 16;
   private boolean watching = true;
 
   @Override
@@ -162,6 +163,15 @@ public final class EngineBuilder implements Config.Builder {
   }
 
   @Override
+  public EngineBuilder history(int snapshots) {
+    if (snapshots < 1) {
+      throw new IllegalArgumentException("snapshots: " + snapshots + " (expected: >= 1)");
+    }
+    history = snapshots;
+    return this;
+  }
+
+  @Override
   public EngineBuilder executor(Executor listeners) {
     executor = listeners;
     return this;
@@ -200,6 +210,7 @@ public final class EngineBuilder implements Config.Builder {
             watching,
             conversions,
             checkTimeout,
+            history,
             List.copyOf(validators),
             List.copyOf(guards));
     EngineTasks own = tasks == null ? new EngineTasks() : null;

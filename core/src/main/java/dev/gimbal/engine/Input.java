@@ -64,7 +64,7 @@ record Input(
         : new LayerContent(
             (ObjectNode) Nodes.share(was.tree(), content.tree()),
             null,
-            content.origins(),
+            content.origins().sharing(was.origins()),
             content.warnings());
   }
 

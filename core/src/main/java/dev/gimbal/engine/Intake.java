@@ -47,6 +47,7 @@ final class Intake {
             input.session().takeEarly(input);
             return 0L;
           }
+          stepper.pin().refuse("a write");
           return stepper.apply(List.of(input), loader.published().version());
         });
   }

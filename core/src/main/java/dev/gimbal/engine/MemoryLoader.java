@@ -62,6 +62,12 @@ final class MemoryLoader {
           Conversions.standard(),
           counters);
 
+  /**
+   * The last snapshots with what they were made of, the oldest first; a new one is here before it
+   * is in {@link #published}. Written by the lane only; read by any thread.
+   */
+  private volatile List<KeptSnapshots.Kept> kept = List.of();
+
   /** The last version whose offers are made. Written by the lane only; read by any thread. */
   private volatile long offered;
 
@@ -112,6 +118,14 @@ final class MemoryLoader {
 
   PublishedSnapshot published() {
     return published;
+  }
+
+  List<KeptSnapshots.Kept> kept() {
+    return kept;
+  }
+
+  Stepper stepper() {
+    return stepper;
   }
 
   /** Whether this loader published it. */
@@ -181,6 +195,8 @@ final class MemoryLoader {
             candidate.views(),
             settings.conversions(),
             counters);
+    kept =
+        KeptSnapshots.with(kept, new KeptSnapshots.Kept(snapshot, candidate), settings.history());
     published = snapshot;
     if (!same) {
       watchers.offer(before.tree(), candidate.tree(), snapshot);
@@ -203,6 +219,11 @@ final class MemoryLoader {
   /** The one declaration of a key; it is declared if it is not yet. */
   Declaration declare(Declaration.Key key) {
     Callbacks.refuseInCheck("declaring a key");
+    refuseClosed();
+    Declaration known = stepper.declared(key);
+    if (known != null) {
+      return known;
+    }
     boolean callsUserCode = settings.conversions().callsUserCode(key.type());
     if (callsUserCode) {
       lane.moveOut();
@@ -368,6 +389,7 @@ final class MemoryLoader {
     int pushes = (int) deliveries.stream().filter(PushSubscription.class::isInstance).count();
     return new ConfigStatus(
         published.version(),
+        new KeptSnapshots(this).pinned(),
         closed,
         states,
         deliveries.size(),

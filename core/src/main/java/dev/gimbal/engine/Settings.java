@@ -18,5 +18,6 @@ record Settings(
     boolean watching,
     Conversions conversions,
     Duration checkTimeout,
+    int history,
     List<UserCheck> validators,
     List<UserCheck> guards) {}

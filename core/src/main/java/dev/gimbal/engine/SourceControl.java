@@ -52,6 +52,7 @@ final class SourceControl {
   }
 
   private long join(List<SourceSession> sessions) {
+    stepper.pin().refuse("adding a source");
     Layers next = stepper.layers();
     for (SourceSession session : sessions) {
       Start.refuseTwin(next, session.name()); // another may have come meanwhile
@@ -74,6 +75,7 @@ final class SourceControl {
         loader.step(
             () -> {
               SourceSession found = find(name);
+              stepper.pin().refuse("removing a source");
               long without = stepper.replaceLayers(stepper.layers().without(found));
               found.refuse();
               removed[0] = found;

@@ -7,11 +7,11 @@ import dev.gimbal.source.Revision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,24 +31,22 @@ final class Stepper {
     long publish(Candidate before, Candidate candidate);
   }
 
-  private final Merger merger = new Merger();
-  private final Merger.Policies policies;
-  private final Checks checks;
-  private final Placeholders.Outside outside;
+  private final Trial.Means means;
   private final Statuses statuses;
   private final Publisher publisher;
 
   /** Written by the lane only; read by any thread, for status. */
   private volatile Layers layers = Layers.NONE;
 
+  /** Written by the lane only; read by any thread, to find one again. */
+  private final Map<Declaration.Key, Declaration> declarations = new ConcurrentHashMap<>();
+
+  private final Pin pin = new Pin();
+
   // The lane's own:
   private Candidate current = Candidate.NOTHING;
   private long version;
-  private final Map<Declaration.Key, Declaration> declarations = new LinkedHashMap<>();
   private Set<ConfigPath> declaredPaths = Set.of();
-
-  /** What passed, and the layers with what counts as accepted then. */
-  private record Passed(Candidate candidate, Layers layers) {}
 
   private record Rejection(Revision revision, ConfigException why, @Nullable ConfigException odd) {}
 
@@ -61,15 +59,13 @@ final class Stepper {
       Placeholders.Outside outside,
       Statuses statuses,
       Publisher publisher) {
-    this.policies = policies;
-    this.checks = checks;
-    this.outside = outside;
+    this.means = new Trial.Means(new Merger(), policies, outside, checks);
     this.statuses = statuses;
     this.publisher = publisher;
   }
 
   long visits() {
-    return merger.visits();
+    return means.merger().visits();
   }
 
   /** From any thread. */
@@ -77,8 +73,18 @@ final class Stepper {
     return layers;
   }
 
+  /** From any thread. */
+  Pin pin() {
+    return pin;
+  }
+
+  /** The declaration of a key, or null. From any thread. */
+  @Nullable Declaration declared(Declaration.Key key) {
+    return declarations.get(key);
+  }
+
   /**
-   * Takes inputs in, together if that passes.
+   * Takes inputs in, together if that passes. While a version is pinned they are only received.
    *
    * @param unchanged the version to return when nothing changes
    * @throws ConfigException with what was refused; the rest is published
@@ -123,77 +129,37 @@ final class Stepper {
   }
 
   private long step(List<Input> news, Layers next, long unchanged) {
+    if (pin.isSet()) {
+      layers = next;
+      news.forEach(pin::hold);
+      news.forEach(input -> rejected.remove(input.session()));
+      return unchanged;
+    }
     Set<SourceSession> sessions = new HashSet<>();
     news.forEach(input -> sessions.add(input.session()));
     List<Problem> problems = new ArrayList<>();
-    Passed passed = pass(next, layer -> sessions.contains(layer.session()), null, problems);
+    Trial.Passed passed = pass(next, layer -> sessions.contains(layer.session()), null, problems);
     if (passed != null) {
       return accept(passed, news);
     }
     return news.size() > 1 ? oneByOne(news, unchanged) : refuse(news.get(0), next, problems);
   }
 
-  /**
-   * What passes of what was received: all of it, or else what is new and what else is pending.
-   *
-   * @param isNew whose received content is tried over what the others had accepted
-   * @param added a declaration to come, or null
-   * @param problems takes what is wrong when nothing passes
-   * @return null when nothing passes
-   */
-  private @Nullable Passed pass(
+  private Trial.@Nullable Passed pass(
       Layers next, Predicate<Layer> isNew, @Nullable Declaration added, List<Problem> problems) {
-    Candidate all = candidate(next, layer -> true);
-    List<Problem> wrong = problems(all, added);
-    if (wrong.isEmpty()) {
-      return new Passed(all, next.accept(layer -> true));
-    }
-    if (next.anyPendingBut(isNew)) {
-      Candidate alone = candidate(next, isNew);
-      wrong = problems(alone, added);
-      if (wrong.isEmpty()) {
-        return withPending(new Passed(alone, next.accept(isNew)), added);
-      }
-    }
-    problems.addAll(wrong);
-    return null;
+    return trial(added).pass(next, isNew, problems);
   }
 
-  /**
-   * Lets in the lowest pending layer that passes on top of what passed, and so on until none does.
-   * All together have not passed, so that the last one need not be tried.
-   */
-  private Passed withPending(Passed passed, @Nullable Declaration added) {
-    List<Layer> pending = passed.layers().all().stream().filter(Layer::isPending).toList();
-    for (Layer tried : pending.size() < 2 ? List.<Layer>of() : pending) {
-      Layers next = passed.layers().accept(layer -> layer == tried);
-      Candidate candidate = candidate(next, layer -> false);
-      if (problems(candidate, added).isEmpty()) {
-        return withPending(new Passed(candidate, next), added);
-      }
-    }
-    return passed;
+  private Trial trial(@Nullable Declaration added) {
+    return new Trial(means, current, version, declarations.values(), declaredPaths, added);
   }
 
-  private List<Problem> problems(Candidate candidate, @Nullable Declaration added) {
-    return checks.problems(candidate, current, version, declarations.values(), added);
-  }
-
-  private Candidate candidate(Layers next, Predicate<Layer> received) {
-    return current.next(
-        next.names(), next.contents(received), declaredPaths, merger, policies, outside);
-  }
-
-  private long accept(Passed passed, List<Input> news) {
+  private long accept(Trial.Passed passed, List<Input> news) {
     Candidate before = current;
     layers = passed.layers();
     current = passed.candidate();
     version = publisher.publish(before, current);
-    for (Input input : news) {
-      if (input.kind() != Input.Kind.ABSENT) {
-        statuses.accepted(input.session(), input.revision(), input.odd());
-      }
-    }
+    news.forEach(this::tellAccepted);
     for (Layer layer : layers.all()) {
       Rejection pending = layer.isPending() ? null : rejected.remove(layer.session());
       if (pending != null && news.stream().noneMatch(in -> in.session() == layer.session())) {
@@ -201,6 +167,12 @@ final class Stepper {
       }
     }
     return version;
+  }
+
+  private void tellAccepted(Input input) {
+    if (input.kind() != Input.Kind.ABSENT) {
+      statuses.accepted(input.session(), input.revision(), input.odd());
+    }
   }
 
   /** The layers take the inputs in one after the other; each is accepted or refused. */
@@ -242,7 +214,7 @@ final class Stepper {
    */
   long replaceLayers(Layers next) {
     List<Problem> problems = new ArrayList<>();
-    Passed passed = pass(next, layer -> false, null, problems);
+    Trial.Passed passed = pass(next, layer -> false, null, problems);
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
@@ -268,15 +240,64 @@ final class Stepper {
       declaredPaths = paths;
     }
     Declaration added = new Declaration(key, callsUserCode);
-    List<Problem> problems = new ArrayList<>();
-    Passed passed = pass(layers, layer -> false, added, problems);
+    // What is pinned and what comes after it must convert.
+    List<Problem> problems =
+        new ArrayList<>(pin.isSet() ? trial(added).problems(current) : List.of());
+    Trial.Passed passed = problems.isEmpty() ? pass(layers, layer -> false, added, problems) : null;
     if (passed == null) {
       declaredPaths = pathsBefore;
       throw new ConfigException(problems, null);
     }
     declarations.put(key, added);
-    accept(passed, List.of());
+    if (!pin.isSet()) {
+      accept(passed, List.of());
+    }
     return added;
+  }
+
+  /**
+   * Shows what was shown before, and pins it.
+   *
+   * @param to the version that is gone back to
+   * @throws ConfigException when it does not pass now; nothing changed then
+   */
+  long rollback(long to, Candidate back) {
+    List<Problem> problems = trial(null).problems(back);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems, null);
+    }
+    long shown = accept(new Trial.Passed(back, layers), List.of());
+    pin.set(to);
+    return shown;
+  }
+
+  /**
+   * Shows what the layers have received, as far as it passes.
+   *
+   * @throws ConfigException when nothing does, not even what they had accepted; it stays pinned
+   */
+  long release() {
+    if (!pin.isSet()) {
+      return version;
+    }
+    long released = replaceLayers(layers);
+    for (Input input : pin.end()) {
+      if (layers.all().get(layers.indexOf(input.session())).isPending()) {
+        released = refuseHeld(input, released);
+      } else {
+        tellAccepted(input);
+      }
+    }
+    return released;
+  }
+
+  /** What did not pass at the release is tried and told like any other. */
+  private long refuseHeld(Input input, long unchanged) {
+    try {
+      return step(List.of(input), layers, unchanged);
+    } catch (ConfigException refused) {
+      return unchanged; // the status of its source tells
+    }
   }
 
   /** The warnings of the documents that are in use. From any thread. */

@@ -40,6 +40,19 @@ public final class OriginTable {
     return new OriginTable(List.of(), new long[1], new long[1]);
   }
 
+  /**
+   * This table, or an earlier one of the same places: a table that many snapshots refer to is there
+   * once. Where only lines moved, what is common is.
+   */
+  public OriginTable sharing(OriginTable earlier) {
+    if (!documents.equals(earlier.documents) || !Arrays.equals(hashes, earlier.hashes)) {
+      return this;
+    }
+    return Arrays.equals(places, earlier.places)
+        ? earlier
+        : new OriginTable(earlier.documents, earlier.hashes, places);
+  }
+
   /** The place of a path, or null where none was recorded. */
   public @Nullable Origin find(String source, ConfigPath path) {
     long hash = hash(path);

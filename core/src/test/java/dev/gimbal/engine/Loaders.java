@@ -35,6 +35,7 @@ final class Loaders {
             true,
             Conversions.standard(),
             LIMIT,
+            16,
             List.of(),
             List.of());
     EngineTasks own = tasks instanceof EngineTasks engine ? engine : null;

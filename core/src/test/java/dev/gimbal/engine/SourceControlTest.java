@@ -295,6 +295,7 @@ class SourceControlTest {
             false,
             Conversions.standard(),
             Loaders.LIMIT,
+            16,
             List.of(),
             List.of());
     MemoryLoader loader =

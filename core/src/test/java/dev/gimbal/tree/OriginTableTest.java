@@ -95,4 +95,19 @@ class OriginTableTest {
         assertThrows(IllegalStateException.class, () -> OriginTable.builder().put(A, 1, 1));
     assertEquals("document(name) comes before the first place", e.getMessage());
   }
+
+  private static OriginTable table(String document, int line) {
+    return OriginTable.builder().document(document).put(A, line, 1).build();
+  }
+
+  @Test
+  void equalTable_isTheEarlierOne_andOthersStayThemselves() {
+    OriginTable earlier = table("a.yaml", 3);
+    assertSame(earlier, table("a.yaml", 3).sharing(earlier));
+    OriginTable moved = table("a.yaml", 4).sharing(earlier);
+    assertEquals(new Origin("s", "a.yaml", 4, 1), moved.find("s", A));
+    assertEquals(new Origin("s", "a.yaml", 3, 1), earlier.find("s", A));
+    OriginTable other = table("b.yaml", 3);
+    assertSame(other, other.sharing(earlier));
+  }
 }

@@ -1,8 +1,10 @@
 package dev.gimbal.examples;
 
+import dev.gimbal.Change;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.DataSize;
+import dev.gimbal.History;
 import dev.gimbal.Live;
 import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
@@ -10,6 +12,7 @@ import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
 import dev.gimbal.TypeRef;
 import dev.gimbal.Value;
+import dev.gimbal.Verdict;
 import dev.gimbal.Watcher;
 import dev.gimbal.bind.Converter;
 import dev.gimbal.source.MemorySource;
@@ -136,6 +139,36 @@ final class Guide {
   void write(Config config, MemorySource overrides) throws InterruptedException, TimeoutException {
     long version = overrides.patch(p -> p.set("pool.size", 8).set("pool.wait", "2s")); // one step
     config.awaitDelivered(version, Duration.ofSeconds(5)); // every listener was called for it
+  }
+
+  Config check(Source source) {
+    Config config =
+        Config.builder()
+            .source(source)
+            .validator(
+                "limits",
+                candidate ->
+                    candidate.get("pool.size").asInt(1) <= candidate.get("pool.max").asInt(100)
+                        ? Verdict.accept()
+                        : Verdict.reject("pool.size", "it is above pool.max"))
+            .guard(
+                "no downgrade",
+                (before, candidate) ->
+                    candidate.get("schema").asInt(0) >= before.get("schema").asInt(0)
+                        ? Verdict.accept()
+                        : Verdict.reject("schema", "the data has been migrated already"))
+            .checkTimeout(Duration.ofSeconds(2)) // for all checks of one change; 5 s by default
+            .build();
+    return config;
+  }
+
+  long goBack(Config config) {
+    History history = config.history();
+    long now = config.snapshot().version();
+    for (Change.Entry entry : history.diff(now - 1, now).changes()) {
+      log.log(System.Logger.Level.INFO, entry.path() + " was " + entry.before());
+    }
+    return history.rollback(now - 1); // the old tree under a new version, until release()
   }
 
   private void resize(int size) {

@@ -50,7 +50,7 @@ class GuideTest {
       assertTrue(code.contains(block.group(1)), block.group(1));
       blocks++;
     }
-    assertEquals(12, blocks);
+    assertEquals(14, blocks);
   }
 
   @Test
@@ -132,5 +132,32 @@ class GuideTest {
             ConfigException.class,
             () -> guide.build(folder.resolve("app.yaml"), overrides).close());
     assertEquals(ErrorCode.SOURCE_ABSENT, e.code());
+  }
+
+  @Test
+  void checks_refuseWhatTheyAreFor() {
+    overrides.patch(p -> p.set("pool.size", 5).set("pool.max", 10).set("schema", 3));
+    try (Config config = guide.check(overrides)) {
+      ConfigException above =
+          assertThrows(ConfigException.class, () -> overrides.put("pool.size", 11));
+      assertEquals(
+          "refused by the validator \"limits\": it is above pool.max",
+          above.problems().get(0).message());
+      assertThrows(ConfigException.class, () -> overrides.put("schema", 2));
+      assertEquals(2, overrides.put("schema", 4));
+      assertEquals(4, config.get("schema").asInt());
+    }
+  }
+
+  @Test
+  void rollback_goesBackByOne() {
+    try (Config config = Config.builder().source(overrides).build()) {
+      overrides.put("a", 1);
+      overrides.put("a", 2);
+      assertEquals(4, guide.goBack(config));
+      assertEquals(1, config.get("a").asInt());
+      config.history().release();
+      assertEquals(2, config.get("a").asInt());
+    }
   }
 }

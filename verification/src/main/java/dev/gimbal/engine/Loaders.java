@@ -26,6 +26,7 @@ final class Loaders {
           true,
           Conversions.standard(),
           ANY,
+          16,
           List.of(),
           List.of());
 

@@ -25,7 +25,8 @@ final class Watchers {
   private static MemoryLoader loader() {
     Duration any = Duration.ofSeconds(10);
     Settings settings =
-        new Settings(null, null, null, any, any, any, any, true, null, any, List.of(), List.of());
+        new Settings(
+            null, null, null, any, any, any, any, true, null, any, 16, List.of(), List.of());
     return new MemoryLoader(settings, null, null, null, null);
   }
 
