@@ -10,6 +10,7 @@ module dev.gimbal.cli {
   requires dev.gimbal.format.toml;
   requires dev.gimbal.format.dotenv;
   requires dev.gimbal.format.yaml;
+  requires dev.gimbal.jsonschema;
   requires info.picocli;
 
   exports dev.gimbal.cli;

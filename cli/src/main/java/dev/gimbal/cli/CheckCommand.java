@@ -2,8 +2,10 @@ package dev.gimbal.cli;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
+import dev.gimbal.jsonschema.JsonSchema;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -20,11 +22,19 @@ final class CheckCommand implements Command {
             "Examples:",
             "  gimbal check --source defaults.properties --source app.yaml",
             "  gimbal check --source dir:/etc/app?as=documents --output json",
+            "  gimbal check --source app.yaml --schema app.schema.json",
             "",
             "Exit codes: 0 no problem, though there may be warnings; 2 usage; 3 problems;",
             Syntax.EXIT_CODES_OF_FAILURES);
     spec.usageMessage()
-        .customSynopsis("gimbal check" + Syntax.LAYERS + " [--output FORMAT]" + " [--reveal]");
+        .customSynopsis(
+            "gimbal check" + Syntax.LAYERS + " [--schema FILE] [--output FORMAT] [--reveal]");
+    spec.addOption(
+        Syntax.text("FILE", "--schema")
+            .description(
+                "Check what the sources give together by a JSON Schema, which may be written in any"
+                    + " format.")
+            .build());
     spec.addOption(
         Syntax.output(
             "text, or json: lines of {\"severity\":\"error\" or"
@@ -45,7 +55,7 @@ final class CheckCommand implements Command {
     CheckReport report = new CheckReport(options, documents, terminal);
     Config opened;
     try {
-      opened = options.open(false, documents::keeping);
+      opened = options.open(false, documents::keeping, builder -> checking(options, builder));
     } catch (ConfigException e) {
       new Findings(options, documents, report).tell(e);
       return ExitCode.CONFIGURATION;
@@ -56,6 +66,11 @@ final class CheckCommand implements Command {
       report.accepted(options.sources().size(), keys(config.root().node()));
       return ExitCode.OK;
     }
+  }
+
+  private static Config.Builder checking(Options options, Config.Builder builder) {
+    String file = options.text("--schema");
+    return file.isEmpty() ? builder : builder.validator(file, JsonSchema.read(Path.of(file)));
   }
 
   /** How many scalars and lists a tree holds. */

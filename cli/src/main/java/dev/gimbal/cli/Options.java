@@ -131,10 +131,18 @@ final class Options {
     return open(watching, UnaryOperator.identity());
   }
 
-  /** The same, with each source as it is changed. */
-  Config open(boolean watching, UnaryOperator<Source> changed) {
+  private Config open(boolean watching, UnaryOperator<Source> changed) {
+    return open(watching, changed, UnaryOperator.identity());
+  }
+
+  /**
+   * The same, with each source as it is changed.
+   *
+   * @param more adds to the builder
+   */
+  Config open(boolean watching, UnaryOperator<Source> changed, UnaryOperator<Config.Builder> more) {
     requireSources();
-    return open(sources(), watching, changed);
+    return open(sources(), name -> true, watching, changed, more);
   }
 
   private void requireSources() {
@@ -188,13 +196,22 @@ final class Options {
       Predicate<String> names,
       boolean watching,
       UnaryOperator<Source> changed) {
+    return open(specs, names, watching, changed, UnaryOperator.identity());
+  }
+
+  private Config open(
+      List<String> specs,
+      Predicate<String> names,
+      boolean watching,
+      UnaryOperator<Source> changed,
+      UnaryOperator<Config.Builder> more) {
     try (Progress progress = new Progress(terminal)) {
       UnaryOperator<Source> awaiting = watching ? progress::telling : progress::awaiting;
       Config.Builder builder = Config.builder().watching(watching).closeTimeout(CLOSE_TIMEOUT);
       for (String spec : specs) {
         add(builder, spec, names, source -> awaiting.apply(changed.apply(source)));
       }
-      return start(builder);
+      return start(more.apply(builder));
     }
   }
 

@@ -278,4 +278,57 @@ final class CheckTest {
       assertEquals(3, check.exit());
     }
   }
+
+  @Test
+  void check_bySchema_reportsAllThatDoesNotFollowIt() throws IOException {
+    String app = write("app.yaml", "server:\n  port: 80a\n  name: x\n");
+    String schema =
+        write(
+            "app.schema.yaml",
+            "properties: {server: {required: [host], properties: {port: {type: integer}}}}\n");
+
+    assertEquals(
+        new Run(
+            3,
+            "",
+            "GIM-024 server: refused by the validator \""
+                + schema
+                + "\": required property 'host' not found\n        at "
+                + app
+                + ":2:3\n       2 |   port: ***\n         |   ^\n"
+                + "GIM-024 server.port: refused by the validator \""
+                + schema
+                + "\": string found, integer expected\n        at "
+                + app
+                + ":2:9\n       2 |   port: ***\n         |         ^\n"),
+        Run.gimbal("check", "-s", app, "--schema", schema));
+    assertEquals(
+        new Run(0, "ok: 1 source, 3 keys\n", ""),
+        Run.gimbal(
+            "check",
+            "-s",
+            app,
+            "--schema",
+            schema,
+            "--set",
+            "server.port=80",
+            "--set",
+            "server.host=h"));
+  }
+
+  @Test
+  void check_bySchema_thatIsNone_tellsWhere() throws IOException {
+    String app = write("app.yaml", "a: 1\n");
+    String schema = write("app.schema.json", "{\"type\": \"strng\"}");
+
+    Run run = Run.gimbal("check", "-s", app, "--schema", schema);
+    assertEquals(3, run.exit());
+    assertEquals(true, run.err().startsWith("GIM-004 type: "), run.err());
+    assertEquals(true, run.err().contains("at " + schema + ":1:10"), run.err());
+    assertEquals(
+        "GIM-012 the schema "
+            + folder.resolve("no.json")
+            + " cannot be read: NoSuchFileException\n",
+        Run.gimbal("check", "-s", app, "--schema", folder.resolve("no.json").toString()).err());
+  }
 }

@@ -101,7 +101,7 @@ final class CompletionTest {
       assertEquals(List.copyOf(helped), offered(shell, "gimbal " + command + " --"), command);
       options += helped.size();
     }
-    assertEquals(42, options);
+    assertEquals(43, options);
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ final class ManPageTest {
         options++;
       }
     }
-    assertEquals(42, options);
+    assertEquals(43, options);
   }
 
   @Test
@@ -99,6 +99,6 @@ final class ManPageTest {
         }
       }
     }
-    assertEquals(32, options);
+    assertEquals(33, options);
   }
 }

@@ -162,6 +162,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void jsonSchema_usesCoreAndItsValidatorOnly() {
+    onlyUses(
+            new String[] {"dev.gimbal.."},
+            join(
+                JAVA,
+                join(
+                    CORE_API,
+                    "dev.gimbal.jsonschema",
+                    "com.networknt.schema..",
+                    "tools.jackson.databind..")))
+        .check(PublishedModule.JSON_SCHEMA.classes());
+  }
+
+  @Test
   void cli_usesCoreAndFormatsOnly() {
     onlyUses(
             new String[] {"dev.gimbal.."},
@@ -177,6 +191,7 @@ class ArchitectureTest {
                     "dev.gimbal.format.toml",
                     "dev.gimbal.format.dotenv",
                     "dev.gimbal.format.yaml",
+                    "dev.gimbal.jsonschema",
                     "picocli")))
         .check(PublishedModule.CLI.classes());
   }
@@ -227,8 +242,13 @@ class ArchitectureTest {
     assertEquals(
         "dev.gimbal.cli [dev.gimbal.core, dev.gimbal.format.dotenv, dev.gimbal.format.hcl,"
             + " dev.gimbal.format.hocon, dev.gimbal.format.json, dev.gimbal.format.toml,"
-            + " dev.gimbal.format.xml, dev.gimbal.format.yaml, info.picocli, java.base]",
+            + " dev.gimbal.format.xml, dev.gimbal.format.yaml, dev.gimbal.jsonschema, info.picocli,"
+            + " java.base]",
         requires(PublishedModule.CLI));
+    assertEquals(
+        "dev.gimbal.jsonschema [com.ethlo.time, com.networknt.schema, dev.gimbal.core, java.base,"
+            + " tools.jackson.databind]",
+        requires(PublishedModule.JSON_SCHEMA));
   }
 
   /** Its name and what it needs at run time. */

@@ -14,6 +14,7 @@ import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.format.toml.TomlFormat;
 import dev.gimbal.format.xml.XmlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
+import dev.gimbal.jsonschema.JsonSchema;
 import dev.gimbal.testing.ManualTasks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ enum PublishedModule {
   XML("formats/xml", XmlFormat.class),
   HOCON("formats/hocon", HoconFormat.class),
   HCL("formats/hcl", HclFormat.class),
+  JSON_SCHEMA("integrations/json-schema", JsonSchema.class),
   CLI("cli", Main.class),
   TESTING("testing", ManualTasks.class);
 

@@ -1,0 +1,164 @@
+package dev.gimbal.jsonschema;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.NodePath;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
+import dev.gimbal.Snapshot;
+import dev.gimbal.Validator;
+import dev.gimbal.Value;
+import dev.gimbal.Verdict;
+import dev.gimbal.format.Content;
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Formats;
+import dev.gimbal.format.ReadOptions;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Scalar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A validator by a JSON Schema (draft 4, 6, 7, 2019-09 or 2020-12, as its {@code $schema} says;
+ * 2020-12 if it says nothing).
+ *
+ * <pre>{@code
+ * Config.builder()
+ *     .source(Sources.file("app.yaml"))
+ *     .validator("app.schema.json", JsonSchema.read(Path.of("app.schema.json")))
+ * }</pre>
+ *
+ * <p>A text that is a number or a boolean counts as one, as for getters: what comes from the
+ * environment, from arguments and from properties is text. {@code format} is asserted. References
+ * must stay inside the document; nothing is fetched. Messages are in English, and those about
+ * secret values name the keyword only.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @see <a href="https://json-schema.org/draft/2020-12">JSON Schema 2020-12</a>
+ * @since 0.1.0
+ */
+public final class JsonSchema implements Validator {
+
+  private static final SchemaRegistryConfig SETTINGS =
+      SchemaRegistryConfig.builder().locale(Locale.ENGLISH).formatAssertionsEnabled(true).build();
+
+  private final Schema schema;
+
+  private JsonSchema(Schema schema) {
+    this.schema = schema;
+  }
+
+  /**
+   * Reads a schema from a file, in any format that is installed; now, and not again.
+   *
+   * @throws ConfigException when the file cannot be read (GIM-012), does not follow its format, or
+   *     is not a schema (GIM-004), with all that is wrong
+   */
+  public static JsonSchema read(Path file) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      String message = "the schema " + file + " cannot be read: " + e.getClass().getSimpleName();
+      throw new ConfigException(List.of(Problem.of(ErrorCode.SOURCE_FAILED, message)), e);
+    }
+    String name = file.toString();
+    Content content = new Content(name, Formats.extension(name), bytes);
+    ReadOptions options = ReadOptions.DEFAULT.withTemplate(Scalar.Template.NONE);
+    return of(Formats.installed(List.of()).parse(name, content, options), name);
+  }
+
+  /**
+   * A schema that was read already.
+   *
+   * @param name what messages call it
+   * @throws ConfigException GIM-004 when it is not a schema, with all that is wrong
+   */
+  public static JsonSchema of(Document document, String name) {
+    JsonNode tree = JsonNodes.of(document.tree());
+    SchemaRegistry registry =
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(SETTINGS));
+    try {
+      List<Problem> problems = new ArrayList<>();
+      for (Error error : metaschema(registry, tree).validate(tree)) {
+        ConfigPath path = path(error.getInstanceLocation());
+        Origin origin = document.origins().find(name, path);
+        problems.add(new Problem(ErrorCode.MALFORMED, path, error.getMessage(), origin, null));
+      }
+      if (!problems.isEmpty()) {
+        throw new ConfigException(problems, null);
+      }
+      Schema schema = registry.getSchema(tree);
+      schema.initializeValidators();
+      return new JsonSchema(schema);
+    } catch (SchemaException e) {
+      String message = "it cannot be used as a schema: " + e.getMessage();
+      throw new ConfigException(
+          List.of(Problem.at(ErrorCode.MALFORMED, Origin.of(name), message)), e);
+    }
+  }
+
+  /** The schema of schemas that this one names. */
+  private static Schema metaschema(SchemaRegistry registry, JsonNode tree) {
+    JsonNode named = tree.get("$schema");
+    String id =
+        named != null && named.isString()
+            ? named.stringValue()
+            : SpecificationVersion.DRAFT_2020_12.getDialectId();
+    return registry.getSchema(SchemaLocation.of(id));
+  }
+
+  @Override
+  public Verdict validate(Snapshot candidate) {
+    Node root = Objects.requireNonNull(candidate.root().node(), "a snapshot has a root");
+    List<Verdict.Rejection> rejections = new ArrayList<>();
+    JsonNode tree = JsonNodes.of(root);
+    List<Error> errors = schema.validate(tree);
+    while (TypedTexts.retype(tree, errors)) {
+      errors = schema.validate(tree);
+    }
+    for (Error error : errors) {
+      ConfigPath path = path(error.getInstanceLocation());
+      boolean secret = isSecret(candidate, path);
+      if (error.getProperty() != null && candidate.get(path.child(error.getProperty())).exists()) {
+        path = path.child(error.getProperty()); // one that should not be there
+      }
+      String message =
+          secret ? "it does not match \"" + error.getKeyword() + "\"" : error.getMessage();
+      rejections.add(new Verdict.Rejection(path, message));
+    }
+    rejections.sort(Comparator.comparing(rejection -> String.valueOf(rejection.path())));
+    return new Verdict(rejections);
+  }
+
+  private static boolean isSecret(Snapshot candidate, ConfigPath path) {
+    Value value = candidate.get(path);
+    return !Objects.equals(value.node(), value.masked());
+  }
+
+  private static ConfigPath path(NodePath location) {
+    ConfigPath path = ConfigPath.ROOT;
+    for (int i = 0; i < location.getNameCount(); i++) {
+      Object segment = location.getElement(i);
+      path = segment instanceof Integer index ? path.child(index) : path.child(segment.toString());
+    }
+    return path;
+  }
+}

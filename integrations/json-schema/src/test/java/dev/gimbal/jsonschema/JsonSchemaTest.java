@@ -1,0 +1,250 @@
+package dev.gimbal.jsonschema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Problem;
+import dev.gimbal.Sources;
+import dev.gimbal.source.MemorySource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class JsonSchemaTest {
+
+  private static final String SCHEMA =
+      """
+      {
+        "type": "object",
+        "required": ["server"],
+        "properties": {
+          "server": {
+            "type": "object",
+            "required": ["host"],
+            "additionalProperties": false,
+            "properties": {
+              "host": {"type": "string", "format": "hostname"},
+              "port": {"type": "integer", "minimum": 1, "maximum": 65535},
+              "tls": {"type": "boolean"}
+            }
+          },
+          "password": {"type": "string", "minLength": 12},
+          "level": {"enum": ["info", "debug"]},
+          "hosts": {"type": "array", "items": {"type": "string", "pattern": "^[a-z]+$"}}
+        }
+      }
+      """;
+
+  @TempDir private Path folder;
+
+  private JsonSchema schema(String text) {
+    try {
+      return JsonSchema.read(Files.writeString(folder.resolve("app.schema.json"), text));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What the schema says of a document, with its places. */
+  private List<String> problems(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("app.yaml"), yaml);
+    Config.Builder builder =
+        Config.builder()
+            .source(Sources.file(file))
+            .watching(false)
+            .validator("schema", schema(SCHEMA));
+    try {
+      builder.build().close();
+      return List.of();
+    } catch (ConfigException e) {
+      return e.problems().stream()
+          .map(
+              problem -> {
+                assertEquals(ErrorCode.REFUSED, problem.code());
+                String place =
+                    problem.origin() == null
+                        ? ""
+                        : " at " + problem.origin().line() + ":" + problem.origin().column();
+                return problem.path()
+                    + ": "
+                    + problem.message().replace("refused by the validator \"schema\": ", "")
+                    + place;
+              })
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void document_thatFollowsTheSchema_passes() throws IOException {
+    assertEquals(List.of(), problems("server: {host: a.example, port: 80, tls: true}"));
+  }
+
+  @Test
+  void allThatIsWrong_isToldAtOnce_withItsPlace() throws IOException {
+    assertEquals(
+        List.of(
+            "hosts[1]: does not match the regex pattern ^[a-z]+$ at 6:12",
+            "level: does not have a value in the enumeration [\"info\", \"debug\"] at 5:8",
+            "server.port: must have a maximum value of 65535 at 3:9",
+            "server.prot: property 'prot' is not defined in the schema and the schema does not"
+                + " allow additional properties at 4:9",
+            "server: required property 'host' not found at 3:3"),
+        problems(
+            """
+            server:
+              # no host
+              port: 65536
+              prot: 80
+            level: trace
+            hosts: [a, B]
+            """));
+  }
+
+  @Test
+  void textsThatAreNumbersOrBooleans_countAsSuch() throws IOException {
+    assertEquals(List.of(), problems("server: {host: a, port: '80', tls: 'true'}"));
+    assertEquals(
+        List.of("server.port: must have a maximum value of 65535 at 1:25"),
+        problems("server: {host: a, port: '65536'}"));
+    assertEquals(
+        List.of("server.port: string found, integer expected at 1:25"),
+        problems("server: {host: a, port: '80a'}"));
+  }
+
+  @Test
+  void textsElsewhere_andOtherTypes_doNotCount() throws IOException {
+    assertEquals(
+        List.of("hosts: object found, array expected at 2:8"),
+        problems("server: {host: a}\nhosts: {a: b}"));
+    assertEquals(
+        List.of("server.host: integer found, string expected at 1:16"),
+        problems("server: {host: 1}"));
+  }
+
+  @Test
+  void secretValue_isNotInWhatIsSaid() throws IOException {
+    assertEquals(
+        List.of("password: it does not match \"minLength\" at 2:11"),
+        problems("server: {host: a}\npassword: hunter2"));
+  }
+
+  @Test
+  void emptyConfig_isCheckedToo() throws IOException {
+    assertEquals(List.of(": required property 'server' not found"), problems(""));
+  }
+
+  @Test
+  void change_thatBreaksTheSchema_isRefused() {
+    MemorySource memory = Sources.memory("memory");
+    memory.put("server.host", "a");
+    try (Config config =
+        Config.builder().source(memory).validator("schema", schema(SCHEMA)).build()) {
+      ConfigException refused =
+          assertThrows(ConfigException.class, () -> memory.put("server.port", 0));
+      assertEquals(
+          "refused by the validator \"schema\": must have a minimum value of 1",
+          refused.problems().get(0).message());
+      assertEquals(2, memory.put("server.port", 1));
+      assertEquals(1, config.get("server.port").asInt());
+    }
+  }
+
+  @Test
+  void messages_areInEnglish_whateverTheMachineSpeaks() throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      assertEquals(List.of(": required property 'server' not found at 1:1"), problems("a: 1"));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void numbers_keepWhatIsWritten_andHugeOnesDoNoHarm() {
+    JsonSchema schema =
+        schema(
+            """
+            {"properties": {"n": {"type": "number", "multipleOf": 0.1}, "i": {"const": 9007199254740993}}}
+            """);
+    MemorySource memory = Sources.memory("memory");
+    try (Config config = Config.builder().source(memory).validator("s", schema).build()) {
+      memory.put("i", 9007199254740993L);
+      assertThrows(ConfigException.class, () -> memory.put("i", 9007199254740992L));
+      memory.put("n", new java.math.BigDecimal("0.30"));
+      assertThrows(
+          ConfigException.class, () -> memory.put("n", new java.math.BigDecimal("1e999999999")));
+      assertEquals("0.30", config.get("n").asString());
+    }
+  }
+
+  @Test
+  void schemaOfAnotherFormat_isReadToo() throws IOException {
+    Path file = Files.writeString(folder.resolve("s.yaml"), "required: [a]\n");
+    ConfigException refused =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                Config.builder()
+                    .source(Sources.map("m", Map.of()))
+                    .validator("s", JsonSchema.read(file))
+                    .build());
+    assertEquals(1, refused.problems().size());
+  }
+
+  @Test
+  void formats_areAsserted() {
+    JsonSchema schema =
+        schema("{\"properties\": {\"at\": {\"type\": \"string\", \"format\": \"date-time\"}}}");
+    MemorySource memory = Sources.memory("memory");
+    try (Config config = Config.builder().source(memory).validator("s", schema).build()) {
+      memory.put("at", "2026-01-01T00:00:00Z");
+      assertThrows(ConfigException.class, () -> memory.put("at", "2026-13-01T00:00:00Z"));
+      assertEquals("2026-01-01T00:00:00Z", config.get("at").asString());
+    }
+  }
+
+  // ---- schemas that are none
+
+  @Test
+  void schemaThatIsNone_isToldWithItsPlace() {
+    ConfigException wrong =
+        assertThrows(ConfigException.class, () -> schema("{\n  \"type\": \"strng\"\n}"));
+    Problem problem = wrong.problems().get(0);
+    assertEquals(ErrorCode.MALFORMED, problem.code());
+    assertEquals("type", String.valueOf(problem.path()));
+    assertTrue(problem.origin().toString().endsWith("app.schema.json:2:11"));
+  }
+
+  @Test
+  void schemaThatCannotBeRead_isTold() {
+    Path missing = folder.resolve("missing.json");
+    ConfigException wrong = assertThrows(ConfigException.class, () -> JsonSchema.read(missing));
+    assertEquals(ErrorCode.SOURCE_FAILED, wrong.code());
+    assertEquals(
+        "the schema " + missing + " cannot be read: NoSuchFileException",
+        wrong.problems().get(0).message());
+    assertEquals(
+        ErrorCode.MALFORMED, assertThrows(ConfigException.class, () -> schema("{")).code());
+  }
+
+  @Test
+  void referenceToElsewhere_isNotFetched() {
+    ConfigException wrong =
+        assertThrows(
+            ConfigException.class, () -> schema("{\"$ref\": \"http://127.0.0.1:1/other.json\"}"));
+    assertEquals(ErrorCode.MALFORMED, wrong.code());
+  }
+}
