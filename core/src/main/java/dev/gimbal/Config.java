@@ -255,6 +255,13 @@ public interface Config extends AutoCloseable {
     Builder validator(String name, Validator validator);
 
     /**
+     * Adds a check of the objects that are made for declared keys.
+     *
+     * @param name what messages call it
+     */
+    Builder objectValidator(String name, ObjectValidator validator);
+
+    /**
      * Adds a check of each change that passes everything else.
      *
      * @param name what messages call it

@@ -8,6 +8,7 @@ import dev.gimbal.bind.Conversions;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,26 +26,35 @@ final class Checks {
   private final Conversions conversions;
   private final List<UserCheck> validators;
   private final List<UserCheck> guards;
+  private final List<ObjectCheck> objectChecks;
   private final Verdicts verdicts;
 
   /**
    * @param validators asked about whatever resolves
    * @param guards asked about what passes everything else
+   * @param objectChecks asked about what was made for declared keys
    */
   Checks(
       Conversions conversions,
       List<UserCheck> validators,
       List<UserCheck> guards,
+      List<ObjectCheck> objectChecks,
       Verdicts verdicts) {
     this.conversions = conversions;
     this.validators = validators;
     this.guards = guards;
+    this.objectChecks = objectChecks;
     this.verdicts = verdicts;
   }
 
   /** Whether user code runs whatever is declared. */
   boolean callUserCode() {
     return !(validators.isEmpty() && guards.isEmpty());
+  }
+
+  /** Whether user code runs for a key that is declared with a type. */
+  boolean callUserCode(Type type) {
+    return !objectChecks.isEmpty() || conversions.callsUserCode(type);
   }
 
   /**
@@ -100,7 +110,9 @@ final class Checks {
     elsewhere.sort(BY_PATH);
     Findings findings = Findings.none();
     findings.problems().addAll(candidate.problems());
-    here.forEach(conversion -> convert(view, conversion, findings));
+    for (Conversion conversion : here) {
+      convert(view, conversion, findings);
+    }
     if (asks || !elsewhere.isEmpty()) {
       Change change =
           new Change(
@@ -156,7 +168,10 @@ final class Checks {
     for (Conversion conversion : change.conversions()) {
       Declaration declaration = conversion.declaration();
       run.begins("the conversion to " + declaration.type().getTypeName(), declaration.path());
-      convert(change.candidate(), conversion, findings);
+      Object made = convert(change.candidate(), conversion, findings);
+      if (made != null) {
+        validate(run, change.candidate(), conversion, made, findings);
+      }
     }
     if (change.asks()) {
       ask(validators, run, change, findings);
@@ -175,13 +190,30 @@ final class Checks {
     }
   }
 
-  private static void convert(PublishedSnapshot view, Conversion conversion, Findings findings) {
+  private void validate(
+      CheckRun<Findings> run,
+      PublishedSnapshot view,
+      Conversion conversion,
+      Object made,
+      Findings findings) {
+    ConfigPath path = conversion.declaration().path();
+    for (ObjectCheck check : objectChecks) {
+      run.begins(check.name(), path);
+      findings.problems().addAll(check.problems(view, path, conversion.node(), made));
+    }
+  }
+
+  /** What a value became; null when it does not convert. */
+  private static @Nullable Object convert(
+      PublishedSnapshot view, Conversion conversion, Findings findings) {
     try {
       SnapshotValue value = SnapshotValue.of(view, conversion.declaration().path());
       Object converted = value.as(conversion.declaration().type());
       findings.values().add(new Converted(conversion, converted));
+      return converted;
     } catch (ConfigException e) {
       findings.problems().addAll(e.problems());
+      return null;
     }
   }
 

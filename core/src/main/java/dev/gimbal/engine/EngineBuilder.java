@@ -6,6 +6,7 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Guard;
 import dev.gimbal.ListMerge;
+import dev.gimbal.ObjectValidator;
 import dev.gimbal.Problem;
 import dev.gimbal.Validator;
 import dev.gimbal.bind.Conversions;
@@ -43,6 +44,7 @@ public final class EngineBuilder implements Config.Builder {
   private final List<SourceProvider> providers = new ArrayList<>();
   private final List<UserCheck> validators = new ArrayList<>();
   private final List<UserCheck> guards = new ArrayList<>();
+  private final List<ObjectCheck> objectChecks = new ArrayList<>();
   private final Map<String, ListMerge> listMerges = new HashMap<>();
   private ReadOptions readOptions = ReadOptions.DEFAULT;
   private Duration startTimeout = Duration.ofSeconds(30);
@@ -97,6 +99,13 @@ public final class EngineBuilder implements Config.Builder {
   public EngineBuilder validator(String name, Validator validator) {
     Objects.requireNonNull(validator, "validator");
     validators.add(UserCheck.of(Objects.requireNonNull(name, "name"), validator));
+    return this;
+  }
+
+  @Override
+  public EngineBuilder objectValidator(String name, ObjectValidator validator) {
+    Objects.requireNonNull(validator, "validator");
+    objectChecks.add(ObjectCheck.of(Objects.requireNonNull(name, "name"), validator));
     return this;
   }
 
@@ -212,7 +221,8 @@ public final class EngineBuilder implements Config.Builder {
             checkTimeout,
             history,
             List.copyOf(validators),
-            List.copyOf(guards));
+            List.copyOf(guards),
+            List.copyOf(objectChecks));
     EngineTasks own = tasks == null ? new EngineTasks() : null;
     Tasks used = own == null ? java.util.Objects.requireNonNull(tasks) : own;
     MemoryLoader loader = new MemoryLoader(settings, used, own, executor, ProcessOutside.INSTANCE);

@@ -91,7 +91,12 @@ final class MemoryLoader {
     this.dispatcher = new Dispatcher(tasks, timers, executor, counters);
     this.verdicts = new Verdicts(tasks, timers, settings.checkTimeout());
     this.checks =
-        new Checks(settings.conversions(), settings.validators(), settings.guards(), verdicts);
+        new Checks(
+            settings.conversions(),
+            settings.validators(),
+            settings.guards(),
+            settings.objectChecks(),
+            verdicts);
     if (checks.callUserCode()) {
       lane.moveOut();
     }
@@ -224,7 +229,7 @@ final class MemoryLoader {
     if (known != null) {
       return known;
     }
-    boolean callsUserCode = settings.conversions().callsUserCode(key.type());
+    boolean callsUserCode = checks.callUserCode(key.type());
     if (callsUserCode) {
       lane.moveOut();
     }

@@ -20,4 +20,5 @@ record Settings(
     Duration checkTimeout,
     int history,
     List<UserCheck> validators,
-    List<UserCheck> guards) {}
+    List<UserCheck> guards,
+    List<ObjectCheck> objectChecks) {}

@@ -9,6 +9,7 @@ import dev.gimbal.Validator;
 import dev.gimbal.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A guard or a validator with its name, whatever its code does. Immutable.
@@ -28,24 +29,34 @@ record UserCheck(String name, Guard guard) {
 
   /** What is wrong with a candidate, not placed yet. */
   List<Problem> problems(Snapshot before, Snapshot candidate) {
+    return problems(name, () -> guard.check(before, candidate));
+  }
+
+  /** What code of a user says, whatever it does. */
+  static List<Problem> problems(String name, Supplier<Verdict> check) {
     try {
-      Verdict verdict = guard.check(before, candidate);
-      return verdict == null ? List.of(refused("it gave null")) : refused(verdict);
+      Verdict verdict = check.get();
+      return verdict == null ? List.of(refused(name, "it gave null")) : refused(name, verdict);
     } catch (ConfigException read) {
       return read.problems(); // of a value that it read; these are masked
     } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError failed) {
-      return List.of(refused("it failed: " + failed.getClass().getName()));
+      return List.of(refused(name, "it failed: " + failed.getClass().getName()));
     }
   }
 
-  private Problem refused(String why) {
-    return Problem.of(ErrorCode.REFUSED, "refused by " + name + ": " + why);
+  private static Problem refused(String name, String why) {
+    return Problem.of(ErrorCode.REFUSED, message(name, why));
   }
 
-  private List<Problem> refused(Verdict verdict) {
+  /** How a refusal is told. */
+  static String message(String name, String why) {
+    return "refused by " + name + ": " + why;
+  }
+
+  private static List<Problem> refused(String name, Verdict verdict) {
     List<Problem> problems = new ArrayList<>();
     for (Verdict.Rejection rejection : verdict.rejections()) {
-      String message = refused(rejection.reason()).message();
+      String message = message(name, rejection.reason());
       problems.add(new Problem(ErrorCode.REFUSED, rejection.path(), message, null, null));
     }
     return problems;

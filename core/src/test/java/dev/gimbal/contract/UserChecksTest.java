@@ -241,6 +241,46 @@ class UserChecksTest {
     }
   }
 
+  /** A type whose constructor runs no check. */
+  public record Pool(int maxSize, String password) {}
+
+  @Test
+  void objectValidator_isAskedAboutDeclaredObjects_atTheKeysOfTheirMembers() {
+    List<Object> asked = new CopyOnWriteArrayList<>();
+    Config.Builder builder =
+        builder()
+            .objectValidator(
+                "limits",
+                object -> {
+                  asked.add(object);
+                  return object instanceof Pool pool && pool.maxSize() > 9
+                      ? Verdict.reject("maxSize", "too many")
+                          .and(Verdict.reject("password", "hunter2 is weak"))
+                          .and(Verdict.reject("no pool"))
+                      : Verdict.accept();
+                });
+    try (Config config = open(builder)) {
+      memory.patch(p -> p.set("pool.max-size", 1).set("pool.password", "hunter2"));
+      assertEquals(List.of(), asked);
+      Live<Pool> pool = config.live("pool", Pool.class);
+      assertEquals(List.of(pool.get()), asked);
+      ConfigException refused =
+          assertThrows(ConfigException.class, () -> memory.put("pool.max-size", 10));
+      assertEquals(
+          List.of(
+              "pool.max-size: refused by the validator \"limits\": too many",
+              "pool.password: refused by the validator \"limits\": it is not valid",
+              "pool: refused by the validator \"limits\": no pool"),
+          refused.problems().stream()
+              .map(problem -> problem.path() + ": " + problem.message())
+              .toList());
+      assertEquals("memory", refused.problems().get(0).origin().toString());
+      assertEquals(1, pool.get().maxSize());
+      config.live("size", Integer.class);
+      assertEquals(3, asked.size());
+    }
+  }
+
   // ---- one object
 
   @Test

@@ -37,6 +37,7 @@ final class Loaders {
             LIMIT,
             16,
             List.of(),
+            List.of(),
             List.of());
     EngineTasks own = tasks instanceof EngineTasks engine ? engine : null;
     MemoryLoader loader =

@@ -297,6 +297,7 @@ class SourceControlTest {
             Loaders.LIMIT,
             16,
             List.of(),
+            List.of(),
             List.of());
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, null, null, Placeholders.Outside.PROCESS);

@@ -28,6 +28,7 @@ final class Loaders {
           ANY,
           16,
           List.of(),
+          List.of(),
           List.of());
 
   private Loaders() {}

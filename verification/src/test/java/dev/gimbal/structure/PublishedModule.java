@@ -16,6 +16,7 @@ import dev.gimbal.format.xml.XmlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
 import dev.gimbal.jsonschema.JsonSchema;
 import dev.gimbal.testing.ManualTasks;
+import dev.gimbal.validation.BeanValidation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
@@ -41,6 +42,7 @@ enum PublishedModule {
   HOCON("formats/hocon", HoconFormat.class),
   HCL("formats/hcl", HclFormat.class),
   JSON_SCHEMA("integrations/json-schema", JsonSchema.class),
+  JAKARTA_VALIDATION("integrations/jakarta-validation", BeanValidation.class),
   CLI("cli", Main.class),
   TESTING("testing", ManualTasks.class);
 
