@@ -180,6 +180,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void processor_usesCoreAndTheCompilerOnly() {
+    onlyUses(
+            new String[] {"dev.gimbal.."},
+            join(
+                JAVA,
+                "dev.gimbal.bind",
+                "dev.gimbal.tree",
+                "dev.gimbal.processor",
+                "javax.annotation.processing",
+                "javax.lang.model..",
+                "javax.tools"))
+        .check(PublishedModule.PROCESSOR.classes());
+  }
+
+  @Test
   void cli_usesCoreAndFormatsOnly() {
     onlyUses(
             new String[] {"dev.gimbal.."},
@@ -243,6 +258,9 @@ class ArchitectureTest {
         "dev.gimbal.format.xml [dev.gimbal.core, java.base]", requires(PublishedModule.XML));
     assertEquals(
         "dev.gimbal.testing [dev.gimbal.core, java.base]", requires(PublishedModule.TESTING));
+    assertEquals(
+        "dev.gimbal.processor [dev.gimbal.core, java.base, java.compiler]",
+        requires(PublishedModule.PROCESSOR));
     assertEquals(
         "dev.gimbal.cli [dev.gimbal.core, dev.gimbal.format.dotenv, dev.gimbal.format.hcl,"
             + " dev.gimbal.format.hocon, dev.gimbal.format.json, dev.gimbal.format.toml,"

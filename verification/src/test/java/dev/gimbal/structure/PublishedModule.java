@@ -15,6 +15,7 @@ import dev.gimbal.format.toml.TomlFormat;
 import dev.gimbal.format.xml.XmlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
 import dev.gimbal.jsonschema.JsonSchema;
+import dev.gimbal.processor.SettingsProcessor;
 import dev.gimbal.testing.ManualTasks;
 import dev.gimbal.validation.BeanValidation;
 import java.io.IOException;
@@ -44,7 +45,8 @@ enum PublishedModule {
   JSON_SCHEMA("integrations/json-schema", JsonSchema.class),
   JAKARTA_VALIDATION("integrations/jakarta-validation", BeanValidation.class),
   CLI("cli", Main.class),
-  TESTING("testing", ManualTasks.class);
+  TESTING("testing", ManualTasks.class),
+  PROCESSOR("processor", SettingsProcessor.class);
 
   /** Imported once. */
   private static final Map<PublishedModule, JavaClasses> CLASSES = importAll();

@@ -1,0 +1,92 @@
+package dev.gimbal.processor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.lang.model.AnnotatedConstruct;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
+
+/** What annotations and Javadoc say. */
+final class Annotations {
+
+  private static final String BIND = "dev.gimbal.bind.";
+
+  private final Elements elements;
+
+  Annotations(Elements elements) {
+    this.elements = elements;
+  }
+
+  /** What {@code @Key}, {@code @Default} or the like says on the first that has it, or null. */
+  static @Nullable String text(String simpleName, List<? extends AnnotatedConstruct> annotated) {
+    for (AnnotatedConstruct one : annotated) {
+      for (AnnotationMirror mirror : one.getAnnotationMirrors()) {
+        if (type(mirror).getQualifiedName().contentEquals(BIND + simpleName)) {
+          return (String) mirror.getElementValues().values().iterator().next().getValue();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether an annotation of the name {@code Nullable} is there that is kept at run time. */
+  static boolean isNullable(List<? extends AnnotatedConstruct> annotated) {
+    return annotated.stream()
+        .flatMap(one -> one.getAnnotationMirrors().stream())
+        .map(Annotations::type)
+        .anyMatch(type -> type.getSimpleName().contentEquals("Nullable") && isKeptAtRunTime(type));
+  }
+
+  private static boolean isKeptAtRunTime(TypeElement annotation) {
+    return annotation.getAnnotationMirrors().stream()
+        .filter(
+            mirror ->
+                type(mirror).getQualifiedName().contentEquals("java.lang.annotation.Retention"))
+        .flatMap(mirror -> mirror.getElementValues().values().stream())
+        .anyMatch(value -> value.getValue().toString().equals("RUNTIME"));
+  }
+
+  private static TypeElement type(AnnotationMirror mirror) {
+    return (TypeElement) mirror.getAnnotationType().asElement();
+  }
+
+  /** What {@code @Description} or the Javadoc of an element says, in one line. */
+  String description(Element element) {
+    String said = text("Description", List.of(element));
+    return said == null ? plain(List.of(javadoc(element).split("(?m)^\\s*@", 2)[0])) : said;
+  }
+
+  /** What {@code @Description} or the {@code @param} of its type says of a component. */
+  String ofComponent(Element component, Element type) {
+    String said = text("Description", List.of(component));
+    if (said != null) {
+      return said;
+    }
+    String name = component.getSimpleName().toString();
+    List<String> lines = new ArrayList<>();
+    for (String block : javadoc(type).split("(?m)^\\s*@")) {
+      String[] words = block.trim().split("\\s+", 3);
+      if (words.length == 3 && words[0].equals("param") && words[1].equals(name)) {
+        lines.add(words[2]);
+      }
+    }
+    return plain(lines);
+  }
+
+  private String javadoc(Element element) {
+    String text = elements.getDocComment(element);
+    return text == null ? "" : text;
+  }
+
+  /** Javadoc as plain text. */
+  private static String plain(List<String> lines) {
+    String text = String.join(" ", lines);
+    text = text.replaceAll("\\{@\\w+\\s+([^}]*)}", "$1").replaceAll("</?[a-zA-Z][^>]*>", "");
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    return String.join(" ", Arrays.asList(text.trim().split("\\s+")));
+  }
+}

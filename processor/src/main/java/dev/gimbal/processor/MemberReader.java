@@ -1,0 +1,248 @@
+package dev.gimbal.processor;
+
+import dev.gimbal.tree.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.AnnotatedConstruct;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.RecordComponentElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** Reads the members of records, interfaces and beans. */
+final class MemberReader {
+
+  private final TypeReader reader;
+  private final Types types;
+  private final Elements elements;
+  private final Annotations annotations;
+
+  MemberReader(TypeReader reader, ProcessingEnvironment environment, Annotations annotations) {
+    this.reader = reader;
+    this.types = environment.getTypeUtils();
+    this.elements = environment.getElementUtils();
+    this.annotations = annotations;
+  }
+
+  private Property property(
+      String javaName,
+      TypeMirror type,
+      boolean mayBeAbsent,
+      String description,
+      List<? extends AnnotatedConstruct> annotated) {
+    String key = Annotations.text("Key", annotated);
+    return new Property(
+        key == null ? javaName : key,
+        key != null,
+        reader.form(type),
+        TypeReader.name(type),
+        mayBeAbsent,
+        Annotations.text("Default", annotated),
+        description);
+  }
+
+  /** The same properties; those whose names differ in case and separators only are exact. */
+  static List<Property> told(String of, List<Property> properties) {
+    Set<String> names = new HashSet<>();
+    List<Property> told = new ArrayList<>();
+    for (Property property : properties) {
+      if (!names.add(property.name())) {
+        throw new UnsupportedTypeException(of + ": two members read the key " + property.name());
+      }
+      String bare = ObjectNode.bareName(property.name());
+      long alike =
+          properties.stream().filter(o -> ObjectNode.bareName(o.name()).equals(bare)).count();
+      told.add(alike > 1 ? property.asExact() : property);
+    }
+    return told;
+  }
+
+  // ---- records
+
+  List<Property> ofRecord(DeclaredType type, TypeElement element) {
+    List<Property> properties = new ArrayList<>();
+    for (RecordComponentElement component : element.getRecordComponents()) {
+      TypeMirror of = returned(type, Objects.requireNonNull(component.getAccessor()));
+      List<AnnotatedConstruct> annotated = List.of(component, component.asType());
+      properties.add(
+          property(
+              component.getSimpleName().toString(),
+              of,
+              Annotations.isNullable(annotated),
+              annotations.ofComponent(component, element),
+              annotated));
+    }
+    return properties;
+  }
+
+  private TypeMirror returned(DeclaredType type, ExecutableElement method) {
+    return ((ExecutableType) types.asMemberOf(type, method)).getReturnType();
+  }
+
+  // ---- interfaces
+
+  List<Property> ofInterface(DeclaredType type, TypeElement element) {
+    Map<String, ExecutableElement> getters = new TreeMap<>();
+    for (ExecutableElement method : methods(element)) {
+      if (isGetter(method)) {
+        getters.merge(method.getSimpleName().toString(), method, this::moreSpecific);
+      } else if (!method.isDefault()) {
+        throw new UnsupportedTypeException(
+            TypeReader.name(type) + ": " + method.getSimpleName() + " is no getter");
+      }
+    }
+    List<Property> properties = new ArrayList<>();
+    for (ExecutableElement getter : getters.values()) {
+      List<AnnotatedConstruct> annotated = List.of(getter, getter.getReturnType());
+      properties.add(
+          property(
+              nameOfGetter(getter),
+              returned(type, getter),
+              getter.isDefault() || Annotations.isNullable(annotated),
+              annotations.description(getter),
+              annotated));
+    }
+    return properties;
+  }
+
+  private ExecutableElement moreSpecific(ExecutableElement a, ExecutableElement b) {
+    return types.isSubtype(types.erasure(b.getReturnType()), types.erasure(a.getReturnType()))
+        ? b
+        : a;
+  }
+
+  /** The public methods, inherited ones too, but for those of Object. */
+  private List<ExecutableElement> methods(TypeElement element) {
+    return ElementFilter.methodsIn(elements.getAllMembers(element)).stream()
+        .filter(
+            method ->
+                method.getModifiers().contains(Modifier.PUBLIC)
+                    && !method.getModifiers().contains(Modifier.STATIC)
+                    && !isOfObject(method))
+        .toList();
+  }
+
+  private static boolean isOfObject(ExecutableElement method) {
+    String signature = method.toString();
+    return ((TypeElement) method.getEnclosingElement())
+            .getQualifiedName()
+            .contentEquals("java.lang.Object")
+        || signature.equals("hashCode()")
+        || signature.equals("toString()")
+        || signature.equals("equals(java.lang.Object)");
+  }
+
+  private static boolean isGetter(ExecutableElement method) {
+    return method.getParameters().isEmpty()
+        && method.getReturnType().getKind() != TypeKind.VOID
+        && method.getTypeParameters().isEmpty();
+  }
+
+  private static String nameOfGetter(ExecutableElement getter) {
+    String name = getter.getSimpleName().toString();
+    String type = TypeReader.name(getter.getReturnType());
+    if ((type.equals("boolean") || type.equals("java.lang.Boolean")) && hasPrefix(name, "is")) {
+      return decapitalized(name, 2);
+    }
+    return hasPrefix(name, "get") ? decapitalized(name, 3) : name;
+  }
+
+  private static boolean hasPrefix(String name, String prefix) {
+    return name.startsWith(prefix)
+        && name.length() > prefix.length()
+        && !Character.isLowerCase(name.charAt(prefix.length()));
+  }
+
+  private static String decapitalized(String name, int from) {
+    return Character.toLowerCase(name.charAt(from)) + name.substring(from + 1);
+  }
+
+  // ---- beans
+
+  boolean isBean(TypeElement element) {
+    return ElementFilter.constructorsIn(element.getEnclosedElements()).stream()
+            .anyMatch(
+                made ->
+                    made.getParameters().isEmpty()
+                        && !made.getModifiers().contains(Modifier.PRIVATE))
+        && !setters(element).isEmpty();
+  }
+
+  private Map<String, List<ExecutableElement>> setters(TypeElement element) {
+    Map<String, List<ExecutableElement>> setters = new TreeMap<>();
+    for (ExecutableElement method : methods(element)) {
+      String name = method.getSimpleName().toString();
+      if (method.getParameters().size() == 1 && hasPrefix(name, "set")) {
+        setters.computeIfAbsent(decapitalized(name, 3), n -> new ArrayList<>()).add(method);
+      }
+    }
+    return setters;
+  }
+
+  List<Property> ofBean(DeclaredType type, TypeElement element) {
+    List<Property> properties = new ArrayList<>();
+    setters(element)
+        .forEach(
+            (name, overloads) -> {
+              List<ExecutableElement> getters =
+                  methods(element).stream()
+                      .filter(m -> isGetter(m) && nameOfGetter(m).equals(name))
+                      .filter(m -> !m.getSimpleName().contentEquals(name))
+                      .toList();
+              ExecutableElement setter = only(TypeReader.name(type), name, overloads, getters);
+              List<Element> annotated = new ArrayList<>(List.of(setter));
+              annotated.addAll(getters);
+              setter.getEnclosingElement().getEnclosedElements().stream()
+                  .filter(m -> m.getKind() == ElementKind.FIELD)
+                  .filter(m -> m.getSimpleName().contentEquals(name))
+                  .forEach(annotated::add);
+              TypeMirror of =
+                  ((ExecutableType) types.asMemberOf(type, setter)).getParameterTypes().get(0);
+              String description =
+                  annotated.stream()
+                      .map(annotations::description)
+                      .filter(text -> !text.isEmpty())
+                      .findFirst()
+                      .orElse("");
+              properties.add(property(name, of, true, description, annotated));
+            });
+    return properties;
+  }
+
+  /** Of several setters, the one that takes what the getter gives. */
+  private ExecutableElement only(
+      String of, String name, List<ExecutableElement> overloads, List<ExecutableElement> getters) {
+    if (overloads.size() == 1) {
+      return overloads.get(0);
+    }
+    return overloads.stream()
+        .filter(
+            setter ->
+                getters.stream()
+                    .anyMatch(
+                        getter ->
+                            types.isSameType(
+                                types.erasure(getter.getReturnType()),
+                                types.erasure(setter.getParameters().get(0).asType()))))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnsupportedTypeException(
+                    of + ": two setters of " + name + ", and no getter says which"));
+  }
+}

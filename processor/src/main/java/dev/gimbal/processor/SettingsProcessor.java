@@ -1,0 +1,90 @@
+package dev.gimbal.processor;
+
+import dev.gimbal.bind.Settings;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+import javax.tools.StandardLocation;
+
+/**
+ * Writes, for each type that {@link Settings} marks, a JSON Schema: {@code
+ * META-INF/gimbal/server.schema.json} for the prefix {@code server}. A type that cannot be bound is
+ * an error of the compiler. Called by the compiler, on one thread.
+ *
+ * @since 0.1.0
+ */
+@SupportedAnnotationTypes("dev.gimbal.bind.Settings")
+public final class SettingsProcessor extends AbstractProcessor {
+
+  private static final Pattern PREFIX = Pattern.compile("([\\w-]+(\\.[\\w-]+)*)?");
+
+  /** The types by the names of their files. */
+  private final Map<String, TypeElement> written = new HashMap<>();
+
+  /** For the compiler. */
+  public SettingsProcessor() {}
+
+  @Override
+  public SourceVersion getSupportedSourceVersion() {
+    return SourceVersion.latestSupported();
+  }
+
+  @Override
+  public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    for (Element element : round.getElementsAnnotatedWith(Settings.class)) {
+      TypeElement type = (TypeElement) element;
+      try {
+        write(type, read(type));
+      } catch (UnsupportedTypeException | IOException e) {
+        processingEnv
+            .getMessager()
+            .printMessage(Diagnostic.Kind.ERROR, String.valueOf(e.getMessage()), type);
+      }
+    }
+    return false;
+  }
+
+  private Model read(TypeElement type) {
+    String prefix = type.getAnnotation(Settings.class).value();
+    if (!PREFIX.matcher(prefix).matches()) {
+      throw new UnsupportedTypeException(
+          "prefix: \""
+              + prefix
+              + "\" (expected: keys of letters, digits, hyphens and underscores, with dots between"
+              + " them)");
+    }
+    List<String> keys = prefix.isEmpty() ? List.of() : List.of(prefix.split("\\.", -1));
+    Model model = new TypeReader(processingEnv).read(type, keys);
+    TypeElement other = written.putIfAbsent(model.fileName(), type);
+    if (other != null) {
+      throw new UnsupportedTypeException(
+          "prefix: \"" + prefix + "\" is that of " + other.getQualifiedName() + " too");
+    }
+    return model;
+  }
+
+  private void write(TypeElement type, Model model) throws IOException {
+    resource("META-INF/gimbal/" + model.fileName() + ".schema.json", JsonSchema.of(model), type);
+  }
+
+  private void resource(String path, String content, Element... from) throws IOException {
+    try (Writer out =
+        processingEnv
+            .getFiler()
+            .createResource(StandardLocation.CLASS_OUTPUT, "", path, from)
+            .openWriter()) {
+      out.write(content);
+    }
+  }
+}

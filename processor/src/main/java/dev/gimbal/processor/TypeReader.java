@@ -1,0 +1,217 @@
+package dev.gimbal.processor;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.PrimitiveType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
+import javax.lang.model.type.WildcardType;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/**
+ * Reads a type and all that it is made of, by the rules by which it is bound at run time. Used by
+ * one thread, for one root.
+ */
+final class TypeReader {
+
+  private static final Form ANYTHING = new Form.OfAnything();
+  private static final Form TEXT = new Form.OfScalar("java.lang.String");
+
+  private final Types types;
+  private final Elements elements;
+  private final Annotations annotations;
+  private final MemberReader members;
+  private final Map<String, Bound> bound = new LinkedHashMap<>();
+
+  TypeReader(ProcessingEnvironment environment) {
+    types = environment.getTypeUtils();
+    elements = environment.getElementUtils();
+    annotations = new Annotations(elements);
+    members = new MemberReader(this, environment, annotations);
+  }
+
+  /**
+   * The model of a root.
+   *
+   * @throws UnsupportedTypeException when the type, or one that it is made of, cannot be bound
+   */
+  Model read(TypeElement root, List<String> prefix) {
+    Form form = form(types.getDeclaredType(root));
+    if (!(form instanceof Form.OfBound type)) {
+      throw new UnsupportedTypeException(
+          root.getQualifiedName() + " is no record, interface, sealed type or bean");
+    }
+    return new Model(prefix, type.name(), bound);
+  }
+
+  Form form(TypeMirror type) {
+    if (type instanceof PrimitiveType primitive) {
+      return new Form.OfScalar(types.boxedClass(primitive).getQualifiedName().toString());
+    }
+    if (type instanceof ArrayType array) {
+      TypeKind component = array.getComponentType().getKind();
+      return component == TypeKind.BYTE || component == TypeKind.CHAR
+          ? new Form.OfScalar(name(type))
+          : new Form.OfList(form(array.getComponentType()), true);
+    }
+    if (type instanceof TypeVariable variable) {
+      return form(types.erasure(variable.getUpperBound()));
+    }
+    if (type instanceof WildcardType wildcard) {
+      return wildcard.getExtendsBound() == null ? ANYTHING : form(wildcard.getExtendsBound());
+    }
+    if (type instanceof DeclaredType declared) {
+      return ofDeclared(declared, (TypeElement) declared.asElement());
+    }
+    throw new UnsupportedTypeException("nothing converts to " + type);
+  }
+
+  private Form ofDeclared(DeclaredType type, TypeElement element) {
+    String raw = element.getQualifiedName().toString();
+    List<? extends TypeMirror> arguments = type.getTypeArguments();
+    switch (raw) {
+      case "java.lang.Object", "dev.gimbal.tree.Node" -> {
+        return ANYTHING;
+      }
+      case "java.util.Optional" -> {
+        return new Form.OfOptional(arguments.isEmpty() ? ANYTHING : form(arguments.get(0)));
+      }
+      case "java.util.OptionalInt" -> {
+        return new Form.OfOptional(new Form.OfScalar("java.lang.Integer"));
+      }
+      case "java.util.OptionalLong" -> {
+        return new Form.OfOptional(new Form.OfScalar("java.lang.Long"));
+      }
+      case "java.util.OptionalDouble" -> {
+        return new Form.OfOptional(new Form.OfScalar("java.lang.Double"));
+      }
+      case "java.util.List", "java.util.Collection", "java.util.Set", "java.util.SortedSet" -> {
+        return new Form.OfList(arguments.isEmpty() ? TEXT : form(arguments.get(0)), false);
+      }
+      case "java.util.Map", "java.util.SortedMap" -> {
+        return arguments.isEmpty()
+            ? new Form.OfMap(TEXT, ANYTHING)
+            : new Form.OfMap(form(arguments.get(0)), form(arguments.get(1)));
+      }
+      default -> {
+        return ofOther(type, element, raw);
+      }
+    }
+  }
+
+  private Form ofOther(DeclaredType type, TypeElement element, String raw) {
+    if (element.getKind() == ElementKind.ENUM) {
+      return new Form.OfEnum(
+          raw,
+          element.getEnclosedElements().stream()
+              .filter(member -> member.getKind() == ElementKind.ENUM_CONSTANT)
+              .map(member -> member.getSimpleName().toString())
+              .toList());
+    }
+    boolean isAbstract = element.getModifiers().contains(Modifier.ABSTRACT);
+    boolean isSealed = isAbstract && element.getModifiers().contains(Modifier.SEALED);
+    if (raw.startsWith("java.") || raw.startsWith("javax.") || raw.equals("dev.gimbal.DataSize")) {
+      return new Form.OfScalar(raw);
+    }
+    if (element.getKind() == ElementKind.RECORD) {
+      return members(type, element, Bound.Kind.RECORD);
+    }
+    if (isSealed) {
+      return cases(type, element);
+    }
+    if (element.getKind() == ElementKind.INTERFACE) {
+      return members(type, element, Bound.Kind.INTERFACE);
+    }
+    return !isAbstract && members.isBean(element)
+        ? members(type, element, Bound.Kind.BEAN)
+        : new Form.OfScalar(raw);
+  }
+
+  private Form members(DeclaredType type, TypeElement element, Bound.Kind kind) {
+    String name = name(type);
+    String binaryName = elements.getBinaryName(element).toString();
+    String description = annotations.description(element);
+    if (bound.putIfAbsent(name, new Bound.OfMembers(name, binaryName, description, kind, List.of()))
+        == null) {
+      List<Property> read =
+          switch (kind) {
+            case RECORD -> members.ofRecord(type, element);
+            case INTERFACE -> members.ofInterface(type, element);
+            case BEAN -> members.ofBean(type, element);
+          };
+      bound.put(
+          name,
+          new Bound.OfMembers(name, binaryName, description, kind, MemberReader.told(name, read)));
+    }
+    return new Form.OfBound(name);
+  }
+
+  private Form cases(DeclaredType type, TypeElement element) {
+    String name = name(type);
+    if (!element.getTypeParameters().isEmpty()) {
+      throw new UnsupportedTypeException(name + ": a sealed type with type variables");
+    }
+    String binaryName = elements.getBinaryName(element).toString();
+    String description = annotations.description(element);
+    if (bound.putIfAbsent(name, new Bound.OfCases(name, binaryName, description, Map.of()))
+        == null) {
+      Map<String, String> cases = new LinkedHashMap<>();
+      addCases(element, cases);
+      bound.put(name, new Bound.OfCases(name, binaryName, description, cases));
+    }
+    return new Form.OfBound(name);
+  }
+
+  private void addCases(TypeElement sealed, Map<String, String> cases) {
+    for (TypeMirror permitted : sealed.getPermittedSubclasses()) {
+      TypeElement element = (TypeElement) types.asElement(permitted);
+      if (element.getModifiers().contains(Modifier.SEALED)
+          && element.getModifiers().contains(Modifier.ABSTRACT)) {
+        addCases(element, cases);
+        continue;
+      }
+      String key = Annotations.text("Key", List.of(element));
+      Form form = form(types.erasure(permitted));
+      if (!(form instanceof Form.OfBound of)) {
+        throw new UnsupportedTypeException(
+            name(sealed.asType()) + ": " + permitted + " cannot be bound");
+      }
+      cases.put(key == null ? element.getSimpleName().toString() : key, of.name());
+    }
+  }
+
+  /** A type as Java writes it, in full and without annotations. */
+  static String name(TypeMirror type) {
+    if (type instanceof DeclaredType declared) {
+      String raw = ((TypeElement) declared.asElement()).getQualifiedName().toString();
+      return declared.getTypeArguments().isEmpty()
+          ? raw
+          : raw
+              + declared.getTypeArguments().stream()
+                  .map(TypeReader::name)
+                  .collect(Collectors.joining(", ", "<", ">"));
+    }
+    if (type instanceof ArrayType array) {
+      return name(array.getComponentType()) + "[]";
+    }
+    if (type instanceof WildcardType wildcard) {
+      return wildcard.getExtendsBound() == null
+          ? "?"
+          : "? extends " + name(wildcard.getExtendsBound());
+    }
+    return type instanceof PrimitiveType primitive
+        ? primitive.getKind().name().toLowerCase(Locale.ROOT)
+        : type.toString();
+  }
+}

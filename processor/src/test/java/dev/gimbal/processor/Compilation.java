@@ -1,0 +1,101 @@
+package dev.gimbal.processor;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** Sources, compiled with the processor into a folder. */
+final class Compilation {
+
+  private static final Pattern NAME = Pattern.compile("(?:record|interface|class|enum) (\\w+)");
+
+  private final Path folder;
+  private final List<String> problems = new ArrayList<>();
+
+  private Compilation(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Each source is one file of the package {@code app}, without its first line. */
+  static Compilation of(Path folder, String... sources) {
+    Compilation compilation = new Compilation(folder);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> told = new DiagnosticCollector<>();
+    JavaCompiler.CompilationTask task =
+        compiler.getTask(
+            new StringWriter(),
+            null,
+            told,
+            List.of("-d", folder.toString(), "-Xlint:none"),
+            null,
+            Stream.of(sources).map(Compilation::file).toList());
+    task.setProcessors(List.of(new SettingsProcessor()));
+    boolean done = task.call();
+    for (Diagnostic<? extends JavaFileObject> one : told.getDiagnostics()) {
+      compilation.problems.add(one.getKind() + ": " + one.getMessage(Locale.ROOT));
+    }
+    if (!done && compilation.problems.isEmpty()) {
+      throw new IllegalStateException("the compiler says nothing");
+    }
+    return compilation;
+  }
+
+  private static JavaFileObject file(String source) {
+    Matcher name = NAME.matcher(source.replaceAll("(?s)/\\*.*?\\*/", ""));
+    if (!name.find()) {
+      throw new IllegalArgumentException(source);
+    }
+    String whole = "package app;\nimport dev.gimbal.bind.*;\nimport java.util.*;\n" + source;
+    URI uri = URI.create("string:///app/" + name.group(1) + ".java");
+    return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
+      @Override
+      public CharSequence getCharContent(boolean ignored) {
+        return whole;
+      }
+    };
+  }
+
+  /** What the compiler says. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /** The content of a file that was written. */
+  String text(String path) throws IOException {
+    return Files.readString(folder.resolve(path));
+  }
+
+  /** All files that were written, but for classes. */
+  List<String> files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return List.copyOf(
+          new TreeSet<>(
+              all.filter(Files::isRegularFile)
+                  .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                  .filter(file -> !file.endsWith(".class"))
+                  .toList()));
+    }
+  }
+
+  Class<?> load(String name) throws IOException, ClassNotFoundException {
+    URL[] at = {folder.toUri().toURL()};
+    return new URLClassLoader(at, Compilation.class.getClassLoader()).loadClass(name);
+  }
+}
