@@ -50,7 +50,7 @@ final class MemberReader {
         key == null ? javaName : key,
         key != null,
         reader.form(type),
-        TypeReader.name(type),
+        TypeReader.binaryName(type),
         mayBeAbsent,
         Annotations.text("Default", annotated),
         description);

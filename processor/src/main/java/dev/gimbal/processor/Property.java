@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the key, or the Java name
  * @param exact whether no other spelling is read
  * @param form what the value is read from
- * @param javaType the type as Java writes it
+ * @param javaType the type, with the binary names of classes
  * @param mayBeAbsent whether something stands for it where there is no default: null, or what the
  *     type itself has
  * @param defaultText the text of its default, or null

@@ -3,6 +3,7 @@ package dev.gimbal.processor;
 import dev.gimbal.bind.Settings;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,10 @@ import javax.tools.Diagnostic;
 import javax.tools.StandardLocation;
 
 /**
- * Writes, for each type that {@link Settings} marks, a JSON Schema: {@code
- * META-INF/gimbal/server.schema.json} for the prefix {@code server}. A type that cannot be bound is
- * an error of the compiler. Called by the compiler, on one thread.
+ * Writes, for each type that {@link Settings} marks, a JSON Schema, a reference of its keys, and
+ * what native images and editors read: {@code META-INF/gimbal/server.schema.json} for the prefix
+ * {@code server}, and so on. A type that cannot be bound is an error of the compiler. Called by the
+ * compiler, on one thread.
  *
  * @since 0.1.0
  */
@@ -30,7 +32,10 @@ public final class SettingsProcessor extends AbstractProcessor {
   private static final Pattern PREFIX = Pattern.compile("([\\w-]+(\\.[\\w-]+)*)?");
 
   /** The types by the names of their files. */
-  private final Map<String, TypeElement> written = new HashMap<>();
+  private final Map<String, TypeElement> roots = new HashMap<>();
+
+  private final List<Element> written = new ArrayList<>();
+  private final SpringMetadata spring = new SpringMetadata();
 
   /** For the compiler. */
   public SettingsProcessor() {}
@@ -52,7 +57,24 @@ public final class SettingsProcessor extends AbstractProcessor {
             .printMessage(Diagnostic.Kind.ERROR, String.valueOf(e.getMessage()), type);
       }
     }
+    if (round.processingOver() && !written.isEmpty()) {
+      writeSpring();
+    }
     return false;
+  }
+
+  /** One file for all types. */
+  private void writeSpring() {
+    try {
+      resource(
+          "META-INF/spring-configuration-metadata.json",
+          spring.json(),
+          written.toArray(Element[]::new));
+    } catch (IOException e) { // Spring's own processor writes it, in a project that has both
+      processingEnv
+          .getMessager()
+          .printMessage(Diagnostic.Kind.WARNING, String.valueOf(e.getMessage()));
+    }
   }
 
   private Model read(TypeElement type) {
@@ -66,7 +88,7 @@ public final class SettingsProcessor extends AbstractProcessor {
     }
     List<String> keys = prefix.isEmpty() ? List.of() : List.of(prefix.split("\\.", -1));
     Model model = new TypeReader(processingEnv).read(type, keys);
-    TypeElement other = written.putIfAbsent(model.fileName(), type);
+    TypeElement other = roots.putIfAbsent(model.fileName(), type);
     if (other != null) {
       throw new UnsupportedTypeException(
           "prefix: \"" + prefix + "\" is that of " + other.getQualifiedName() + " too");
@@ -75,7 +97,14 @@ public final class SettingsProcessor extends AbstractProcessor {
   }
 
   private void write(TypeElement type, Model model) throws IOException {
-    resource("META-INF/gimbal/" + model.fileName() + ".schema.json", JsonSchema.of(model), type);
+    String gimbal = "META-INF/gimbal/" + model.fileName();
+    resource(gimbal + ".schema.json", JsonSchema.of(model), type);
+    resource(gimbal + ".md", Reference.of(model), type);
+    String image = "META-INF/native-image/" + model.type(model.root()).binaryName();
+    resource(image + "/reflect-config.json", NativeMetadata.reflection(model), type);
+    resource(image + "/proxy-config.json", NativeMetadata.proxies(model), type);
+    spring.add(model);
+    written.add(type);
   }
 
   private void resource(String path, String content, Element... from) throws IOException {

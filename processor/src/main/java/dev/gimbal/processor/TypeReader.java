@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -193,25 +194,40 @@ final class TypeReader {
 
   /** A type as Java writes it, in full and without annotations. */
   static String name(TypeMirror type) {
+    return name(type, '.');
+  }
+
+  /** The same with the binary names of classes. */
+  static String binaryName(TypeMirror type) {
+    return name(type, '$');
+  }
+
+  private static String name(TypeMirror type, char inClass) {
     if (type instanceof DeclaredType declared) {
-      String raw = ((TypeElement) declared.asElement()).getQualifiedName().toString();
+      String raw = name(declared.asElement(), inClass);
       return declared.getTypeArguments().isEmpty()
           ? raw
           : raw
               + declared.getTypeArguments().stream()
-                  .map(TypeReader::name)
+                  .map(argument -> name(argument, inClass))
                   .collect(Collectors.joining(", ", "<", ">"));
     }
     if (type instanceof ArrayType array) {
-      return name(array.getComponentType()) + "[]";
+      return name(array.getComponentType(), inClass) + "[]";
     }
     if (type instanceof WildcardType wildcard) {
       return wildcard.getExtendsBound() == null
           ? "?"
-          : "? extends " + name(wildcard.getExtendsBound());
+          : "? extends " + name(wildcard.getExtendsBound(), inClass);
     }
     return type instanceof PrimitiveType primitive
         ? primitive.getKind().name().toLowerCase(Locale.ROOT)
         : type.toString();
+  }
+
+  private static String name(Element element, char inClass) {
+    return element.getEnclosingElement() instanceof TypeElement outer
+        ? name(outer, inClass) + inClass + element.getSimpleName()
+        : ((TypeElement) element).getQualifiedName().toString();
   }
 }

@@ -1,0 +1,146 @@
+package dev.gimbal.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gimbal.bind.Conversions;
+import dev.gimbal.bind.Shape;
+import dev.gimbal.format.json.JsonFormat;
+import dev.gimbal.testing.FormatTester;
+import dev.gimbal.tree.ListNode;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reference, and what editors and native images read. */
+class WrittenFilesTest {
+
+  private static final String SERVICE =
+      """
+      /**
+       * A service.
+       *
+       * @param name what it is called, in `logs`
+       * @param pools by their names
+       */
+      @Settings("service")
+      public record Service(
+          String name,
+          @Default("INFO") Level logLevel,
+          @Key("max.conn") @Default("5") int max,
+          @Default("a|b") String separator,
+          Optional<Auth> auth,
+          Map<String, Pool> pools,
+          Mail mail,
+          @Default("") List<Level> levels,
+          Node tree,
+          Endpoint[] endpoints,
+          Page<Pool> page) {
+        public enum Level { INFO, VERY_LOUD }
+        public record Pool(java.net.URI url, @Default("3s") java.time.Duration readTimeout) {}
+        public record Page<T>(List<T> items) {}
+        public record Node(Optional<Node> left) {}
+        /** How users log in. */
+        public sealed interface Auth {
+          record Token(String value) implements Auth {}
+          record None() implements Auth {}
+        }
+        public interface Endpoint {
+          /** Where it is. */
+          String getHost();
+          default int port() { return 80; }
+        }
+        public static class Mail {
+          private String from = "";
+          /** Who sends. */
+          public void setFrom(String from) { this.from = from; }
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  private Compilation compiled() {
+    Compilation compilation = Compilation.of(folder, SERVICE);
+    assertEquals(List.of(), compilation.problems());
+    return compilation;
+  }
+
+  private void assertWritten(String path, String expected) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(WrittenFilesTest.class.getResourceAsStream(expected))) {
+      assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), compiled().text(path));
+    }
+  }
+
+  @Test
+  void theReference_hasARowForEachKey() throws Exception {
+    assertWritten("META-INF/gimbal/service.md", "service.md");
+  }
+
+  @Test
+  void springsMetadata_hasEachKeyWithWhatItMayBe() throws Exception {
+    assertWritten("META-INF/spring-configuration-metadata.json", "service.spring.json");
+  }
+
+  @Test
+  void nativeImages_areToldWhatEachKindOfTypeNeeds() throws Exception {
+    assertWritten("META-INF/native-image/app.Service/reflect-config.json", "service.reflect.json");
+    assertWritten("META-INF/native-image/app.Service/proxy-config.json", "service.proxy.json");
+  }
+
+  @Test
+  void aRoot_hasFiveFiles() throws Exception {
+    assertEquals(
+        List.of(
+            "META-INF/gimbal/service.md",
+            "META-INF/gimbal/service.schema.json",
+            "META-INF/native-image/app.Service/proxy-config.json",
+            "META-INF/native-image/app.Service/reflect-config.json",
+            "META-INF/spring-configuration-metadata.json"),
+        compiled().files());
+  }
+
+  @Test
+  void nativeImages_areToldOfEachTypeThatIsBoundAtRunTime() throws Exception {
+    Compilation compilation = compiled();
+    Set<String> bound = new TreeSet<>();
+    addBound(compilation.load("app.Service"), bound);
+    Set<String> told = new TreeSet<>();
+    String json = compilation.text("META-INF/native-image/app.Service/reflect-config.json");
+    Node all = new FormatTester(new JsonFormat()).read("{\"all\": " + json + "}").tree().get("all");
+    for (Node entry : ((ListNode) Objects.requireNonNull(all)).elements()) {
+      told.add((String) ((Map<?, ?>) Nodes.toJava(entry)).get("name"));
+    }
+    assertEquals(true, told.remove("app.Service$Endpoint[]"));
+    assertEquals(bound, told);
+    assertEquals(9, bound.size());
+  }
+
+  /** As binding sees it, with the classes at hand. */
+  private static void addBound(Type type, Set<String> names) {
+    Shape shape = Conversions.standard().shape(type);
+    if (shape instanceof Shape.OfObject object && names.add(object.type().getName())) {
+      object.properties().forEach(property -> addBound(property.type(), names));
+    } else if (shape instanceof Shape.OfChoice choice && names.add(choice.type().getName())) {
+      choice.cases().values().forEach(of -> addBound(of, names));
+    } else if (shape instanceof Shape.OfList list) {
+      addBound(list.element(), names);
+    } else if (shape instanceof Shape.OfMap map) {
+      addBound(map.value(), names);
+    } else if (type instanceof ParameterizedType generic) {
+      addBound(generic.getActualTypeArguments()[0], names);
+    }
+  }
+}
