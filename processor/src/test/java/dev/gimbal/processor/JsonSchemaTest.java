@@ -1,10 +1,19 @@
 package dev.gimbal.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.Sources;
 import dev.gimbal.bind.ConversionException;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.format.json.JsonFormat;
+import dev.gimbal.jsonschema.JsonSchema;
 import dev.gimbal.testing.FormatTester;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
@@ -12,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,12 +185,14 @@ class JsonSchemaTest {
     for (int i = 0; i < TABLE.size(); i++) {
       Row row = TABLE.get(i);
       Class<?> type = compilation.load("app.R" + i);
-      SchemaChecker schema =
-          new SchemaChecker(json(compilation.text("META-INF/gimbal/r" + i + ".schema.json")));
+      Schema schema =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+              .getSchema(compilation.text("META-INF/gimbal/r" + i + ".schema.json"));
       for (String value : row.values()) {
-        ObjectNode bound = json("{\"v\": " + value + "}");
-        Says says =
-            says(schema.accepts(ObjectNode.EMPTY.with("r" + i, bound)), isBound(bound, type));
+        String object = "{\"v\": " + value + "}";
+        String document = "{\"r" + i + "\": " + object + "}";
+        boolean accepted = schema.validate(document, InputFormat.JSON).isEmpty();
+        Says says = says(accepted, isBound(json(object), type));
         if (says != row.says()) {
           wrong.add(row.type() + " " + value + ": " + says);
         }
@@ -201,6 +213,22 @@ class JsonSchemaTest {
                 .readAllBytes(),
             StandardCharsets.UTF_8),
         compilation.text("META-INF/gimbal/app.server.schema.json"));
+  }
+
+  /** The whole way: the compiler writes the schema, and a Config is checked by it. */
+  @Test
+  void aConfig_isCheckedByWhatWasWritten() throws Exception {
+    Compilation.of(folder, SERVER);
+    JsonSchema schema = JsonSchema.read(folder.resolve("META-INF/gimbal/app.server.schema.json"));
+    Map<String, Object> good = Map.of("app.server.PORT", "80", "app.server.read-timeout", "1m");
+    try (Config config =
+        Config.builder().source(Sources.map("good", good)).validator("schema", schema).build()) {
+      assertEquals(80, config.get("app.server.PORT").asInt());
+    }
+    Map<String, Object> bad = Map.of("app.server.PORT", "80", "app.server.read-timeout", "1 m");
+    assertThrows(
+        ConfigException.class,
+        () -> Config.builder().source(Sources.map("bad", bad)).validator("schema", schema).build());
   }
 
   @Test
