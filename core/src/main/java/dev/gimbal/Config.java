@@ -93,7 +93,11 @@ public interface Config extends AutoCloseable {
    */
   <T> Live<T> live(String path, Class<T> type, T defaultValue);
 
-  /** The same without a default: {@link Live#get()} throws GIM-002 while the value is absent. */
+  /**
+   * The same without a default: {@link Live#get()} throws GIM-002 while the value is absent. Once
+   * it is there, a change that takes it away is rejected (GIM-002), so that readers keep it; but
+   * for {@code Optional} and the like, which say themselves what absent is.
+   */
   <T> Live<T> live(String path, Class<T> type);
 
   /** As {@link #live(String, Class, Object)}, for a type with arguments. */

@@ -98,17 +98,20 @@ final class Checks {
       return List.of();
     }
     PublishedSnapshot view = PublishedSnapshot.of(version + 1, candidate, conversions);
+    Findings findings = Findings.none();
     List<Conversion> here = new ArrayList<>();
     List<Conversion> elsewhere = new ArrayList<>();
     for (Declaration declaration : declarations) {
       sort(candidate, current, declaration, false, here, elsewhere);
+      if (isTakenAway(candidate, current, declaration)) {
+        findings.problems().add(ValueProblems.absent(view, declaration.path()));
+      }
     }
     if (added != null) {
       sort(candidate, current, added, true, here, elsewhere);
     }
     here.sort(BY_PATH);
     elsewhere.sort(BY_PATH);
-    Findings findings = Findings.none();
     findings.problems().addAll(candidate.problems());
     for (Conversion conversion : here) {
       convert(view, conversion, findings);
@@ -129,6 +132,14 @@ final class Checks {
     Set<Problem> placed = new LinkedHashSet<>();
     findings.problems().forEach(problem -> placed.add(placed(problem, view)));
     return List.copyOf(placed);
+  }
+
+  /** Whether readers would find nothing where a handle has given something, and has no default. */
+  private static boolean isTakenAway(
+      Candidate candidate, Candidate current, Declaration declaration) {
+    return declaration.isRequired()
+        && Nodes.at(candidate.tree(), declaration.path()) == null
+        && Nodes.at(current.tree(), declaration.path()) != null;
   }
 
   /** Adds a declared value to those that must be converted. What was not resolved has its own. */

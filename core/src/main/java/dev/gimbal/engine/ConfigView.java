@@ -168,7 +168,8 @@ final class ConfigView implements Config {
   private <T> Live<T> declare(String path, Type type, @Nullable T defaultValue) {
     loader.settings().conversions().requireSupported(type);
     ConfigPath absolute = absolute(path);
-    Declaration declaration = loader.declare(new Declaration.Key(absolute, type));
+    boolean required = defaultValue == null && loader.settings().conversions().absent(type) == null;
+    Declaration declaration = loader.declare(new Declaration.Key(absolute, type), required);
     return new LiveHandle<>(loader, declaration, defaultValue);
   }
 

@@ -32,6 +32,9 @@ final class Declaration {
   /** Written by the lane only; read by any thread. */
   private volatile Made made = Made.NOTHING;
 
+  /** Whether a handle has no default. NO -> YES. Written by the lane only; read by any thread. */
+  private volatile boolean required;
+
   /**
    * @param callsUserCode whether the conversion runs code of a user
    */
@@ -54,6 +57,15 @@ final class Declaration {
 
   boolean callsUserCode() {
     return callsUserCode;
+  }
+
+  /** Whether the value must stay once it is there, because a handle has nothing else to give. */
+  boolean isRequired() {
+    return required;
+  }
+
+  void require() {
+    required = true;
   }
 
   /** What a node became when it was checked; null when that is not known any more. */

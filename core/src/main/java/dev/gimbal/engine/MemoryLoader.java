@@ -221,19 +221,23 @@ final class MemoryLoader {
     return sources;
   }
 
-  /** The one declaration of a key; it is declared if it is not yet. */
-  Declaration declare(Declaration.Key key) {
+  /**
+   * The one declaration of a key; it is declared if it is not yet.
+   *
+   * @param required whether the value must stay once it is there
+   */
+  Declaration declare(Declaration.Key key, boolean required) {
     Callbacks.refuseInCheck("declaring a key");
     refuseClosed();
     Declaration known = stepper.declared(key);
-    if (known != null) {
+    if (known != null && (known.isRequired() || !required)) {
       return known;
     }
     boolean callsUserCode = checks.callUserCode(key.type());
     if (callsUserCode) {
       lane.moveOut();
     }
-    return step(() -> stepper.declare(key, callsUserCode));
+    return step(() -> stepper.declare(key, callsUserCode, required));
   }
 
   /**

@@ -225,14 +225,22 @@ final class Stepper {
   /**
    * Declares a key, as a step: names of variables may stand for other keys now.
    *
+   * @param required whether the value must stay once it is there
    * @return the one declaration of that key
    * @throws ConfigException when the present value does not convert; nothing is declared then
    */
-  Declaration declare(Declaration.Key key, boolean callsUserCode) {
-    Declaration known = declarations.get(key);
-    if (known != null) {
-      return known;
+  Declaration declare(Declaration.Key key, boolean callsUserCode, boolean required) {
+    Declaration declaration = declarations.get(key);
+    if (declaration == null) {
+      declaration = declare(key, callsUserCode);
     }
+    if (required) {
+      declaration.require();
+    }
+    return declaration;
+  }
+
+  private Declaration declare(Declaration.Key key, boolean callsUserCode) {
     Set<ConfigPath> pathsBefore = declaredPaths;
     if (!declaredPaths.contains(key.path())) {
       Set<ConfigPath> paths = new LinkedHashSet<>(declaredPaths);

@@ -14,6 +14,7 @@ import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.SourceStatus.State;
 import dev.gimbal.Sources;
+import dev.gimbal.TypeRef;
 import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Format;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +65,28 @@ class G07LastKnownGoodTest {
       assertEquals("s.yaml:12:9", reason.origin().toString());
       assertEquals("port", reason.problems().get(0).path().toString());
       assertEquals(1, reason.problems().size());
+    }
+  }
+
+  @Test
+  void valueThatAHandleNeeds_isNotTakenAway_butOneWithADefaultIs() {
+    try (Config config = open()) {
+      Live<Integer> port = config.live("port", Integer.class);
+      Live<Integer> x = config.live("x", Integer.class, 7);
+      source.document(Map.of("pört", 90));
+      assertEquals(80, port.get());
+      ConfigException reason = config.status().source("s").reason();
+      assertEquals(
+          "GIM-002 port: there is no value; did you mean pört?",
+          reason.problems().get(0).toString().lines().findFirst().orElseThrow());
+      source.document(Map.of("port", 90));
+      assertEquals(90, port.get());
+      assertEquals(7, x.get());
+      Live<Optional<Integer>> maybe = config.live("y", new TypeRef<Optional<Integer>>() {});
+      source.document(Map.of("port", 90, "y", 1));
+      source.document(Map.of("port", 90));
+      assertEquals(Optional.empty(), maybe.get());
+      assertThrows(ConfigException.class, () -> config.live("z", Integer.class).get());
     }
   }
 

@@ -253,9 +253,20 @@ class TypedValueTest {
       assertSame(first, live.get());
       memory.put("l", "3");
       assertEquals(List.of(3), live.get());
-      memory.remove("l");
-      assertThrows(ConfigException.class, live::get);
+      ConfigException gone = assertThrows(ConfigException.class, () -> memory.remove("l"));
+      assertEquals(ErrorCode.ABSENT, gone.code());
+      assertEquals(List.of(3), live.get());
+    }
+  }
+
+  @Test
+  void liveList_thatIsAbsent_givesItsDefaultOrNothing() {
+    MemorySource memory = Sources.memory("memory");
+    memory.put("l", "3");
+    try (Config config = Config.builder().source(memory).build()) {
       Live<List<Integer>> other = config.live("l", INTEGERS, List.of());
+      memory.remove("l");
+      assertThrows(ConfigException.class, config.live("l", INTEGERS)::get);
       assertEquals(List.of(), other.get());
       assertEquals(
           Optional.empty(), config.live("l", new TypeRef<Optional<List<Integer>>>() {}).get());
