@@ -25,7 +25,8 @@ class StaticsTest {
   @Test
   void statics_areFinal() {
     for (PublishedModule module : PublishedModule.values()) {
-      noStaticThatChanges().check(module.classes());
+      // A module may have no statics; that there are some at all is looked at below.
+      noStaticThatChanges().allowEmptyShould(true).check(module.classes());
     }
   }
 
