@@ -139,12 +139,15 @@ final class MemberReader {
 
   private static boolean isOfObject(ExecutableElement method) {
     String signature = method.toString();
-    return ((TypeElement) method.getEnclosingElement())
-            .getQualifiedName()
-            .contentEquals("java.lang.Object")
+    return owner(method).getQualifiedName().contentEquals("java.lang.Object")
         || signature.equals("hashCode()")
         || signature.equals("toString()")
         || signature.equals("equals(java.lang.Object)");
+  }
+
+  /** The type that has a method. */
+  private static TypeElement owner(ExecutableElement method) {
+    return (TypeElement) Objects.requireNonNull(method.getEnclosingElement(), "a method's type");
   }
 
   private static boolean isGetter(ExecutableElement method) {
@@ -207,7 +210,7 @@ final class MemberReader {
               ExecutableElement setter = only(TypeReader.name(type), name, overloads, getters);
               List<Element> annotated = new ArrayList<>(List.of(setter));
               annotated.addAll(getters);
-              setter.getEnclosingElement().getEnclosedElements().stream()
+              owner(setter).getEnclosedElements().stream()
                   .filter(m -> m.getKind() == ElementKind.FIELD)
                   .filter(m -> m.getSimpleName().contentEquals(name))
                   .forEach(annotated::add);

@@ -35,7 +35,8 @@ final class Names {
 
   private static String pattern(String bare, String separators) {
     StringBuilder pattern = new StringBuilder("^").append(separators);
-    for (char c : bare.toCharArray()) {
+    for (int i = 0; i < bare.length(); i++) {
+      char c = bare.charAt(i);
       char upper = Character.toUpperCase(c);
       if (upper != c) {
         pattern.append('[').append(c).append(upper).append(']');
