@@ -100,12 +100,16 @@ abstract class Delivery implements Subscription, Runnable {
       Callbacks.leave(before);
       // A listener that interrupted its thread interrupts nobody else's work, nor its next call.
       Interrupts.clear();
+      dealtWith(); // once it is counted, so that who waits for it sees that
       running = null;
       leaveIfEnded();
       progress.changed();
     }
     return more;
   }
+
+  /** What was taken last has been dealt with, whatever came of it. Called by the run. */
+  void dealtWith() {}
 
   /** Counts a call that returned. */
   final void delivered() {

@@ -49,13 +49,14 @@ final class PushSubscription extends Delivery implements Receiver {
       return false;
     }
     if (snapshot.version() > past) {
-      try {
-        deliver(snapshot);
-      } finally {
-        past = snapshot.version();
-      }
+      deliver(snapshot);
     }
     return true;
+  }
+
+  @Override
+  void dealtWith() {
+    past = last.version();
   }
 
   private void deliver(PublishedSnapshot snapshot) throws Exception {

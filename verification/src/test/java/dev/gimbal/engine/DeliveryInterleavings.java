@@ -293,6 +293,41 @@ final class DeliveryInterleavings {
     }
   }
 
+  /** Who waits for a call that throws finds it counted. */
+  static final class PastBesideAFailure extends WithListener {
+    private volatile boolean offered;
+
+    @Override
+    void called(long version) {
+      inside = 0;
+      throw new IllegalStateException("thrown");
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> {
+            offer(2);
+            offered = true;
+            loader.progress().changed();
+          },
+          () -> {
+            boolean came =
+                loader
+                    .progress()
+                    .await(() -> offered && subscription.isPast(2), Duration.ofSeconds(1));
+            assertTrue(came);
+            assertEquals(1, loader.counters().listenerFailures.sum());
+          });
+    }
+
+    @Override
+    public void end() {
+      assertEquals(1, Points.logged().size());
+      assertEquals(0, loader.counters().delivered.sum());
+    }
+  }
+
   /** One call, and its end by another thread: small enough for all orders. */
   static final class CloseBesideOneCall extends WithListener {
     @Override
