@@ -83,8 +83,8 @@ public interface Config extends AutoCloseable {
   /**
    * Declares a key and gives a handle on it. From now on a change that makes the value malformed is
    * rejected (G7): each changed value is converted before it is published, and every handle on that
-   * key and type gives that one object. A key stays declared as long as the Config is open; to
-   * declare it again costs nothing.
+   * key and type gives that one object; an array or a bean is shared, and is not to be written to.
+   * A key stays declared as long as the Config is open; to declare it again costs nothing.
    *
    * @param defaultValue for absent
    * @throws ConfigException GIM-003 when the present value does not convert; nothing is declared

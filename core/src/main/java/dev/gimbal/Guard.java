@@ -12,11 +12,11 @@ package dev.gimbal;
  *             : Verdict.reject("pool.max", "a running pool does not shrink"))
  * }</pre>
  *
- * <p>It is called on a worker, by one thread at a time, within {@link
- * Config.Builder#checkTimeout(java.time.Duration)}; what takes longer is a rejection. It may be
- * asked about a candidate that another input keeps from being published, and more than once about
- * the same values, so it must only look. Writing, adding, removing, reloading and declaring from
- * inside it throw {@link IllegalStateException}. What it throws is a rejection.
+ * <p>It is called on a worker, by one thread at a time unless an earlier call is late, within
+ * {@link Config.Builder#checkTimeout(java.time.Duration)}; what takes longer is a rejection. It may
+ * be asked about a candidate that another input keeps from being published, and more than once
+ * about the same values, so it must only look. Writing, adding, removing, reloading and declaring
+ * from inside it throw {@link IllegalStateException}. What it throws is a rejection.
  *
  * @since 0.1.0
  */

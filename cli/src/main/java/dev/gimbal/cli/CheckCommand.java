@@ -69,8 +69,11 @@ final class CheckCommand implements Command {
   }
 
   private static Config.Builder checking(Options options, Config.Builder builder) {
+    if (!options.has("--schema")) {
+      return builder;
+    }
     String file = options.text("--schema");
-    return file.isEmpty() ? builder : builder.validator(file, JsonSchema.read(Path.of(file)));
+    return builder.validator(file, JsonSchema.read(Path.of(file)));
   }
 
   /** How many scalars and lists a tree holds. */

@@ -123,12 +123,6 @@ record BoundConversion(Blueprint blueprint, Conversions conversions) implements 
 
   /** In the words of what was thrown, where these are for whoever wrote the value. */
   private static String reason(@Nullable Throwable thrown) {
-    if (thrown instanceof Error error
-        && !(error instanceof AssertionError
-            || error instanceof VirtualMachineError
-            || error instanceof LinkageError)) {
-      throw error;
-    }
     String name = thrown == null ? "nothing" : thrown.getClass().getName();
     String message = thrown == null || thrown instanceof Error ? null : thrown.getMessage();
     if (message == null) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * always the built-in ones.
  *
  * <p>Called by any thread, many at once: by those that read, and, for a declared key (a live
- * handle), by the Config's lane, where no deadline is kept yet and every other change waits for it.
- * It must not block. What it calls back from there to write, add, remove, reload or declare throws
- * {@link IllegalStateException}.
+ * handle), by a worker of the Config, within {@code Config.Builder.checkTimeout}. It should not
+ * block: other changes wait for it. What it calls back from there to write, add, remove, reload or
+ * declare throws {@link IllegalStateException}.
  *
  * @param <T> the type
  * @since 0.1.0

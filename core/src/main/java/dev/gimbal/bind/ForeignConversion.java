@@ -54,7 +54,7 @@ final class ForeignConversion implements Conversion {
       reason = "the converter gave " + (value == null ? "null" : value.getClass().getName());
     } catch (IllegalArgumentException | DateTimeException refused) {
       reason = refused.getMessage();
-    } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError failed) {
+    } catch (Throwable failed) { // code of a user may throw what nobody declares
       reason = "the converter failed: " + failed.getClass().getName();
     }
     throw Failures.wrong(node, expected, List.of(), reason);

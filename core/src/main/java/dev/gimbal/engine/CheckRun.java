@@ -39,9 +39,10 @@ final class CheckRun<T> {
     this.instead = instead;
   }
 
-  /** Says what comes next, for who waits in vain. */
-  void begins(String name, @Nullable ConfigPath path) {
+  /** Says what comes next, for who waits in vain; false when it is cut, so that nothing does. */
+  boolean begins(String name, @Nullable ConfigPath path) {
     underWay = new UnderWay(name, path);
+    return !found.isDone();
   }
 
   /** Runs the checks on this thread, unless they were cut before. */
@@ -53,7 +54,7 @@ final class CheckRun<T> {
     boolean heard = false;
     try {
       heard = !found.isDone() && found.complete(checks.apply(this));
-    } catch (RuntimeException | Error bug) {
+    } catch (Throwable bug) { // code of a user may throw what nobody declares
       heard = found.completeExceptionally(bug);
     } finally {
       Callbacks.leave(outer);

@@ -82,12 +82,15 @@ final class Checks {
    * convert, and those that validators and guards find, with their places. Values that were checked
    * before are not checked again.
    *
+   * @param needed what must not be taken away from who needs it; where nothing is pinned, what is
+   *     shown
    * @param version of the current snapshot; 0 before the first
    * @param added a declaration whose value is checked also when it was there before, or null
    */
   List<Problem> problems(
       Candidate candidate,
       Candidate current,
+      Candidate needed,
       long version,
       Collection<Declaration> declarations,
       @Nullable Declaration added) {
@@ -103,7 +106,7 @@ final class Checks {
     List<Conversion> elsewhere = new ArrayList<>();
     for (Declaration declaration : declarations) {
       sort(candidate, current, declaration, false, here, elsewhere);
-      if (isTakenAway(candidate, current, declaration)) {
+      if (isTakenAway(candidate, needed, declaration)) {
         findings.problems().add(ValueProblems.absent(view, declaration.path()));
       }
     }
@@ -128,7 +131,9 @@ final class Checks {
       findings.problems().addAll(more.problems());
       findings.values().addAll(more.values());
     }
-    findings.values().forEach(Checks::keep);
+    if (findings.problems().isEmpty()) {
+      findings.values().forEach(Checks::keep); // what fails must not displace what passed
+    }
     Set<Problem> placed = new LinkedHashSet<>();
     findings.problems().forEach(problem -> placed.add(placed(problem, view)));
     return List.copyOf(placed);
@@ -136,10 +141,16 @@ final class Checks {
 
   /** Whether readers would find nothing where a handle has given something, and has no default. */
   private static boolean isTakenAway(
-      Candidate candidate, Candidate current, Declaration declaration) {
+      Candidate candidate, Candidate needed, Declaration declaration) {
     return declaration.isRequired()
-        && Nodes.at(candidate.tree(), declaration.path()) == null
-        && Nodes.at(current.tree(), declaration.path()) != null;
+        && present(candidate, declaration) == null
+        && present(needed, declaration) != null;
+  }
+
+  /** What a reader finds at a declared path; nothing for a null of a list. */
+  private static @Nullable Node present(Candidate candidate, Declaration declaration) {
+    Node node = Nodes.at(candidate.tree(), declaration.path());
+    return node instanceof NullNode ? null : node;
   }
 
   /** Adds a declared value to those that must be converted. What was not resolved has its own. */
@@ -150,9 +161,9 @@ final class Checks {
       boolean again,
       List<Conversion> here,
       List<Conversion> elsewhere) {
-    Node node = Nodes.at(candidate.tree(), declaration.path());
-    Node inUse = Nodes.at(current.tree(), declaration.path());
-    if (node == null || node instanceof NullNode || node.hasTemplates()) {
+    Node node = present(candidate, declaration);
+    Node inUse = present(current, declaration);
+    if (node == null || node.hasTemplates()) {
       return;
     }
     if (again || node != inUse) {
@@ -178,7 +189,10 @@ final class Checks {
     Findings findings = Findings.none();
     for (Conversion conversion : change.conversions()) {
       Declaration declaration = conversion.declaration();
-      run.begins("the conversion to " + declaration.type().getTypeName(), declaration.path());
+      String name = "the conversion to " + declaration.type().getTypeName();
+      if (!run.begins(name, declaration.path())) {
+        return findings;
+      }
       Object made = convert(change.candidate(), conversion, findings);
       if (made != null) {
         validate(run, change.candidate(), conversion, made, findings);
@@ -196,8 +210,9 @@ final class Checks {
   private static void ask(
       List<UserCheck> checks, CheckRun<Findings> run, Change change, Findings findings) {
     for (UserCheck check : checks) {
-      run.begins(check.name(), null);
-      findings.problems().addAll(check.problems(change.before(), change.candidate()));
+      if (run.begins(check.name(), null)) {
+        findings.problems().addAll(check.problems(change.before(), change.candidate()));
+      }
     }
   }
 
@@ -209,8 +224,9 @@ final class Checks {
       Findings findings) {
     ConfigPath path = conversion.declaration().path();
     for (ObjectCheck check : objectChecks) {
-      run.begins(check.name(), path);
-      findings.problems().addAll(check.problems(view, path, conversion.node(), made));
+      if (run.begins(check.name(), path)) {
+        findings.problems().addAll(check.problems(view, path, conversion.node(), made));
+      }
     }
   }
 

@@ -59,21 +59,21 @@ public final class EngineBuilder implements Config.Builder {
 
   @Override
   public EngineBuilder source(Source source) {
-    java.util.Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(source, "source");
     sources.add(SourceEntry.of(source));
     return this;
   }
 
   @Override
   public EngineBuilder source(String spec) {
-    sources.add(SourceEntry.of(java.util.Objects.requireNonNull(spec, "spec")));
+    sources.add(SourceEntry.of(Objects.requireNonNull(spec, "spec")));
     return this;
   }
 
   @Override
   public EngineBuilder source(String text, Function<? super String, ? extends Source> make) {
-    java.util.Objects.requireNonNull(make, "make");
-    sources.add(SourceEntry.of(java.util.Objects.requireNonNull(text, "text"), make));
+    Objects.requireNonNull(make, "make");
+    sources.add(SourceEntry.of(Objects.requireNonNull(text, "text"), make));
     return this;
   }
 
@@ -224,7 +224,7 @@ public final class EngineBuilder implements Config.Builder {
             List.copyOf(guards),
             List.copyOf(objectChecks));
     EngineTasks own = tasks == null ? new EngineTasks() : null;
-    Tasks used = own == null ? java.util.Objects.requireNonNull(tasks) : own;
+    Tasks used = own == null ? Objects.requireNonNull(tasks) : own;
     MemoryLoader loader = new MemoryLoader(settings, used, own, executor, ProcessOutside.INSTANCE);
     boolean started = false;
     try {

@@ -27,12 +27,32 @@ record ObjectCheck(String name, ObjectValidator validator) {
     Secrecy secrecy = new Secrecy(view);
     List<Problem> problems = new ArrayList<>();
     for (Problem problem : UserCheck.problems(name, () -> validator.validate(object))) {
+      if (problem.code() != ErrorCode.REFUSED) {
+        problems.add(problem); // of a value that it read, at that value's path
+        continue;
+      }
       ConfigPath path = problem.path() == null ? at : at.resolve(keys(node, problem.path()));
       String message =
-          secrecy.isSecret(path) ? UserCheck.message(name, "it is not valid") : problem.message();
+          isSecret(secrecy, view, path)
+              ? UserCheck.message(name, "it is not valid")
+              : problem.message();
       problems.add(new Problem(ErrorCode.REFUSED, path, message, null, null));
     }
     return problems;
+  }
+
+  /**
+   * Whether what is said of a path may tell a secret: its own, or one below it. Where nothing
+   * stands, a member is read from another key, and any secret beside it may be meant.
+   */
+  private static boolean isSecret(Secrecy secrecy, PublishedSnapshot view, ConfigPath path) {
+    ConfigPath place = path;
+    Node node = Nodes.at(view.resolved(), place);
+    while (node == null && !place.isRoot()) {
+      place = place.parent();
+      node = Nodes.at(view.resolved(), place);
+    }
+    return secrecy.isSecret(path) || node != null && !secrecy.mask(place, node).equals(node);
   }
 
   /** The path with the keys that members are read from, as far as there are any. */

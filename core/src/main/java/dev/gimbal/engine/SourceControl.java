@@ -30,6 +30,7 @@ final class SourceControl {
   /** Opens sources and puts their layers on top, as one step. All or nothing. */
   long add(List<Source> sources) {
     Callbacks.refuseInCheck("adding a source");
+    stepper.pin().refuse("adding a source"); // before it is opened; and again when it joins
     List<SourceSession> sessions = new ArrayList<>();
     for (Source source : sources) {
       sessions.add(new SourceSession(loader, source));

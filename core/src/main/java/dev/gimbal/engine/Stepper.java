@@ -151,7 +151,8 @@ final class Stepper {
   }
 
   private Trial trial(@Nullable Declaration added) {
-    return new Trial(means, current, version, declarations.values(), declaredPaths, added);
+    return new Trial(
+        means, current, pin.needed(current), version, declarations.values(), declaredPaths, added);
   }
 
   private long accept(Trial.Passed passed, List<Input> news) {
@@ -213,13 +214,23 @@ final class Stepper {
    * @throws ConfigException with all problems; nothing changed then
    */
   long replaceLayers(Layers next) {
+    Trial.Passed passed = passing(next);
+    rejected.keySet().removeIf(session -> next.indexOf(session) < 0);
+    return accept(passed, List.of());
+  }
+
+  /**
+   * What passes of what layers have received.
+   *
+   * @throws ConfigException when nothing does
+   */
+  private Trial.Passed passing(Layers next) {
     List<Problem> problems = new ArrayList<>();
     Trial.Passed passed = pass(next, layer -> false, null, problems);
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
-    rejected.keySet().removeIf(session -> next.indexOf(session) < 0);
-    return accept(passed, List.of());
+    return passed;
   }
 
   /**
@@ -274,9 +285,9 @@ final class Stepper {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
     }
-    long shown = accept(new Trial.Passed(back, layers), List.of());
-    pin.set(to);
-    return shown;
+    pin.set(to, current); // first, so that who is told finds it
+    Candidate shown = back.tree().equals(current.tree()) ? current : back;
+    return accept(new Trial.Passed(shown, layers), List.of());
   }
 
   /**
@@ -288,15 +299,29 @@ final class Stepper {
     if (!pin.isSet()) {
       return version;
     }
-    long released = replaceLayers(layers);
-    for (Input input : pin.end()) {
+    Trial.Passed passed = passing(layers);
+    List<Pin.Held> held = pin.end();
+    long released = accept(passed, List.of());
+    for (Pin.Held said : held) {
+      Input input = said.input();
       if (layers.all().get(layers.indexOf(input.session())).isPending()) {
         released = refuseHeld(input, released);
       } else {
-        tellAccepted(input);
+        tellAccepted(said);
       }
     }
     return released;
+  }
+
+  /** A source that has failed since it said something goes on to be so. */
+  private void tellAccepted(Pin.Held said) {
+    Input input = said.input();
+    ConfigException reason = input.session().status().reason();
+    if (reason == said.reason()) {
+      tellAccepted(input);
+    } else if (input.kind() != Input.Kind.ABSENT) {
+      statuses.accepted(input.session(), input.revision(), reason);
+    }
   }
 
   /** What did not pass at the release is tried and told like any other. */

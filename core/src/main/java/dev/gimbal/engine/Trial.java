@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * nothing. Runs on the lane.
  *
  * @param current what is shown
+ * @param needed what must not be taken away from who needs it
  * @param version its version; 0 before the first
  * @param declarations whose values must convert
  * @param declaredPaths the keys that names of variables may stand for
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Trial(
     Means means,
     Candidate current,
+    Candidate needed,
     long version,
     Collection<Declaration> declarations,
     Set<ConfigPath> declaredPaths,
@@ -75,7 +77,7 @@ record Trial(
 
   /** What keeps a candidate from being published. */
   List<Problem> problems(Candidate candidate) {
-    return means.checks().problems(candidate, current, version, declarations, added);
+    return means.checks().problems(candidate, current, needed, version, declarations, added);
   }
 
   private Candidate candidate(Layers next, Predicate<Layer> received) {

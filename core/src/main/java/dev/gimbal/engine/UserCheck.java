@@ -37,11 +37,20 @@ record UserCheck(String name, Guard guard) {
     try {
       Verdict verdict = check.get();
       return verdict == null ? List.of(refused(name, "it gave null")) : refused(name, verdict);
-    } catch (ConfigException read) {
-      return read.problems(); // of a value that it read; these are masked
-    } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError failed) {
-      return List.of(refused(name, "it failed: " + failed.getClass().getName()));
+    } catch (Throwable failed) { // code of a user may throw what nobody declares
+      return failed instanceof ConfigException read && isOfAValue(read)
+          ? read.problems()
+          : List.of(refused(name, "it failed: " + failed.getClass().getName()));
     }
+  }
+
+  /** Whether it tells of a value that was read: what a getter throws is masked. */
+  private static boolean isOfAValue(ConfigException thrown) {
+    return !thrown.problems().isEmpty()
+        && thrown.problems().stream()
+            .allMatch(
+                problem ->
+                    problem.code() == ErrorCode.CONVERSION || problem.code() == ErrorCode.ABSENT);
   }
 
   private static Problem refused(String name, String why) {

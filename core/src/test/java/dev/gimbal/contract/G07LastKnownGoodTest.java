@@ -27,6 +27,7 @@ import dev.gimbal.source.Source;
 import dev.gimbal.tree.Node;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -434,6 +435,17 @@ class G07LastKnownGoodTest {
       Waiting.until(() -> told.size() == 2);
       assertEquals(
           List.of(State.DEGRADED, State.DEGRADED), told.stream().map(SourceStatus::state).toList());
+    }
+  }
+
+  @Test
+  void elementThatAHandleNeeds_doesNotBecomeNull() {
+    try (Config config = open()) {
+      source.document(Map.of("hosts", List.of("a", "b")));
+      Live<String> second = config.live("hosts[1]", String.class);
+      source.document(Map.of("hosts", Arrays.asList("a", null)));
+      assertEquals("b", second.get());
+      assertEquals(ErrorCode.ABSENT, config.status().source("s").reason().code());
     }
   }
 }

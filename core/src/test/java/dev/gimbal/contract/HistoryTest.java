@@ -364,4 +364,71 @@ class HistoryTest {
     assertThrows(IllegalStateException.class, () -> config.history().rollback(1));
     assertThrows(IllegalStateException.class, () -> config.history().release());
   }
+
+  @Test
+  void release_ofWhatLacksANeededKeyThatIsPinned_isPossible() {
+    try (Config config = open()) {
+      memory.put("k", 1);
+      memory.remove("k");
+      assertThrows(ConfigException.class, config.live("k", Integer.class)::get);
+      assertEquals(4, config.history().rollback(2));
+      assertEquals(1, config.get("k").asInt());
+      assertEquals(5, config.history().release());
+      assertEquals(0, config.get("k").asInt(0));
+      memory.put("k", 2);
+      assertThrows(ConfigException.class, () -> memory.remove("k"));
+    }
+  }
+
+  @Test
+  void release_keepsWhatANeedNeeded_beforeThePin() {
+    try (Config config = open()) {
+      Live<Integer> port = config.live("port", Integer.class);
+      memory.put("y", 1);
+      config.history().rollback(1);
+      source.document(Map.of("x", 2));
+      assertEquals(3 + 1, config.history().release());
+      assertEquals(1, port.get());
+      assertEquals(ErrorCode.ABSENT, config.status().source("s").reason().code());
+    }
+  }
+
+  @Test
+  void sourceThatFailedWhilePinned_isNotSaidToBeWell() {
+    try (Config config = open()) {
+      memory.put("y", 1);
+      config.history().rollback(1);
+      source.document(Map.of("port", 2, "x", 1));
+      source.failed();
+      config.history().release();
+      assertEquals(2, config.get("port").asInt());
+      assertEquals(State.DEGRADED, config.status().source("s").state());
+      assertEquals(ErrorCode.SOURCE_FAILED, config.status().source("s").reason().code());
+      assertEquals("s@2", config.status().source("s").revision());
+    }
+  }
+
+  @Test
+  void rollbackToAnEqualTree_publishesNothing_andPins() {
+    try (Config config = open()) {
+      memory.put("y", 1);
+      memory.put("y", 2);
+      memory.put("y", 1);
+      assertEquals(4, config.history().rollback(2));
+      assertEquals(OptionalLong.of(2), config.history().pinned());
+      assertEquals(4, config.history().release());
+    }
+  }
+
+  @Test
+  void whoIsToldOfARollback_findsItPinned() throws Exception {
+    try (Config config = open()) {
+      memory.put("y", 1);
+      List<OptionalLong> pinned = new CopyOnWriteArrayList<>();
+      config.onChange("y", change -> pinned.add(config.history().pinned()));
+      config.awaitDelivered(config.history().rollback(1), Duration.ofSeconds(30));
+      config.awaitDelivered(config.history().release(), Duration.ofSeconds(30));
+      assertEquals(List.of(OptionalLong.of(1), OptionalLong.empty()), pinned);
+    }
+  }
 }

@@ -1,12 +1,9 @@
 package dev.gimbal.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
@@ -16,83 +13,20 @@ import dev.gimbal.Live;
 import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus.State;
-import dev.gimbal.Sources;
 import dev.gimbal.Validator;
-import dev.gimbal.Value;
 import dev.gimbal.Verdict;
-import dev.gimbal.bind.Converter;
-import dev.gimbal.source.MemorySource;
-import java.time.Duration;
-import java.util.Arrays;
+import dev.gimbal.bind.Key;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Guards, validators and converters of users: what they decide, where they run, how long. */
+/** Guards, validators and converters of users: what they decide. */
 @Timeout(60)
-class UserChecksTest {
-
-  /** A type that only a user's converter makes. */
-  private record Size(int number) {}
-
-  private final ScriptedSource source = new ScriptedSource("s", Map.of("size", 1));
-  private final MemorySource memory = Sources.memory("memory");
-
-  /** What stuck checks wait for. */
-  private final CountDownLatch released = new CountDownLatch(1);
-
-  @AfterEach
-  void releaseWhatIsStuck() {
-    released.countDown();
-  }
-
-  private static Config.Builder builder() {
-    return Config.builder().closeTimeout(Duration.ofSeconds(5));
-  }
-
-  private Config open(Config.Builder builder) {
-    return source.attach(builder.source(source).source(memory).build());
-  }
-
-  private void stick(CountDownLatch entered) {
-    entered.countDown();
-    Waiting.awaitStubbornly(released);
-  }
-
-  private static Converter<Size> sizes(Consumer<String> first) {
-    return new Converter<>() {
-      @Override
-      public Class<Size> type() {
-        return Size.class;
-      }
-
-      @Override
-      public String expected() {
-        return "a size";
-      }
-
-      @Override
-      public Size convert(String text) {
-        first.accept(text);
-        return new Size(Integer.parseInt(text));
-      }
-    };
-  }
-
-  private static Guard growsOnly() {
-    return (before, candidate) ->
-        candidate.get("size").asInt(0) >= before.get("size").asInt(0)
-            ? Verdict.accept()
-            : Verdict.reject("size", "it only grows");
-  }
+class UserChecksTest extends WithUserChecks {
 
   // ---- what they decide
 
@@ -270,7 +204,7 @@ class UserChecksTest {
           List.of(
               "pool.max-size: refused by the validator \"limits\": too many",
               "pool.password: refused by the validator \"limits\": it is not valid",
-              "pool: refused by the validator \"limits\": no pool"),
+              "pool: refused by the validator \"limits\": it is not valid"),
           refused.problems().stream()
               .map(problem -> problem.path() + ": " + problem.message())
               .toList());
@@ -308,234 +242,130 @@ class UserChecksTest {
     }
   }
 
-  // ---- where they run, and how long
+  /** Throws it, declared or not: as code of other languages may. */
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> Verdict thrown(Throwable any) throws X {
+    throw (X) any;
+  }
 
   @Test
-  void checks_runOnAWorker_withNothingOfTheCaller() {
-    AtomicReference<Thread> worker = new AtomicReference<>();
-    Guard where =
-        (before, candidate) -> {
-          worker.set(Thread.currentThread());
-          return Verdict.accept();
-        };
-    try (Config config = open(builder().guard("where", where))) {
-      memory.put("size", 2);
-      assertNotSame(Thread.currentThread(), worker.get());
-      assertTrue(worker.get().isDaemon());
-      assertEquals(2, config.get("size").asInt());
+  void whateverACheckThrows_isARejection_andTheDocumentStaysReceived() {
+    for (Throwable any :
+        List.of(new IOException("hunter2"), new Error("hunter2"), new Throwable("h2"))) {
+      ScriptedSource told = new ScriptedSource("told", Map.of("bad", false));
+      Config.Builder builder =
+          builder()
+              .source(told)
+              .guard(
+                  "fails",
+                  (before, candidate) ->
+                      candidate.get("bad").asBoolean(false)
+                          ? UserChecksTest.<RuntimeException>thrown(any)
+                          : Verdict.accept());
+      try (Config config = told.attach(builder.build())) {
+        told.document(Map.of("bad", true));
+        assertEquals(
+            "GIM-024 refused by the guard \"fails\": it failed: " + any.getClass().getName(),
+            config.status().source("told").reason().getMessage());
+        assertEquals(1, config.status().source("told").rejected());
+        told.document(Map.of("bad", false, "x", 1));
+        assertEquals(State.OK, config.status().source("told").state());
+        assertEquals(1, config.get("x").asInt());
+      }
     }
   }
 
   @Test
-  void slowCheck_isARejection_andTheRepairIsTaken() throws Exception {
-    CountDownLatch entered = new CountDownLatch(1);
-    AtomicReference<Thread> stuck = new AtomicReference<>();
-    Guard slow =
-        (before, candidate) -> {
-          if (candidate.get("size").asInt() == 13) {
-            stuck.set(Thread.currentThread());
-            stick(entered);
-          }
-          return Verdict.accept();
-        };
-    Config.Builder builder = builder().checkTimeout(Duration.ofMillis(200)).guard("slow", slow);
-    try (Config config = open(builder)) {
-      ConfigException late = assertThrows(ConfigException.class, () -> memory.put("size", 13));
-      assertEquals(
-          "the guard \"slow\": it did not finish within 200ms", late.problems().get(0).message());
-      assertEquals(ErrorCode.DEADLINE, late.code());
-      assertEquals(1, config.snapshot().version());
-      assertEquals(2, memory.put("size", 14));
-      assertNotNull(stuck.get());
-      released.countDown();
-      Waiting.until(() -> config.get("size").asInt() == 14);
-    }
-  }
-
-  @Test
-  void slowConversion_isARejection_withItsKeyAndPlace() {
-    CountDownLatch entered = new CountDownLatch(1);
-    Converter<Size> slow =
-        sizes(
-            text -> {
-              if (text.equals("13")) {
-                stick(entered);
-              }
-            });
-    Config.Builder builder = builder().checkTimeout(Duration.ofMillis(200)).converter(slow);
-    try (Config config = open(builder)) {
+  void whateverAConverterThrows_refusesTheValue() {
+    try (Config config =
+        open(
+            builder()
+                .converter(
+                    sizes(
+                        text -> {
+                          if (text.equals("9")) {
+                            UserChecksTest.<RuntimeException>thrown(new Error("hunter2"));
+                          }
+                        })))) {
       Live<Size> size = config.live("size", Size.class);
-      source.document(Map.of("size", 13), "size", 2, 5);
+      ConfigException refused = assertThrows(ConfigException.class, () -> memory.put("size", 9));
       assertEquals(
-          "GIM-018 size: the conversion to "
-              + Size.class.getTypeName()
-              + ": it did not finish within 200ms\n        at s.yaml:2:5",
-          config.status().source("s").reason().problems().get(0).toString());
+          "found 9, expected a size (the converter failed: java.lang.Error)",
+          refused.problems().get(0).message());
       assertEquals(new Size(1), size.get());
     }
   }
 
   @Test
-  void whileACheckRuns_readersAndSourcesAndStatusDoNotWait() throws Exception {
-    CountDownLatch entered = new CountDownLatch(1);
-    Guard slow =
+  void exceptionOfTheUsersOwn_isNotTakenForAValuesProblem() {
+    Guard own =
         (before, candidate) -> {
-          if (candidate.get("size").asInt() == 13) {
-            stick(entered);
+          if (before.version() > 0) {
+            throw new ConfigException(ErrorCode.LIMIT, "hunter2");
           }
           return Verdict.accept();
         };
-    Config.Builder builder = builder().checkTimeout(Duration.ofSeconds(30)).guard("slow", slow);
-    try (Config config = builder.source(source).build()) {
-      List<Long> delivered = new CopyOnWriteArrayList<>();
-      config.onChange("", change -> delivered.add(change.version()));
-      source.document(Map.of("size", 13)); // this thread is free again at once
-      assertTrue(entered.await(30, TimeUnit.SECONDS));
-      source.document(Map.of("size", 14));
-      assertEquals(1, config.get("size").asInt());
-      assertEquals(State.OK, config.status().source("s").state());
-      Value value = config.get("size");
-      config.watch(value).stop();
-      config.onChange("size", change -> {}).close();
+    try (Config config = open(builder().guard("own", own))) {
+      ConfigException refused = assertThrows(ConfigException.class, () -> memory.put("x", 1));
+      assertEquals(
+          "GIM-024 refused by the guard \"own\": it failed: dev.gimbal.ConfigException",
+          refused.getMessage());
       assertEquals(1, config.snapshot().version());
-      released.countDown();
-      Waiting.until(() -> config.get("size").asInt() == 14);
-      config.awaitDelivered(config.snapshot().version(), Duration.ofSeconds(30));
-      assertEquals(config.snapshot().version(), delivered.get(delivered.size() - 1));
     }
   }
 
-  @Test
-  void close_whileACheckIsStuck_doesNotWaitForItsDeadline() throws Exception {
-    CountDownLatch entered = new CountDownLatch(1);
-    Guard slow =
-        (before, candidate) -> {
-          if (candidate.get("size").asInt() == 13) {
-            try {
-              entered.countDown();
-              released.await();
-            } catch (InterruptedException e) {
-              return Verdict.reject("interrupted");
-            }
-          }
-          return Verdict.accept();
-        };
-    Config config = open(builder().checkTimeout(Duration.ofHours(1)).guard("slow", slow));
-    Waiting.Running writer =
-        Waiting.start(
-            () -> assertThrows(IllegalStateException.class, () -> memory.put("size", 13)));
-    assertTrue(entered.await(30, TimeUnit.SECONDS));
-    config.close();
-    writer.finish();
-    assertEquals(1, config.snapshot().version());
-  }
+  /** Its member is read from another key. */
+  public record Login(@Key("password") String word, String user) {}
 
   @Test
-  void whatACheckCallsBack_isRefused_butReadingIsNot() {
-    List<String> refused = new CopyOnWriteArrayList<>();
-    AtomicReference<Config> here = new AtomicReference<>();
-    List<Consumer<Config>> calls =
-        List.of(
-            config -> memory.put("size", 5),
-            config -> config.add(Sources.map("more", Map.of())),
-            config -> config.remove("s"),
-            Config::reload,
-            config -> config.live("size", Integer.class));
-    Guard calling =
-        (before, candidate) -> {
-          Config config = here.get();
-          if (config != null) {
-            for (Consumer<Config> call : calls) {
-              try {
-                call.accept(config);
-              } catch (IllegalStateException e) {
-                refused.add(e.getMessage());
-              }
-            }
-            assertEquals(1, config.get("size").asInt());
-            assertEquals(2, config.status().sources().size());
-            assertEquals(List.of(), config.warnings());
-          }
-          return Verdict.accept();
-        };
-    try (Config config = open(builder().guard("calling", calling))) {
-      here.set(config);
-      assertEquals(2, memory.put("size", 3));
+  void objectValidator_saysNothingOfSecrets_whateverTheirMembersAreCalled() {
+    Config.Builder builder =
+        builder()
+            .objectValidator(
+                "words",
+                object ->
+                    object instanceof Login login && login.word().length() < 9
+                        ? Verdict.reject("word", login.word() + " is short")
+                            .and(Verdict.reject("user", login.user() + " is weak"))
+                            .and(Verdict.reject(login + " is refused"))
+                        : Verdict.accept());
+    try (Config config = open(builder)) {
+      memory.patch(p -> p.set("login.password", "hunter2hunter2").set("login.user", "u"));
+      config.live("login", Login.class);
+      ConfigException refused =
+          assertThrows(ConfigException.class, () -> memory.put("login.password", "hunter2"));
       assertEquals(
           List.of(
-              "a write from inside a format or check",
-              "adding a source from inside a format or check",
-              "removing a source from inside a format or check",
-              "a reload from inside a format or check",
-              "declaring a key from inside a format or check"),
-          refused);
+              "login.word: refused by the validator \"words\": it is not valid",
+              "login.user: refused by the validator \"words\": u is weak",
+              "login: refused by the validator \"words\": it is not valid"),
+          refused.problems().stream()
+              .map(problem -> problem.path() + ": " + problem.message())
+              .toList());
+      assertEquals(2, config.snapshot().version());
     }
   }
 
   @Test
-  void close_fromInsideACheck_doesNotWait() throws Exception {
-    AtomicReference<Config> here = new AtomicReference<>();
-    Guard closing =
-        (before, candidate) -> {
-          Config config = here.get();
-          if (config != null) {
-            config.close();
-          }
-          return Verdict.accept();
-        };
-    Config config = open(builder().guard("closing", closing));
-    here.set(config);
-    assertThrows(IllegalStateException.class, () -> memory.put("size", 3));
-    assertEquals(1, config.snapshot().version());
-    assertTrue(config.status().closed());
-    config.close();
-  }
-
-  @Test
-  void interrupt_ofWhoWaitsForACheck_isKept() {
-    try (Config config = open(builder().guard("grows", growsOnly()))) {
-      Thread.currentThread().interrupt();
-      assertEquals(2, memory.put("size", 3));
-      assertTrue(Thread.interrupted());
-      assertFalse(Thread.currentThread().isInterrupted());
-      assertEquals(3, config.get("size").asInt());
-    }
-  }
-
-  // ---- many
-
-  @Test
-  void writersBesideASlowGuard_eachGetTheirOwnAnswer() throws Exception {
-    Guard even =
-        (before, candidate) ->
-            candidate.get("n").asInt(0) % 2 == 0
-                ? Verdict.accept()
-                : Verdict.reject("n", "it is odd");
-    MemorySource[] own = new MemorySource[4];
-    Config.Builder builder = builder().guard("even", even);
-    for (int i = 0; i < own.length; i++) {
-      own[i] = Sources.memory("memory" + i);
-      builder.source(own[i]);
-    }
-    int[] refused = new int[own.length];
-    AtomicInteger next = new AtomicInteger();
-    try (Config config = builder.build()) {
-      Waiting.inThreads(
-          own.length,
-          () -> {
-            int which = next.getAndIncrement();
-            for (int n = 1; n <= 100; n++) {
-              try {
-                long version = own[which].put("n", n);
-                assertTrue(version <= config.snapshot().version());
-              } catch (ConfigException e) {
-                refused[which]++;
-              }
-            }
-          });
-      // Lower layers' odd numbers pass while a higher layer hides them; the highest one's never.
-      assertEquals(50, refused[own.length - 1], () -> Arrays.toString(refused));
-      assertEquals(100, config.get("n").asInt());
+  void liveHandle_givesTheCheckedObject_alsoWhenOtherDocumentsWereTriedAfterIt() throws Exception {
+    List<Thread> converting = new CopyOnWriteArrayList<>();
+    ScriptedSource b = new ScriptedSource("b", Map.of());
+    ScriptedSource c = new ScriptedSource("c", Map.of());
+    Config.Builder builder =
+        builder()
+            .source(source)
+            .source(b)
+            .source(c)
+            .converter(sizes(text -> converting.add(Thread.currentThread())));
+    try (Config config = c.attach(b.attach(source.attach(builder.build())))) {
+      Live<Size> size = config.live("size", Size.class);
+      config.live("b", Integer.class, 0);
+      config.live("c", Integer.class, 0);
+      b.document(Map.of("b", "bad"));
+      c.document(Map.of("c", "bad", "size", 7));
+      source.document(Map.of("size", 2));
+      assertEquals(new Size(2), size.get());
+      assertEquals(0, converting.stream().filter(Thread.currentThread()::equals).count());
     }
   }
 }

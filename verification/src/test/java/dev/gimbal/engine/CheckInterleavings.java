@@ -52,10 +52,26 @@ final class CheckInterleavings {
   /** The time is over while they run: they say one thing, and are interrupted then only. */
   static final class CutBesideRun extends WithChecks {
     private final CheckRun<Integer> run = new CheckRun<>(instead);
+    private volatile boolean cut;
+
+    @Override
+    int check(CheckRun<Integer> running) {
+      boolean wasCut = cut;
+      if (running.begins("one more", null) && wasCut) {
+        Points.fail("it goes on although it is cut");
+      }
+      return super.check(running);
+    }
 
     @Override
     public List<Act> acts() {
-      return List.of(() -> work(run), () -> run.cut("late"), () -> result = run.await());
+      return List.of(
+          () -> work(run),
+          () -> {
+            run.cut("late");
+            cut = true;
+          },
+          () -> result = run.await());
     }
 
     @Override

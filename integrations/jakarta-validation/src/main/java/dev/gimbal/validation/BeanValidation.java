@@ -9,10 +9,13 @@ import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks the constraints of Jakarta Bean Validation on objects that were made for declared keys:
@@ -66,12 +69,18 @@ public final class BeanValidation implements ObjectValidator {
     return new Verdict(rejections);
   }
 
-  /** Of a list or map that is no member of anything, what is in it is checked. */
+  /** Of what holds others and is no member of anything, what is in it is checked. */
   private void validate(ConfigPath at, Object object, List<Verdict.Rejection> rejections) {
     if (object instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
         validate(at.child(i), list.get(i), rejections);
       }
+    } else if (object instanceof Object[] array) {
+      validate(at, Arrays.asList(array), rejections);
+    } else if (object instanceof Set<?> set) {
+      set.forEach(element -> validate(at, element, rejections)); // which was which is not known
+    } else if (object instanceof Optional<?> optional) {
+      optional.ifPresent(held -> validate(at, held, rejections));
     } else if (object instanceof Map<?, ?> map) {
       map.forEach((key, value) -> validate(at.child(key.toString()), value, rejections));
     } else {

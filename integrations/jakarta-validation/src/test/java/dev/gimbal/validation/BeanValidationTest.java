@@ -20,6 +20,8 @@ import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,25 @@ class BeanValidationTest {
           "refused by the validator \"bean validation\": it ends before it begins",
           refused.problems().get(0).message());
       assertEquals(2, spans.get().get(0).getTo());
+    }
+  }
+
+  @Test
+  void whatOptionals_setsAndArraysHold_isCheckedToo() {
+    MemorySource overrides = Sources.memory("overrides");
+    overrides.put("steps", List.of(Map.of("from", 1, "to", 2)));
+    overrides.put("one", Map.of("name", "a", "password", "abcdefghi"));
+    try (Config config = open("{}", overrides)) {
+      config.live("steps", Span[].class);
+      config.live("one", new TypeRef<Optional<Host>>() {});
+      config.live("some", new TypeRef<Set<Host>>() {}, Set.of());
+      assertThrows(ConfigException.class, () -> overrides.put("steps[0].to", 0));
+      assertThrows(ConfigException.class, () -> overrides.put("one.name", " "));
+      assertThrows(
+          ConfigException.class,
+          () -> overrides.put("some", List.of(Map.of("name", "", "password", "abcdefghi"))));
+      assertEquals(2, config.get("steps[0].to").asInt());
+      assertEquals("a", config.get("one.name").asString());
     }
   }
 }

@@ -31,6 +31,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -57,6 +58,10 @@ public final class JsonSchema implements Validator {
 
   private static final SchemaRegistryConfig SETTINGS =
       SchemaRegistryConfig.builder().locale(Locale.ENGLISH).formatAssertionsEnabled(true).build();
+
+  /** Their messages name keys, never values. */
+  private static final Set<String> OF_KEYS =
+      Set.of("required", "additionalProperties", "unevaluatedProperties", "dependentRequired");
 
   private final Schema schema;
 
@@ -136,7 +141,7 @@ public final class JsonSchema implements Validator {
     }
     for (Error error : errors) {
       ConfigPath path = path(error.getInstanceLocation());
-      boolean secret = isSecret(candidate, path);
+      boolean secret = !OF_KEYS.contains(error.getKeyword()) && isSecret(candidate, path);
       if (error.getProperty() != null && candidate.get(path.child(error.getProperty())).exists()) {
         path = path.child(error.getProperty()); // one that should not be there
       }

@@ -11,6 +11,7 @@ import dev.gimbal.Problem;
 import dev.gimbal.Sources;
 import dev.gimbal.source.MemorySource;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -141,6 +142,13 @@ class JsonSchemaTest {
   }
 
   @Test
+  void missingKey_isNamed_whateverSecretsStandBesideIt() throws IOException {
+    assertEquals(
+        List.of(": required property 'server' not found at 1:1"),
+        problems("password: abcdefghijkl"));
+  }
+
+  @Test
   void emptyConfig_isCheckedToo() throws IOException {
     assertEquals(List.of(": required property 'server' not found"), problems(""));
   }
@@ -183,9 +191,8 @@ class JsonSchemaTest {
     try (Config config = Config.builder().source(memory).validator("s", schema).build()) {
       memory.put("i", 9007199254740993L);
       assertThrows(ConfigException.class, () -> memory.put("i", 9007199254740992L));
-      memory.put("n", new java.math.BigDecimal("0.30"));
-      assertThrows(
-          ConfigException.class, () -> memory.put("n", new java.math.BigDecimal("1e999999999")));
+      memory.put("n", new BigDecimal("0.30"));
+      assertThrows(ConfigException.class, () -> memory.put("n", new BigDecimal("1e999999999")));
       assertEquals("0.30", config.get("n").asString());
     }
   }
