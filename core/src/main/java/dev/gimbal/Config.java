@@ -278,6 +278,27 @@ public interface Config extends AutoCloseable {
     /** What lists at a path do to lists below; {@link ListMerge#REPLACE} by default. */
     Builder listMerge(String path, ListMerge merge);
 
+    /**
+     * Declares a key before the first answer of a source: {@link #build} refuses a value that does
+     * not convert, and knows the key, with all that its type reads. That it is absent is no error.
+     *
+     * @throws IllegalArgumentException from {@link #build}, when no conversion makes that type
+     */
+    Builder declare(String path, Class<?> type);
+
+    /** The same, for a type with arguments. */
+    Builder declare(String path, TypeRef<?> type);
+
+    /**
+     * What is done about keys below a prefix that nothing declares. What is said of a longer prefix
+     * holds below it. Keys that a bound type reads are declared with it; so is what is declared
+     * later, by {@link Config#live}, but only from then on: with {@link UnknownKeys#ERROR} the keys
+     * of the first answers must be declared by {@link #declare}.
+     *
+     * @param prefix a path of keys; empty for all
+     */
+    Builder unknownKeys(String prefix, UnknownKeys policy);
+
     /** Limits, placeholders and dotted keys of documents, unless a source says otherwise. */
     Builder readOptions(ReadOptions options);
 

@@ -55,7 +55,9 @@ public enum ErrorCode {
   /** A guard or a validator refuses a candidate. */
   REFUSED("GIM-024"),
   /** A change was asked for while a rollback is pinned. */
-  PINNED("GIM-025");
+  PINNED("GIM-025"),
+  /** A key that nothing declares, below a prefix where that is an error or a warning. */
+  UNKNOWN_KEY("GIM-026");
 
   private final String id;
 

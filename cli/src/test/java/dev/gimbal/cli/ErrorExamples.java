@@ -6,6 +6,7 @@ import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Sources;
+import dev.gimbal.UnknownKeys;
 import dev.gimbal.Verdict;
 import dev.gimbal.bind.Converter;
 import dev.gimbal.format.Document;
@@ -64,7 +65,16 @@ final class ErrorExamples {
     all.put(ErrorCode.DUPLICATE_CONVERTER, () -> twoConverters(folder));
     all.put(ErrorCode.REFUSED, ErrorExamples::refusal);
     all.put(ErrorCode.PINNED, ErrorExamples::writeWhilePinned);
+    all.put(ErrorCode.UNKNOWN_KEY, ErrorExamples::unknownKey);
     return all;
+  }
+
+  private static void unknownKey() {
+    Config.builder()
+        .declare("server.port", int.class)
+        .unknownKeys("server", UnknownKeys.ERROR)
+        .source(Sources.string("prod.yaml", "yaml", "server:\n  prot: 80\n"))
+        .build();
   }
 
   private interface Use {

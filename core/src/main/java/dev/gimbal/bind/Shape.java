@@ -65,6 +65,12 @@ public sealed interface Shape {
     public OfChoice {
       cases = Collections.unmodifiableMap(new LinkedHashMap<>(cases));
     }
+
+    /** The type that a text names, whatever its case and separators; null where there is none. */
+    public @Nullable Class<?> named(String text) {
+      Object name = Enums.find(cases.keySet().toArray(), text);
+      return name == null ? null : cases.get(name);
+    }
   }
 
   /** Anything. */

@@ -1,14 +1,13 @@
 package dev.gimbal.engine;
 
-import dev.gimbal.ConfigPath;
 import dev.gimbal.Problem;
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.OriginTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param contents what was merged, the lowest layer first
  * @param views the tree that each content gave
  * @param merged what lies below and in each layer
- * @param declared the keys that names of variables were matched with
+ * @param known the keys that names of variables were matched with
  */
 record Candidate(
     List<LayerContent> contents,
     List<LayerView> views,
     List<ObjectNode> merged,
-    Set<ConfigPath> declared,
+    KnownKeys known,
     Placeholders.Resolved resolved,
     List<Problem> problems) {
 
   static final Candidate NOTHING =
-      new Candidate(List.of(), List.of(), List.of(), Set.of(), Placeholders.EMPTY, List.of());
+      new Candidate(
+          List.of(),
+          List.of(),
+          List.of(),
+          KnownKeys.of(List.of(), Conversions.standard()),
+          Placeholders.EMPTY,
+          List.of());
 
   /** What the placeholders see: the top of the merge. */
   ObjectNode top() {
@@ -45,7 +50,7 @@ record Candidate(
   Candidate next(
       List<String> names,
       List<LayerContent> nextContents,
-      Set<ConfigPath> nextDeclared,
+      KnownKeys nextKnown,
       Merger merger,
       Merger.Policies policies,
       Placeholders.Outside outside) {
@@ -56,7 +61,7 @@ record Candidate(
     for (int i = 0; i < nextContents.size(); i++) {
       LayerView was =
           i < views.size() && views.get(i).source().equals(names.get(i)) ? views.get(i) : null;
-      LayerView view = view(i, was, names.get(i), nextContents.get(i), nextDeclared, below, found);
+      LayerView view = view(i, was, names.get(i), nextContents.get(i), nextKnown, below, found);
       Merger.Was before =
           was == null
               ? Merger.Was.NOTHING
@@ -80,7 +85,7 @@ record Candidate(
         List.copyOf(nextContents),
         List.copyOf(nextViews),
         List.copyOf(nextMerged),
-        nextDeclared,
+        nextKnown,
         nextResolved,
         found);
   }
@@ -90,7 +95,7 @@ record Candidate(
       @Nullable LayerView was,
       String name,
       LayerContent content,
-      Set<ConfigPath> nextDeclared,
+      KnownKeys nextKnown,
       ObjectNode below,
       List<Problem> found) {
     if (content.variables() == null) {
@@ -102,10 +107,10 @@ record Candidate(
     if (was != null
         && contents.get(i).variables() == content.variables()
         && belowBefore == below
-        && declared == nextDeclared) {
+        && known == nextKnown) {
       return was;
     }
-    VariableTree.Result result = VariableTree.of(name, content.variables(), nextDeclared, below);
+    VariableTree.Result result = VariableTree.of(name, content.variables(), nextKnown, below);
     found.addAll(result.problems());
     ObjectNode tree =
         was == null ? result.tree() : (ObjectNode) Nodes.share(was.tree(), result.tree());

@@ -4,10 +4,12 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
+import dev.gimbal.UnknownKeys;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
+import dev.gimbal.tree.ObjectNode;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,24 +29,41 @@ final class Checks {
   private final List<UserCheck> validators;
   private final List<UserCheck> guards;
   private final List<ObjectCheck> objectChecks;
+  private final UnknownKeyCheck.Owned owned;
   private final Verdicts verdicts;
 
   /**
    * @param validators asked about whatever resolves
    * @param guards asked about what passes everything else
    * @param objectChecks asked about what was made for declared keys
+   * @param owned what is to be done about keys that nothing declares
    */
   Checks(
       Conversions conversions,
       List<UserCheck> validators,
       List<UserCheck> guards,
       List<ObjectCheck> objectChecks,
+      UnknownKeyCheck.Owned owned,
       Verdicts verdicts) {
     this.conversions = conversions;
     this.validators = validators;
     this.guards = guards;
     this.objectChecks = objectChecks;
+    this.owned = owned;
     this.verdicts = verdicts;
+  }
+
+  /** The keys that are known where these are declared. */
+  KnownKeys known(Collection<Declaration.Key> declared) {
+    return KnownKeys.of(declared, conversions);
+  }
+
+  /** The unknown keys that are let through with a warning, where a tree differs from another. */
+  List<Problem> warnings(KnownKeys known, PublishedSnapshot view, ObjectNode before) {
+    return UnknownKeyCheck.problems(UnknownKeys.WARN, owned, known, view.resolved(), before)
+        .stream()
+        .map(problem -> placed(problem, view))
+        .toList();
   }
 
   /** Whether user code runs whatever is declared. */
@@ -79,8 +98,8 @@ final class Checks {
 
   /**
    * All problems of a candidate: those of merging and resolving, those of declared keys that do not
-   * convert, and those that validators and guards find, with their places. Values that were checked
-   * before are not checked again.
+   * convert, keys that nobody knows, and those that validators and guards find, with their places.
+   * Values that were checked before are not checked again.
    *
    * @param needed what must not be taken away from who needs it; where nothing is pinned, what is
    *     shown
@@ -97,7 +116,10 @@ final class Checks {
     boolean changed = version == 0 || candidate.tree() != current.tree();
     boolean asks = callUserCode() && changed && candidate.problems().isEmpty();
     boolean converts = added != null || !declarations.isEmpty();
-    if (candidate.problems().isEmpty() && !asks && !converts) {
+    List<Problem> unknown =
+        UnknownKeyCheck.problems(
+            UnknownKeys.ERROR, owned, candidate.known(), candidate.tree(), current.tree());
+    if (candidate.problems().isEmpty() && unknown.isEmpty() && !asks && !converts) {
       return List.of();
     }
     PublishedSnapshot view = PublishedSnapshot.of(version + 1, candidate, conversions);
@@ -116,6 +138,7 @@ final class Checks {
     here.sort(BY_PATH);
     elsewhere.sort(BY_PATH);
     findings.problems().addAll(candidate.problems());
+    findings.problems().addAll(unknown);
     for (Conversion conversion : here) {
       convert(view, conversion, findings);
     }

@@ -8,6 +8,8 @@ import dev.gimbal.Guard;
 import dev.gimbal.ListMerge;
 import dev.gimbal.ObjectValidator;
 import dev.gimbal.Problem;
+import dev.gimbal.TypeRef;
+import dev.gimbal.UnknownKeys;
 import dev.gimbal.Validator;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.bind.Converter;
@@ -19,10 +21,13 @@ import dev.gimbal.source.Source;
 import dev.gimbal.source.SourceProvider;
 import dev.gimbal.source.SourceResolver;
 import dev.gimbal.source.Tasks;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +51,8 @@ public final class EngineBuilder implements Config.Builder {
   private final List<UserCheck> guards = new ArrayList<>();
   private final List<ObjectCheck> objectChecks = new ArrayList<>();
   private final Map<String, ListMerge> listMerges = new HashMap<>();
+  private final Map<String, UnknownKeys> unknownKeys = new LinkedHashMap<>();
+  private final Map<String, Set<Type>> declared = new LinkedHashMap<>();
   private ReadOptions readOptions = ReadOptions.DEFAULT;
   private Duration startTimeout = Duration.ofSeconds(30);
   private Duration closeTimeout = Duration.ofSeconds(10);
@@ -129,6 +136,29 @@ public final class EngineBuilder implements Config.Builder {
   }
 
   @Override
+  public EngineBuilder unknownKeys(String prefix, UnknownKeys policy) {
+    Objects.requireNonNull(policy, "policy");
+    unknownKeys.put(Objects.requireNonNull(prefix, "prefix"), policy);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder declare(String path, Class<?> type) {
+    return declare(path, (Type) type);
+  }
+
+  @Override
+  public EngineBuilder declare(String path, TypeRef<?> type) {
+    return declare(path, type.type());
+  }
+
+  private EngineBuilder declare(String path, Type type) {
+    Objects.requireNonNull(type, "type");
+    declared.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(type);
+    return this;
+  }
+
+  @Override
   public EngineBuilder readOptions(ReadOptions options) {
     readOptions = options;
     return this;
@@ -204,6 +234,8 @@ public final class EngineBuilder implements Config.Builder {
     List<Source> resolved = resolve(problems);
     Merger.Policies policies = policies(problems);
     Conversions conversions = conversions(problems);
+    UnknownKeyCheck.Owned owned = owned(problems);
+    List<Declaration.Key> keys = keys(conversions, problems);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
     }
@@ -222,7 +254,9 @@ public final class EngineBuilder implements Config.Builder {
             history,
             List.copyOf(validators),
             List.copyOf(guards),
-            List.copyOf(objectChecks));
+            List.copyOf(objectChecks),
+            owned,
+            keys);
     EngineTasks own = tasks == null ? new EngineTasks() : null;
     Tasks used = own == null ? Objects.requireNonNull(tasks) : own;
     MemoryLoader loader = new MemoryLoader(settings, used, own, executor, ProcessOutside.INSTANCE);
@@ -271,6 +305,34 @@ public final class EngineBuilder implements Config.Builder {
       problems.addAll(e.problems());
       return Conversions.standard();
     }
+  }
+
+  private UnknownKeyCheck.Owned owned(List<Problem> problems) {
+    UnknownKeyCheck.Owned owned = UnknownKeyCheck.Owned.NOTHING;
+    for (Map.Entry<String, UnknownKeys> entry : unknownKeys.entrySet()) {
+      try {
+        owned = owned.with(ConfigPath.parse(entry.getKey()), entry.getValue());
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    return owned;
+  }
+
+  /** An enum's own code runs here, on the caller's thread, and never later on the lane. */
+  private List<Declaration.Key> keys(Conversions conversions, List<Problem> problems) {
+    List<Declaration.Key> keys = new ArrayList<>();
+    declared.forEach(
+        (text, types) -> {
+          types.forEach(conversions::requireSupported);
+          try {
+            ConfigPath path = ConfigPath.parse(text);
+            types.forEach(type -> keys.add(new Declaration.Key(path, type)));
+          } catch (ConfigException e) {
+            problems.addAll(e.problems());
+          }
+        });
+    return List.copyOf(keys);
   }
 
   private Merger.Policies policies(List<Problem> problems) {

@@ -8,6 +8,7 @@ import dev.gimbal.Problem;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.source.Tasks;
+import dev.gimbal.tree.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,11 +98,17 @@ final class MemoryLoader {
             settings.validators(),
             settings.guards(),
             settings.objectChecks(),
+            settings.owned(),
             verdicts);
-    if (checks.callUserCode()) {
+    List<Declaration> declared =
+        settings.declared().stream()
+            .map(key -> new Declaration(key, checks.callUserCode(key.type())))
+            .toList();
+    if (checks.callUserCode() || declared.stream().anyMatch(Declaration::callsUserCode)) {
       lane.moveOut();
     }
-    this.stepper = new Stepper(settings.policies(), checks, outside, statuses, this::publish);
+    this.stepper =
+        new Stepper(declared, settings.policies(), checks, outside, statuses, this::publish);
     this.intake = new Intake(this, stepper);
     this.sources = new SourceControl(this, stepper, intake);
     this.shutdown = new Shutdown(this, own);
@@ -207,8 +215,23 @@ final class MemoryLoader {
       watchers.offer(before.tree(), candidate.tree(), snapshot);
       offered = version;
       progress.changed();
+      warn(checks.warnings(candidate.known(), snapshot, before.tree()));
     }
     return version;
+  }
+
+  /** On a thread of its own: what takes the log may be slow. */
+  private void warn(List<Problem> warnings) {
+    if (!warnings.isEmpty()) {
+      Runnable log = () -> Log.warn(() -> text(warnings), null);
+      if (!tryExecute("log", log)) {
+        log.run();
+      }
+    }
+  }
+
+  private static String text(List<Problem> warnings) {
+    return warnings.stream().map(Problem::toString).collect(Collectors.joining("\n"));
   }
 
   // ---- sources
@@ -259,7 +282,9 @@ final class MemoryLoader {
   }
 
   List<Problem> warnings() {
-    return stepper.warnings();
+    List<Problem> warnings = new ArrayList<>(stepper.warnings());
+    warnings.addAll(checks.warnings(stepper.known(), published, ObjectNode.EMPTY));
+    return List.copyOf(warnings);
   }
 
   // ---- watch

@@ -21,4 +21,6 @@ record Settings(
     int history,
     List<UserCheck> validators,
     List<UserCheck> guards,
-    List<ObjectCheck> objectChecks) {}
+    List<ObjectCheck> objectChecks,
+    UnknownKeyCheck.Owned owned,
+    List<Declaration.Key> declared) {}

@@ -1,13 +1,11 @@
 package dev.gimbal.engine;
 
 import dev.gimbal.ConfigException;
-import dev.gimbal.ConfigPath;
 import dev.gimbal.Problem;
 import dev.gimbal.source.Revision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,19 +39,25 @@ final class Stepper {
   /** Written by the lane only; read by any thread, to find one again. */
   private final Map<Declaration.Key, Declaration> declarations = new ConcurrentHashMap<>();
 
+  /** The declared keys and those of their types. Written by the lane only; read by any thread. */
+  private volatile KnownKeys known;
+
   private final Pin pin = new Pin();
 
   // The lane's own:
   private Candidate current = Candidate.NOTHING;
   private long version;
-  private Set<ConfigPath> declaredPaths = Set.of();
 
   private record Rejection(Revision revision, ConfigException why, @Nullable ConfigException odd) {}
 
   /** What of each session was refused last, until it or a newer one is accepted. */
   private final Map<SourceSession, Rejection> rejected = new HashMap<>();
 
+  /**
+   * @param declared what is declared before the first step
+   */
   Stepper(
+      List<Declaration> declared,
       Merger.Policies policies,
       Checks checks,
       Placeholders.Outside outside,
@@ -61,6 +65,8 @@ final class Stepper {
       Publisher publisher) {
     this.means = new Trial.Means(new Merger(), policies, outside, checks);
     this.statuses = statuses;
+    declared.forEach(declaration -> declarations.put(declaration.key(), declaration));
+    this.known = checks.known(declarations.keySet());
     this.publisher = publisher;
   }
 
@@ -76,6 +82,11 @@ final class Stepper {
   /** From any thread. */
   Pin pin() {
     return pin;
+  }
+
+  /** From any thread. */
+  KnownKeys known() {
+    return known;
   }
 
   /** The declaration of a key, or null. From any thread. */
@@ -152,7 +163,7 @@ final class Stepper {
 
   private Trial trial(@Nullable Declaration added) {
     return new Trial(
-        means, current, pin.needed(current), version, declarations.values(), declaredPaths, added);
+        means, current, pin.needed(current), version, declarations.values(), known, added);
   }
 
   private long accept(Trial.Passed passed, List<Input> news) {
@@ -252,19 +263,17 @@ final class Stepper {
   }
 
   private Declaration declare(Declaration.Key key, boolean callsUserCode) {
-    Set<ConfigPath> pathsBefore = declaredPaths;
-    if (!declaredPaths.contains(key.path())) {
-      Set<ConfigPath> paths = new LinkedHashSet<>(declaredPaths);
-      paths.add(key.path());
-      declaredPaths = paths;
-    }
+    KnownKeys before = known;
+    List<Declaration.Key> keys = new ArrayList<>(declarations.keySet());
+    keys.add(key);
+    known = means.checks().known(keys);
     Declaration added = new Declaration(key, callsUserCode);
     // What is pinned and what comes after it must convert.
     List<Problem> problems =
         new ArrayList<>(pin.isSet() ? trial(added).problems(current) : List.of());
     Trial.Passed passed = problems.isEmpty() ? pass(layers, layer -> false, added, problems) : null;
     if (passed == null) {
-      declaredPaths = pathsBefore;
+      known = before;
       throw new ConfigException(problems, null);
     }
     declarations.put(key, added);

@@ -1,10 +1,8 @@
 package dev.gimbal.engine;
 
-import dev.gimbal.ConfigPath;
 import dev.gimbal.Problem;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param needed what must not be taken away from who needs it
  * @param version its version; 0 before the first
  * @param declarations whose values must convert
- * @param declaredPaths the keys that names of variables may stand for
+ * @param known the keys that names of variables may stand for
  * @param added a declaration to come, or null
  */
 record Trial(
@@ -25,7 +23,7 @@ record Trial(
     Candidate needed,
     long version,
     Collection<Declaration> declarations,
-    Set<ConfigPath> declaredPaths,
+    KnownKeys known,
     @Nullable Declaration added) {
 
   /** What candidates are made and checked with. */
@@ -84,7 +82,7 @@ record Trial(
     return current.next(
         next.names(),
         next.contents(received),
-        declaredPaths,
+        known,
         means.merger(),
         means.policies(),
         means.outside());

@@ -5,6 +5,7 @@ import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class VariableMatcher<P> {
     /** Whether a name may end here. */
     boolean isKey(P place);
 
-    List<String> named(P place, String bareName);
+    Collection<String> named(P place, String bareName);
 
     /** The length of the longest bare name of a key; 0 where there is none. */
     int longestName(P place);
@@ -42,7 +43,7 @@ final class VariableMatcher<P> {
     }
 
     @Override
-    public List<String> named(Node place, String bareName) {
+    public Collection<String> named(Node place, String bareName) {
       return place instanceof ObjectNode object ? object.keysNamed(bareName) : List.of();
     }
 
@@ -76,10 +77,14 @@ final class VariableMatcher<P> {
     this.keys = keys;
   }
 
-  /** The declared keys that a name matches. */
-  static List<ConfigPath> declared(VariableName name, DeclaredKeys keys) {
-    VariableMatcher<DeclaredKeys> matcher = new VariableMatcher<>(name, keys);
-    matcher.walk(keys, 0, ConfigPath.ROOT);
+  /**
+   * The known keys that a name matches.
+   *
+   * @param below what the layers below have
+   */
+  static List<ConfigPath> known(VariableName name, KnownKeys keys, ObjectNode below) {
+    VariableMatcher<KnownSpot> matcher = new VariableMatcher<>(name, KnownSpot.KEYS);
+    matcher.walk(new KnownSpot(keys.root(), below), 0, ConfigPath.ROOT);
     return matcher.found;
   }
 

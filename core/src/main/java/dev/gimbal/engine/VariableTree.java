@@ -14,7 +14,6 @@ import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.OriginTable;
 import dev.gimbal.tree.Scalar;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +22,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tree that variables stand for: a pure function of the variables, the declared keys and the
+ * The tree that variables stand for: a pure function of the variables, the known keys and the
  * layers below. {@code docs/spec/environment.md} has the rules.
  *
  * <p>First each name finds its path; then the paths are taken in order, so that the order of the
@@ -53,7 +52,7 @@ final class VariableTree {
 
   private final String source;
   private final Variables variables;
-  private final DeclaredKeys declared;
+  private final KnownKeys known;
   private final ObjectNode below;
 
   /** The names that stand for each path, sorted. */
@@ -64,11 +63,10 @@ final class VariableTree {
 
   private final List<Problem> problems = new ArrayList<>();
 
-  private VariableTree(
-      String source, Variables variables, DeclaredKeys declared, ObjectNode below) {
+  private VariableTree(String source, Variables variables, KnownKeys known, ObjectNode below) {
     this.source = source;
     this.variables = variables;
-    this.declared = declared;
+    this.known = known;
     this.below = below;
   }
 
@@ -76,12 +74,11 @@ final class VariableTree {
    * The tree of these variables.
    *
    * @param source the source's name, for origins
-   * @param declared the keys that the application has declared
+   * @param known the keys that the application has declared, and those of their types
    * @param below the merged layers below
    */
-  static Result of(
-      String source, Variables variables, Collection<ConfigPath> declared, ObjectNode below) {
-    return new VariableTree(source, variables, DeclaredKeys.of(declared), below).result();
+  static Result of(String source, Variables variables, KnownKeys known, ObjectNode below) {
+    return new VariableTree(source, variables, known, below).result();
   }
 
   private Result result() {
@@ -126,10 +123,10 @@ final class VariableTree {
   private List<ConfigPath> candidates(VariableName name) {
     ConfigPath path = name.path();
     boolean exact = variables.style() == Variables.Style.PATH;
-    if (exact && (declared.contains(path) || Nodes.at(below, path) != null)) {
+    if (exact && (known.declares(path) || Nodes.at(below, path) != null)) {
       return List.of(path);
     }
-    List<ConfigPath> found = VariableMatcher.declared(name, declared);
+    List<ConfigPath> found = VariableMatcher.known(name, known, below);
     return found.isEmpty()
         ? VariableMatcher.existing(name, below, !variables.onlyKnownKeys())
         : found;

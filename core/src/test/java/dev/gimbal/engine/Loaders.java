@@ -38,6 +38,8 @@ final class Loaders {
             16,
             List.of(),
             List.of(),
+            List.of(),
+            UnknownKeyCheck.Owned.NOTHING,
             List.of());
     EngineTasks own = tasks instanceof EngineTasks engine ? engine : null;
     MemoryLoader loader =

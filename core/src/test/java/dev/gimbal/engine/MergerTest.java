@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ListMerge;
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +37,7 @@ class MergerTest {
   private static final class Candidates implements Merging {
     private final Merger merger = new Merger();
     private final Merger.Policies policies;
+    private final KnownKeys known = KnownKeys.of(List.of(), Conversions.standard());
     private Candidate current = Candidate.NOTHING;
 
     Candidates(Merger.Policies policies) {
@@ -52,7 +53,7 @@ class MergerTest {
         contents.add(new LayerContent(layer, null, OriginTable.none(), List.of()));
       }
       current =
-          current.next(names, contents, Set.of(), merger, policies, Placeholders.Outside.PROCESS);
+          current.next(names, contents, known, merger, policies, Placeholders.Outside.PROCESS);
       assertEquals(List.of(), current.problems());
       assertSame(current.top(), current.tree());
       return current.tree();

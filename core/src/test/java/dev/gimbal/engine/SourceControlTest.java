@@ -298,6 +298,8 @@ class SourceControlTest {
             16,
             List.of(),
             List.of(),
+            List.of(),
+            UnknownKeyCheck.Owned.NOTHING,
             List.of());
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, null, null, Placeholders.Outside.PROCESS);

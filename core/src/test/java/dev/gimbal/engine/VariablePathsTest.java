@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Problem;
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.source.Variables;
 import dev.gimbal.source.Variables.Style;
 import dev.gimbal.tree.Nodes;
@@ -14,7 +15,6 @@ import dev.gimbal.tree.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Corners of the rules that {@link VariableTreeTest} goes through one by one. */
@@ -29,7 +29,7 @@ class VariablePathsTest {
       Style style, Map<String, String> values, boolean onlyKnownKeys, Map<String, ?> below) {
     Variables variables = new Variables(style, values, Map.of(), onlyKnownKeys);
     ObjectNode tree = (ObjectNode) Nodes.of(below, Scalar.Template.NONE);
-    return VariableTree.of("src", variables, Set.of(), tree);
+    return VariableTree.of("src", variables, KnownKeys.of(List.of(), Conversions.standard()), tree);
   }
 
   private static List<String> messages(VariableTree.Result result) {

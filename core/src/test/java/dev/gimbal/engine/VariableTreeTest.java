@@ -9,6 +9,7 @@ import com.sun.management.ThreadMXBean;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
+import dev.gimbal.bind.Conversions;
 import dev.gimbal.format.KeyTree;
 import dev.gimbal.source.Variables;
 import dev.gimbal.source.Variables.Style;
@@ -71,7 +72,7 @@ class VariableTreeTest {
     Map<String, String> documents = new HashMap<>();
     values.keySet().forEach(name -> documents.put(name, (row.style == ENV ? "X_" : "--") + name));
     Variables variables = new Variables(row.style, values, documents, onlyKnownKeys);
-    return VariableTree.of("src", variables, paths(row.declared), tree(row.below));
+    return VariableTree.of("src", variables, known(row.declared), tree(row.below));
   }
 
   private static Map<String, String> pairs(String text) {
@@ -83,10 +84,13 @@ class VariableTreeTest {
     return pairs;
   }
 
-  private static Set<ConfigPath> paths(String text) {
-    Set<ConfigPath> paths = new HashSet<>();
-    words(text).forEach(path -> paths.add(ConfigPath.parse(path)));
-    return paths;
+  private static final KnownKeys NONE = known("");
+
+  private static KnownKeys known(String declared) {
+    List<Declaration.Key> keys = new ArrayList<>();
+    words(declared)
+        .forEach(path -> keys.add(new Declaration.Key(ConfigPath.parse(path), String.class)));
+    return KnownKeys.of(keys, Conversions.standard());
   }
 
   private static List<String> words(String text) {
@@ -427,7 +431,7 @@ class VariableTreeTest {
   void listCopies_shareTheElementsThatStay() {
     ObjectNode below = tree("hosts[0].port=1 hosts[1].port=2");
     Variables variables = new Variables(ENV, Map.of("HOSTS_0_PORT", "9"), Map.of(), false);
-    VariableTree.Result result = VariableTree.of("src", variables, Set.of(), below);
+    VariableTree.Result result = VariableTree.of("src", variables, NONE, below);
     ConfigPath second = ConfigPath.parse("hosts[1]");
     assertSame(Nodes.at(below, second), Nodes.at(result.tree(), second));
   }
@@ -465,7 +469,7 @@ class VariableTreeTest {
   @Test
   void aNameWithoutADocument_isItsOwn() {
     Variables variables = new Variables(ENV, Map.of("A", "1"), Map.of(), false);
-    VariableTree.Result result = VariableTree.of("src", variables, Set.of(), ObjectNode.EMPTY);
+    VariableTree.Result result = VariableTree.of("src", variables, NONE, ObjectNode.EMPTY);
     assertEquals(new Origin("src", "A", 0, 0), result.origins().find("src", ConfigPath.parse("a")));
   }
 
@@ -480,7 +484,7 @@ class VariableTreeTest {
     List<String> names = new ArrayList<>(values.keySet());
     List<String> below =
         List.of("db.max=1", "hosts[0].port=1", "hosts[1]=b", "list[0]=1", "q.r=1", "qR=2");
-    List<ConfigPath> declared = new ArrayList<>(paths("db.maxSize a.b x.y"));
+    List<String> declared = new ArrayList<>(words("db.maxSize a.b x.y"));
     Random random = new Random(7);
     Set<String> answers = new HashSet<>();
     Set<List<String>> orders = new HashSet<>();
@@ -495,7 +499,7 @@ class VariableTreeTest {
           VariableTree.of(
               "src",
               new Variables(ENV, shuffled, Map.of(), false),
-              declared,
+              known(String.join(" ", declared)),
               tree(String.join(" ", layer)));
       answers.add(text(result.tree()) + " " + problems(result));
       orders.add(List.copyOf(names));
@@ -521,9 +525,9 @@ class VariableTreeTest {
       below = ObjectNode.of(Map.of("a", ObjectNode.EMPTY, "aa", below));
     }
     Variables variables = new Variables(ENV, Map.of(name, "9"), Map.of(), false);
-    VariableTree.Result result = VariableTree.of("src", variables, Set.of(), (ObjectNode) below);
+    VariableTree.Result result = VariableTree.of("src", variables, NONE, (ObjectNode) below);
     assertEquals("9", text(Nodes.at(result.tree(), ConfigPath.parse("aa" + ".aa".repeat(99)))));
-    result = VariableTree.of("src", variables, Set.of(), ObjectNode.of(Map.of("x", below)));
+    result = VariableTree.of("src", variables, NONE, ObjectNode.of(Map.of("x", below)));
     assertEquals("9", text(Nodes.at(result.tree(), ConfigPath.parse("a" + ".a".repeat(199)))));
   }
 
@@ -553,7 +557,7 @@ class VariableTreeTest {
       values.put("TOP_KEY_NO" + 99 * i, "v" + i);
     }
     VariableTree.Result result =
-        VariableTree.of("src", new Variables(ENV, values, Map.of(), true), Set.of(), below);
+        VariableTree.of("src", new Variables(ENV, values, Map.of(), true), NONE, below);
     ObjectNode top = (ObjectNode) result.tree().get("top");
     assertEquals(1000, top.size());
     for (int i = 0; i < 1000; i++) {
@@ -568,9 +572,9 @@ class VariableTreeTest {
         ObjectNode.of(Map.of("key", ObjectNode.of(Map.of("other", Scalar.string("2")))));
     Variables variables =
         new Variables(ENV, Map.of("K_E" + "_Y".repeat(20_000), "1"), Map.of(), true);
-    VariableTree.of("src", variables, Set.of(ConfigPath.of("declared")), below);
+    VariableTree.of("src", variables, known("declared"), below);
     long before = threads.getCurrentThreadAllocatedBytes();
-    VariableTree.of("src", variables, Set.of(ConfigPath.of("declared")), below);
+    VariableTree.of("src", variables, known("declared"), below);
     long bytes = threads.getCurrentThreadAllocatedBytes() - before;
     assertTrue(bytes < 20_000 * 1_000, bytes + " bytes");
   }

@@ -11,10 +11,12 @@ import dev.gimbal.Snapshot;
 import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
 import dev.gimbal.TypeRef;
+import dev.gimbal.UnknownKeys;
 import dev.gimbal.Value;
 import dev.gimbal.Verdict;
 import dev.gimbal.Watcher;
 import dev.gimbal.bind.Converter;
+import dev.gimbal.bind.Default;
 import dev.gimbal.source.MemorySource;
 import dev.gimbal.source.Source;
 import java.nio.file.Path;
@@ -158,6 +160,21 @@ final class Guide {
                         ? Verdict.accept()
                         : Verdict.reject("schema", "the data has been migrated already"))
             .checkTimeout(Duration.ofSeconds(2)) // for all checks of one change; 5 s by default
+            .build();
+    return config;
+  }
+
+  /** What reads {@code server}. */
+  public record Server(String host, @Default("8080") int port) {}
+
+  static Config knowing(Source source) {
+    Config config =
+        Config.builder()
+            .declare("server", Server.class) // a record: its keys are known
+            .declare("log.level", String.class)
+            .unknownKeys("", UnknownKeys.ERROR) // WARN: logged, and in config.warnings()
+            .unknownKeys("plugins", UnknownKeys.IGNORE)
+            .source(source)
             .build();
     return config;
   }

@@ -50,7 +50,7 @@ class GuideTest {
       assertTrue(code.contains(block.group(1)), block.group(1));
       blocks++;
     }
-    assertEquals(14, blocks);
+    assertEquals(15, blocks);
   }
 
   @Test
@@ -158,6 +158,18 @@ class GuideTest {
       assertEquals(1, config.get("a").asInt());
       config.history().release();
       assertEquals(2, config.get("a").asInt());
+    }
+  }
+
+  @Test
+  void unknownKeys_areRefused_butForThoseOfOthers() {
+    overrides.patch(p -> p.set("server.host", "h").set("log.level", "info").set("plugins.x", 1));
+    try (Config config = Guide.knowing(overrides)) {
+      assertEquals(1, config.get("plugins.x").asInt());
+      ConfigException e = assertThrows(ConfigException.class, () -> overrides.put("log.levle", 1));
+      assertEquals("this key is not known; did you mean log.level?", e.problems().get(0).message());
+      overrides.put("server.PORT", 81);
+      assertEquals(81, config.get("server").as(Guide.Server.class).port());
     }
   }
 }

@@ -29,6 +29,8 @@ final class Loaders {
           16,
           List.of(),
           List.of(),
+          List.of(),
+          UnknownKeyCheck.Owned.NOTHING,
           List.of());
 
   private Loaders() {}

@@ -26,7 +26,21 @@ final class Watchers {
     Duration any = Duration.ofSeconds(10);
     Settings settings =
         new Settings(
-            null, null, null, any, any, any, any, true, null, any, 16, List.of(), List.of(),
+            null,
+            null,
+            null,
+            any,
+            any,
+            any,
+            any,
+            true,
+            null,
+            any,
+            16,
+            List.of(),
+            List.of(),
+            List.of(),
+            UnknownKeyCheck.Owned.NOTHING,
             List.of());
     return new MemoryLoader(settings, null, null, null, null);
   }

@@ -35,7 +35,7 @@ final class Weaver {
       Set.of(
           "Candidate",
           "Checks",
-          "DeclaredKeys",
+          "KnownKeys",
           "EngineBuilder",
           "Explainer",
           "Layers",

@@ -1,0 +1,251 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.bind.Conversions;
+import dev.gimbal.bind.Shape;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that a Config knows: those that are declared, and below them those that their types
+ * read. Types are looked into one level at a time, because one may hold itself. Immutable; safe for
+ * use by many threads.
+ */
+final class KnownKeys {
+
+  private final Conversions conversions;
+  private final Place root;
+
+  private KnownKeys(Conversions conversions, Declared declared) {
+    this.conversions = conversions;
+    this.root = new Place(declared, declared.types);
+  }
+
+  static KnownKeys of(Collection<Declaration.Key> declared, Conversions conversions) {
+    Declared root = new Declared();
+    for (Declaration.Key key : declared) {
+      Declared place = root;
+      for (int i = 0; i < key.path().size(); i++) {
+        place = place.grow(key.path(), i);
+      }
+      place.types.add(key.type());
+    }
+    return new KnownKeys(conversions, root);
+  }
+
+  Place root() {
+    return root;
+  }
+
+  /** Whether exactly this path is declared, in this spelling. */
+  boolean declares(ConfigPath path) {
+    Declared place = root.declared;
+    for (int i = 0; i < path.size() && place != null; i++) {
+      place = path.isIndex(i) ? place.elements.get(path.index(i)) : place.children.get(path.key(i));
+    }
+    return place != null && !place.types.isEmpty();
+  }
+
+  /** Declared paths as a tree. Not written after construction. */
+  private static final class Declared {
+    final Map<String, Declared> children = new HashMap<>(4);
+    final Map<Integer, Declared> elements = new HashMap<>(0);
+    final Map<String, List<String>> named = new HashMap<>(4);
+    final List<Type> types = new ArrayList<>(1);
+    int longestName;
+
+    Declared grow(ConfigPath path, int i) {
+      if (path.isIndex(i)) {
+        return elements.computeIfAbsent(path.index(i), index -> new Declared());
+      }
+      String key = path.key(i);
+      Declared child = children.get(key);
+      if (child == null) {
+        child = new Declared();
+        children.put(key, child);
+        String bareName = ObjectNode.bareName(key);
+        named.computeIfAbsent(bareName, bare -> new ArrayList<>(1)).add(key);
+        longestName = Math.max(longestName, bareName.length());
+      }
+      return child;
+    }
+  }
+
+  /**
+   * A place in a tree, and what is known of it. Where a method takes the object that stands there,
+   * it is for what hangs on the object: which one of several types it is, and how it spells its
+   * keys.
+   */
+  final class Place {
+    private final @Nullable Declared declared;
+
+    /** What a value here is read as. */
+    private final List<Type> types;
+
+    private Place(@Nullable Declared declared, List<Type> types) {
+      this.declared = declared;
+      this.types = types;
+    }
+
+    /** Whether a value here is read, and not only what is below it. */
+    boolean isRead() {
+      return !types.isEmpty();
+    }
+
+    /** What a value here is read as. */
+    List<Type> types() {
+      return types;
+    }
+
+    /** Whether whatever stands here, or below, is read. */
+    boolean takesAnything() {
+      return shapes(null).stream().anyMatch(Shape.OfAnything.class::isInstance);
+    }
+
+    /** Whether a key of the object that stands here says which others are known. */
+    boolean isChoice() {
+      return types.stream().anyMatch(type -> conversions.shape(type) instanceof Shape.OfChoice);
+    }
+
+    /** What is known below a key; null for one that nothing knows. */
+    @Nullable Place child(String key, @Nullable ObjectNode object) {
+      Declared child = declared == null ? null : declared.children.get(key);
+      List<Type> below = new ArrayList<>(child == null ? List.of() : child.types);
+      for (Shape shape : shapes(object)) {
+        if (shape instanceof Shape.OfObject bound) {
+          bound.properties().stream().filter(p -> reads(p, key)).forEach(p -> below.add(p.type()));
+        } else if (shape instanceof Shape.OfMap map) {
+          below.add(map.value());
+        } else if (shape instanceof Shape.OfAnything) {
+          below.add(Object.class);
+        } else if (shape instanceof Shape.OfScalar && key.isEmpty()) {
+          below.add(String.class);
+        }
+      }
+      return child == null && below.isEmpty() ? null : new Place(child, below);
+    }
+
+    /** What is known of an element of a list; null where nothing is. */
+    @Nullable Place element(int index) {
+      Declared element = declaredElement(index);
+      List<Type> below = new ArrayList<>(element == null ? List.of() : element.types);
+      for (Shape shape : shapes(null)) {
+        if (shape instanceof Shape.OfList list) {
+          below.add(list.element());
+        } else if (shape instanceof Shape.OfAnything) {
+          below.add(Object.class);
+        }
+      }
+      return element == null && below.isEmpty() ? null : new Place(element, below);
+    }
+
+    /** Whether an element is declared by its index, whatever list there is. */
+    boolean declaresElement(int index) {
+      return declaredElement(index) != null;
+    }
+
+    private @Nullable Declared declaredElement(int index) {
+      return declared == null ? null : declared.elements.get(index);
+    }
+
+    /** The known keys that a bare name is one of, as the object spells them, or as declared. */
+    Collection<String> keysNamed(String bareName, @Nullable ObjectNode object) {
+      Set<String> keys = new LinkedHashSet<>();
+      if (declared != null) {
+        keys.addAll(declared.named.getOrDefault(bareName, List.of()));
+      }
+      List<String> there = object == null ? List.of() : object.keysNamed(bareName);
+      for (Shape shape : shapes(object)) {
+        if (shape instanceof Shape.OfObject bound) {
+          for (Shape.Property property : bound.properties()) {
+            if (ObjectNode.bareName(property.name()).equals(bareName)) {
+              boolean asDeclared = property.exact() || there.isEmpty();
+              keys.addAll(asDeclared ? List.of(property.name()) : there);
+            }
+          }
+        } else if (shape instanceof Shape.OfMap || shape instanceof Shape.OfAnything) {
+          keys.addAll(there);
+        }
+      }
+      return keys;
+    }
+
+    /** The length of the longest bare name of a known key; 0 where there is none. */
+    int longestName(@Nullable ObjectNode object) {
+      int longest = declared == null ? 0 : declared.longestName;
+      for (Shape shape : shapes(object)) {
+        if (shape instanceof Shape.OfObject bound) {
+          for (Shape.Property property : bound.properties()) {
+            longest = Math.max(longest, ObjectNode.bareName(property.name()).length());
+          }
+        } else if (object != null && !(shape instanceof Shape.OfScalar)) {
+          longest = Math.max(longest, object.longestBareName());
+        }
+      }
+      return longest;
+    }
+
+    /** The keys that are known by name, sorted: those of a map are not. */
+    List<String> names(@Nullable ObjectNode object) {
+      Set<String> names = new LinkedHashSet<>();
+      if (declared != null) {
+        names.addAll(declared.children.keySet());
+      }
+      for (Shape shape : shapes(object)) {
+        if (shape instanceof Shape.OfObject bound) {
+          bound.properties().forEach(property -> names.add(property.name()));
+        }
+      }
+      return names.stream().sorted().toList();
+    }
+
+    /** The shapes of the types; of a sealed type those of the cases that the object may be. */
+    private List<Shape> shapes(@Nullable ObjectNode object) {
+      List<Shape> shapes = new ArrayList<>(types.size());
+      for (Type type : types) {
+        Shape shape = conversions.shape(type);
+        if (shape instanceof Shape.OfChoice choice) {
+          shapes.add(new Shape.OfObject(choice.type(), List.of(key(choice))));
+          cases(choice, object).forEach(permitted -> shapes.add(conversions.shape(permitted)));
+        } else {
+          shapes.add(shape);
+        }
+      }
+      return shapes;
+    }
+  }
+
+  private static Shape.Property key(Shape.OfChoice choice) {
+    return new Shape.Property(choice.key(), false, String.class, true, null);
+  }
+
+  /** The case that the object names; all where it does not name one. */
+  private static Collection<Class<?>> cases(Shape.OfChoice choice, @Nullable ObjectNode object) {
+    if (object != null) {
+      for (String key : object.keysNamed(ObjectNode.bareName(choice.key()))) {
+        Node said = object.get(key);
+        Class<?> named = said instanceof Scalar scalar ? choice.named(scalar.text()) : null;
+        if (named != null) {
+          return List.of(named);
+        }
+      }
+    }
+    return choice.cases().values();
+  }
+
+  private static boolean reads(Shape.Property property, String key) {
+    return property.exact()
+        ? property.name().equals(key)
+        : ObjectNode.bareName(property.name()).equals(ObjectNode.bareName(key));
+  }
+}

@@ -1,0 +1,230 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Problem;
+import dev.gimbal.UnknownKeys;
+import dev.gimbal.text.Nearest;
+import dev.gimbal.tree.ChildVisitor;
+import dev.gimbal.tree.ListNode;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the keys below owned prefixes that nothing knows, where a tree differs from one that was
+ * looked at before. Of a whole object that nobody knows there is its own key only. Used by one
+ * thread.
+ */
+final class UnknownKeyCheck {
+
+  /** Nobody reads more. */
+  private static final int MOST = 100;
+
+  /** How many known keys a message lists where none is like the unknown one. */
+  private static final int MOST_NAMED = 8;
+
+  /**
+   * What is to be done about unknown keys, by path.
+   *
+   * @param here below this place; null where what holds above does
+   */
+  record Owned(@Nullable UnknownKeys here, Map<String, Owned> below) {
+    static final Owned NOTHING = new Owned(null, Map.of());
+
+    boolean isNothing() {
+      return here == null && below.isEmpty();
+    }
+
+    /**
+     * The same with a prefix.
+     *
+     * @throws ConfigException when it has a list index
+     */
+    Owned with(ConfigPath prefix, UnknownKeys policy) {
+      if (prefix.isRoot()) {
+        return new Owned(policy, below);
+      }
+      if (prefix.isIndex(0)) {
+        throw new ConfigException(
+            ErrorCode.PATH_SYNTAX, "\"" + prefix + "\" begins with a list index, expected a key");
+      }
+      Map<String, Owned> next = new HashMap<>(below);
+      Owned child = next.getOrDefault(prefix.key(0), NOTHING);
+      next.put(prefix.key(0), child.with(prefix.suffix(1), policy));
+      return new Owned(here, Map.copyOf(next));
+    }
+  }
+
+  private final UnknownKeys wanted;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private UnknownKeyCheck(UnknownKeys wanted) {
+    this.wanted = wanted;
+  }
+
+  /**
+   * The unknown keys of a tree, in its order, without their places.
+   *
+   * @param wanted below which prefixes
+   * @param before what need not be looked at again: what stands there was known
+   */
+  static List<Problem> problems(
+      UnknownKeys wanted, Owned owned, KnownKeys known, ObjectNode tree, ObjectNode before) {
+    if (owned.isNothing()) {
+      return List.of();
+    }
+    UnknownKeyCheck check = new UnknownKeyCheck(wanted);
+    check.look(ConfigPath.ROOT, new Spot(known.root(), owned, UnknownKeys.IGNORE), tree, before);
+    return check.problems;
+  }
+
+  /**
+   * What holds at a place.
+   *
+   * @param known null where nothing is
+   * @param owned null where no prefix leads further
+   * @param above what holds where this place says nothing
+   */
+  private record Spot(KnownKeys.@Nullable Place known, @Nullable Owned owned, UnknownKeys above) {
+
+    UnknownKeys policy() {
+      return owned == null || owned.here == null ? above : owned.here;
+    }
+
+    /** Whether nothing can be wrong below. */
+    boolean isDone() {
+      return policy() == UnknownKeys.IGNORE && (owned == null || owned.below.isEmpty())
+          || known != null && known.takesAnything();
+    }
+
+    Spot child(String key, ObjectNode object) {
+      return new Spot(
+          known == null ? null : known.child(key, object),
+          owned == null ? null : owned.below.get(key),
+          policy());
+    }
+
+    Spot element(int index) {
+      return new Spot(known == null ? null : known.element(index), null, policy());
+    }
+
+    /** A prefix, and what leads to one, is known. */
+    boolean isKnown() {
+      return known != null || owned != null;
+    }
+  }
+
+  private void look(ConfigPath path, Spot spot, Node after, @Nullable Node before) {
+    if (after == before || spot.isDone() || problems.size() >= MOST) {
+      return;
+    }
+    if (after instanceof ObjectNode object) {
+      boolean again = spot.known != null && spot.known.isChoice();
+      ObjectNode was = before instanceof ObjectNode o && !again ? o : ObjectNode.EMPTY;
+      for (String key : changed(was, object)) {
+        take(path.child(key), spot, spot.child(key, object), object, object.get(key), was.get(key));
+      }
+    } else if (after instanceof ListNode list) {
+      ListNode was = before instanceof ListNode l ? l : null;
+      for (int i = 0; i < list.size(); i++) {
+        Node element = was == null ? null : was.get(i);
+        take(path.child(i), spot, spot.element(i), ObjectNode.EMPTY, list.get(i), element);
+      }
+    }
+  }
+
+  private void take(
+      ConfigPath path,
+      Spot parent,
+      Spot spot,
+      ObjectNode in,
+      @Nullable Node after,
+      @Nullable Node before) {
+    if (after == null) {
+      return;
+    }
+    if (spot.isKnown() || parent.policy() == UnknownKeys.IGNORE) {
+      look(path, spot, after, before);
+    } else if (parent.policy() == wanted && after != before && problems.size() < MOST) {
+      problems.add(problem(path, parent, in));
+    }
+  }
+
+  /** The keys of what is there now and was not before, sorted. */
+  private static List<String> changed(ObjectNode before, ObjectNode after) {
+    List<String> keys = new ArrayList<>();
+    ObjectNode.diff(
+        before,
+        after,
+        new ChildVisitor() {
+          @Override
+          public void changed(String key, @Nullable Node was, @Nullable Node is) {
+            if (is != null) {
+              keys.add(key);
+            }
+          }
+        });
+    keys.sort(null);
+    return keys;
+  }
+
+  private static Problem problem(ConfigPath path, Spot parent, ObjectNode in) {
+    Set<String> names = new LinkedHashSet<>();
+    if (parent.known != null) {
+      names.addAll(parent.known.names(in));
+    }
+    if (parent.owned != null) {
+      names.addAll(parent.owned.below.keySet());
+    }
+    int last = path.size() - 1;
+    String nearest = path.isIndex(last) ? null : nearest(path.key(last), names);
+    String message = "this key is not known";
+    String suggestion = nearest == null ? null : path.parent().child(nearest).toString();
+    String expected = nearest == null ? expected(path.parent(), names) : null;
+    if (suggestion != null) {
+      message += "; did you mean " + suggestion + "?";
+    } else if (expected != null) {
+      message += ", expected " + expected;
+    }
+    return new Problem(
+        ErrorCode.UNKNOWN_KEY,
+        path,
+        message,
+        null,
+        null,
+        new Problem.Details(null, expected, suggestion, List.of()));
+  }
+
+  /** The name that differs in case and separators only, or else is most like the key. */
+  private static @Nullable String nearest(String key, Collection<String> names) {
+    String bareName = ObjectNode.bareName(key);
+    Nearest bare = new Nearest(bareName);
+    for (String name : names) {
+      if (ObjectNode.bareName(name).equals(bareName)) {
+        return name;
+      }
+      bare.look(ObjectNode.bareName(name));
+    }
+    String plain = Nearest.of(key, names);
+    return plain != null || bare.found() == null
+        ? plain
+        : names.stream().filter(n -> ObjectNode.bareName(n).equals(bare.found())).findFirst().get();
+  }
+
+  private static @Nullable String expected(ConfigPath parent, Collection<String> names) {
+    if (names.isEmpty() || names.size() > MOST_NAMED) {
+      return null;
+    }
+    List<String> paths = names.stream().map(name -> parent.child(name).toString()).toList();
+    return paths.size() == 1 ? paths.get(0) : "one of " + String.join(", ", paths);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gimbal.Config;
+import dev.gimbal.UnknownKeys;
+import dev.gimbal.source.ManualTasks;
+import dev.gimbal.source.MemorySource;
+import java.util.List;
+import java.util.logging.Level;
+import org.junit.jupiter.api.Test;
+
+/** Where unknown keys are a warning, each is logged when it comes. */
+class UnknownKeyLogTest {
+
+  @Test
+  void unknownKeys_areLoggedWhenTheyCome_andNotAgain() {
+    ManualTasks tasks = new ManualTasks(name -> true);
+    MemorySource memory = new MemorySource("memory");
+    memory.put("app.maxSiz", 1);
+    try (Warnings warnings = new Warnings();
+        Config config =
+            Config.builder()
+                .declare("app.maxSize", int.class)
+                .unknownKeys("app", UnknownKeys.WARN)
+                .tasks(tasks)
+                .source(memory)
+                .build()) {
+      memory.put("app.maxSize", 2);
+      memory.put("elsewhere", 3);
+      memory.put("app.other", 4);
+      assertEquals(
+          List.of(
+              Level.WARNING
+                  + " GIM-026 app.maxSiz: this key is not known; did you mean app.maxSize?\n"
+                  + "        at memory",
+              Level.WARNING
+                  + " GIM-026 app.other: this key is not known, expected app.maxSize\n"
+                  + "        at memory"),
+          warnings.all());
+      assertEquals(4, config.snapshot().version());
+    }
+  }
+}
