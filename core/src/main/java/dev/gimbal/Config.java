@@ -192,8 +192,17 @@ public interface Config extends AutoCloseable {
   /** How this Config and its sources are. */
   ConfigStatus status();
 
-  /** What is accepted but odd in the documents that are in use: what {@code check} warns of. */
+  /**
+   * What is accepted but odd in the documents that are in use: what {@code check} warns of; and
+   * keys that nothing declares, where {@link Builder#unknownKeys} says to warn.
+   */
   List<Problem> warnings();
+
+  /**
+   * The keys of the whole Config, also on a view: which are declared, where each was written and
+   * which variables set it, or would; and which nobody reads. It costs a walk through the tree.
+   */
+  KeyReport keys();
 
   /**
    * Ends sources, watchers and subscriptions within {@code closeTimeout} (G4, G8). Idempotent. On a
@@ -298,6 +307,13 @@ public interface Config extends AutoCloseable {
      * @param prefix a path of keys; empty for all
      */
     Builder unknownKeys(String prefix, UnknownKeys policy);
+
+    /**
+     * Whether it is taken down of which keys values are read, for {@link Config#keys}; false by
+     * default. It costs each read a look into a set, and keeps the path of each key that was ever
+     * read; so it is for finding out, and not for good.
+     */
+    Builder trackReads(boolean wanted);
 
     /** Limits, placeholders and dotted keys of documents, unless a source says otherwise. */
     Builder readOptions(ReadOptions options);

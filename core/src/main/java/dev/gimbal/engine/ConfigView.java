@@ -6,6 +6,7 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.ConfigStatus;
 import dev.gimbal.Explanation;
 import dev.gimbal.History;
+import dev.gimbal.KeyReport;
 import dev.gimbal.Live;
 import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
@@ -283,6 +284,11 @@ final class ConfigView implements Config {
   @Override
   public ConfigStatus status() {
     return loader.status();
+  }
+
+  @Override
+  public KeyReport keys() {
+    return loader.keys();
   }
 
   @Override

@@ -63,6 +63,7 @@ public final class EngineBuilder implements Config.Builder {
   private @Nullable Tasks tasks;
   private int history = 16;
   private boolean watching = true;
+  private boolean trackReads;
 
   @Override
   public EngineBuilder source(Source source) {
@@ -155,6 +156,12 @@ public final class EngineBuilder implements Config.Builder {
   private EngineBuilder declare(String path, Type type) {
     Objects.requireNonNull(type, "type");
     declared.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(type);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder trackReads(boolean wanted) {
+    trackReads = wanted;
     return this;
   }
 
@@ -256,7 +263,8 @@ public final class EngineBuilder implements Config.Builder {
             List.copyOf(guards),
             List.copyOf(objectChecks),
             owned,
-            keys);
+            keys,
+            trackReads);
     EngineTasks own = tasks == null ? new EngineTasks() : null;
     Tasks used = own == null ? Objects.requireNonNull(tasks) : own;
     MemoryLoader loader = new MemoryLoader(settings, used, own, executor, ProcessOutside.INSTANCE);

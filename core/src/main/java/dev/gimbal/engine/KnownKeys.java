@@ -112,6 +112,21 @@ final class KnownKeys {
       return shapes(null).stream().anyMatch(Shape.OfAnything.class::isInstance);
     }
 
+    /** Whether a scalar here is read. */
+    boolean isScalar() {
+      return shapes(null).stream().anyMatch(Shape.OfScalar.class::isInstance);
+    }
+
+    /** Whether keys below are known by name. */
+    boolean hasNames() {
+      return !names(null).isEmpty();
+    }
+
+    /** The indexes of elements that are declared themselves. */
+    Set<Integer> declaredIndexes() {
+      return declared == null ? Set.of() : declared.elements.keySet();
+    }
+
     /** Whether a key of the object that stands here says which others are known. */
     boolean isChoice() {
       return types.stream().anyMatch(type -> conversions.shape(type) instanceof Shape.OfChoice);

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ConfigStatus;
+import dev.gimbal.KeyReport;
 import dev.gimbal.Problem;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.bind.Conversions;
@@ -34,7 +35,7 @@ final class MemoryLoader {
   private final Settings settings;
   private final Tasks tasks;
   private final Timers timers;
-  private final Counters counters = new Counters();
+  private final Counters counters;
   private final Progress progress = new Progress();
   private final Statuses statuses = new Statuses();
   private final WatchTrie watchers = new WatchTrie();
@@ -55,14 +56,7 @@ final class MemoryLoader {
   private final Set<Delivery> deliveries = ConcurrentHashMap.newKeySet();
 
   /** The current snapshot. Written by the lane only; read by any thread. */
-  private volatile PublishedSnapshot published =
-      new PublishedSnapshot(
-          0,
-          Placeholders.EMPTY.merged(),
-          Placeholders.EMPTY.tree(),
-          List.of(),
-          Conversions.standard(),
-          counters);
+  private volatile PublishedSnapshot published;
 
   /**
    * The last snapshots with what they were made of, the oldest first; a new one is here before it
@@ -87,6 +81,8 @@ final class MemoryLoader {
       @Nullable Executor executor,
       Placeholders.Outside outside) {
     this.settings = settings;
+    this.counters = new Counters(settings.trackReads());
+    this.published = PublishedSnapshot.of(0, Candidate.NOTHING, Conversions.standard(), counters);
     this.tasks = tasks;
     this.timers = new Timers(tasks);
     this.own = own;
@@ -201,13 +197,7 @@ final class MemoryLoader {
     }
     long version = same ? published.version() : published.version() + 1;
     PublishedSnapshot snapshot =
-        new PublishedSnapshot(
-            version,
-            candidate.top(),
-            candidate.tree(),
-            candidate.views(),
-            settings.conversions(),
-            counters);
+        PublishedSnapshot.of(version, candidate, settings.conversions(), counters);
     kept =
         KeptSnapshots.with(kept, new KeptSnapshots.Kept(snapshot, candidate), settings.history());
     published = snapshot;
@@ -279,6 +269,15 @@ final class MemoryLoader {
             throw refused;
           }
         });
+  }
+
+  KeyReport keys() {
+    List<Declaration.Key> read = new ArrayList<>(stepper.declared());
+    if (counters.reads != null) {
+      counters.reads.forEach(path -> read.add(new Declaration.Key(path, Object.class)));
+    }
+    List<KeptSnapshots.Kept> all = kept;
+    return KeyReporter.report(all.get(all.size() - 1), stepper.known(), checks.known(read));
   }
 
   List<Problem> warnings() {

@@ -26,8 +26,8 @@ final class PublishedSnapshot implements Snapshot {
   /** What values are made with. */
   private final Conversions conversions;
 
-  /** Stands for the loader that published it; null where none did. */
-  private final @Nullable Object owner;
+  /** Those of the loader that published it; null where none did. */
+  private final @Nullable Counters owner;
 
   /** A snapshot that nobody published. */
   PublishedSnapshot(long version, ObjectNode merged, ObjectNode resolved, List<LayerView> layers) {
@@ -36,8 +36,14 @@ final class PublishedSnapshot implements Snapshot {
 
   /** A snapshot to look at a candidate with. */
   static PublishedSnapshot of(long version, Candidate candidate, Conversions conversions) {
+    return of(version, candidate, conversions, null);
+  }
+
+  /** A snapshot of a candidate. */
+  static PublishedSnapshot of(
+      long version, Candidate candidate, Conversions conversions, @Nullable Counters owner) {
     return new PublishedSnapshot(
-        version, candidate.top(), candidate.tree(), candidate.views(), conversions, null);
+        version, candidate.top(), candidate.tree(), candidate.views(), conversions, owner);
   }
 
   PublishedSnapshot(
@@ -46,7 +52,7 @@ final class PublishedSnapshot implements Snapshot {
       ObjectNode resolved,
       List<LayerView> layers,
       Conversions conversions,
-      @Nullable Object owner) {
+      @Nullable Counters owner) {
     this.conversions = conversions;
     this.owner = owner;
     this.version = version;
@@ -60,8 +66,15 @@ final class PublishedSnapshot implements Snapshot {
     return version;
   }
 
-  boolean isOf(Object loader) {
+  boolean isOf(Counters loader) {
     return owner == loader;
+  }
+
+  /** Takes down that a value was read, where that is tracked. */
+  void noteRead(ConfigPath path) {
+    if (owner != null && owner.reads != null) {
+      owner.reads.add(path);
+    }
   }
 
   Conversions conversions() {

@@ -23,4 +23,5 @@ record Settings(
     List<UserCheck> guards,
     List<ObjectCheck> objectChecks,
     UnknownKeyCheck.Owned owned,
-    List<Declaration.Key> declared) {}
+    List<Declaration.Key> declared,
+    boolean trackReads) {}

@@ -58,6 +58,7 @@ final class SnapshotValue implements Value {
 
   @Override
   public @Nullable Node node() {
+    snapshot.noteRead(path);
     return node;
   }
 
@@ -183,7 +184,7 @@ final class SnapshotValue implements Value {
   @Override
   public Map<String, @Nullable Object> asMap() {
     try {
-      return node == null ? Map.of() : Conversions.toMap(node);
+      return node == null ? Map.of() : Conversions.toMap(present());
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -273,6 +274,7 @@ final class SnapshotValue implements Value {
     if (node == null) {
       throw new ConfigException(ValueProblems.absent(snapshot, path));
     }
+    snapshot.noteRead(path);
     return node;
   }
 

@@ -89,6 +89,11 @@ final class Stepper {
     return known;
   }
 
+  /** What is declared now. From any thread. */
+  Set<Declaration.Key> declared() {
+    return declarations.keySet();
+  }
+
   /** The declaration of a key, or null. From any thread. */
   @Nullable Declaration declared(Declaration.Key key) {
     return declarations.get(key);

@@ -65,10 +65,12 @@ final class UnknownKeyCheck {
   }
 
   private final UnknownKeys wanted;
+  private final int most;
   private final List<Problem> problems = new ArrayList<>();
 
-  private UnknownKeyCheck(UnknownKeys wanted) {
+  private UnknownKeyCheck(UnknownKeys wanted, int most) {
     this.wanted = wanted;
+    this.most = most;
   }
 
   /**
@@ -82,8 +84,16 @@ final class UnknownKeyCheck {
     if (owned.isNothing()) {
       return List.of();
     }
-    UnknownKeyCheck check = new UnknownKeyCheck(wanted);
+    UnknownKeyCheck check = new UnknownKeyCheck(wanted, MOST);
     check.look(ConfigPath.ROOT, new Spot(known.root(), owned, UnknownKeys.IGNORE), tree, before);
+    return check.problems;
+  }
+
+  /** All unknown keys of a tree, however many, in its order, without their places. */
+  static List<Problem> all(KnownKeys known, ObjectNode tree) {
+    UnknownKeyCheck check = new UnknownKeyCheck(UnknownKeys.WARN, Integer.MAX_VALUE);
+    Spot root = new Spot(known.root(), null, UnknownKeys.WARN);
+    check.look(ConfigPath.ROOT, root, tree, null);
     return check.problems;
   }
 
@@ -124,7 +134,7 @@ final class UnknownKeyCheck {
   }
 
   private void look(ConfigPath path, Spot spot, Node after, @Nullable Node before) {
-    if (after == before || spot.isDone() || problems.size() >= MOST) {
+    if (after == before || spot.isDone() || problems.size() >= most) {
       return;
     }
     if (after instanceof ObjectNode object) {
@@ -154,7 +164,7 @@ final class UnknownKeyCheck {
     }
     if (spot.isKnown() || parent.policy() == UnknownKeys.IGNORE) {
       look(path, spot, after, before);
-    } else if (parent.policy() == wanted && after != before && problems.size() < MOST) {
+    } else if (parent.policy() == wanted && after != before && problems.size() < most) {
       problems.add(problem(path, parent, in));
     }
   }

@@ -16,6 +16,7 @@ import dev.gimbal.tree.Scalar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,31 +64,36 @@ final class VariableTree {
 
   private final List<Problem> problems = new ArrayList<>();
 
-  private VariableTree(String source, Variables variables, KnownKeys known, ObjectNode below) {
+  /**
+   * @param source the source's name, for origins
+   * @param known the keys that the application has declared, and those of their types
+   * @param below the merged layers below
+   */
+  VariableTree(String source, Variables variables, KnownKeys known, ObjectNode below) {
     this.source = source;
     this.variables = variables;
     this.known = known;
     this.below = below;
   }
 
-  /**
-   * The tree of these variables.
-   *
-   * @param source the source's name, for origins
-   * @param known the keys that the application has declared, and those of their types
-   * @param below the merged layers below
-   */
+  /** The tree of these variables. */
   static Result of(String source, Variables variables, KnownKeys known, ObjectNode below) {
     return new VariableTree(source, variables, known, below).result();
   }
 
-  private Result result() {
+  /** The names that stand for each path, sorted. Called once, and first. */
+  Map<ConfigPath, List<String>> names() {
     for (String name : new TreeSet<>(variables.values().keySet())) {
       ConfigPath path = pathOf(name);
       if (path != null) {
         names.computeIfAbsent(path, p -> new ArrayList<>(1)).add(name);
       }
     }
+    return names;
+  }
+
+  private Result result() {
+    names();
     KeyTree keys = new KeyTree();
     List<ConfigPath> set = new ArrayList<>(names.size());
     names.forEach(
@@ -120,7 +126,8 @@ final class VariableTree {
     return variables.onlyKnownKeys() ? null : cut.path();
   }
 
-  private List<ConfigPath> candidates(VariableName name) {
+  /** The keys that a name may mean: known ones, else those that exist. */
+  List<ConfigPath> candidates(VariableName name) {
     ConfigPath path = name.path();
     boolean exact = variables.style() == Variables.Style.PATH;
     if (exact && (known.declares(path) || Nodes.at(below, path) != null)) {
@@ -254,7 +261,7 @@ final class VariableTree {
   }
 
   private String document(String name) {
-    return variables.documents().getOrDefault(name, name);
+    return variables.prefix() + name;
   }
 
   private void problem(ErrorCode code, String name, String message) {

@@ -31,7 +31,6 @@ public final class ArgumentsSource implements Source {
    */
   public ArgumentsSource(String... args) {
     Map<String, String> values = new LinkedHashMap<>();
-    Map<String, String> documents = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     for (String arg : args) {
       if (arg.equals("--")) {
@@ -44,13 +43,12 @@ public final class ArgumentsSource implements Source {
       String key = arg.substring(2, equals < 0 ? arg.length() : equals);
       if (check(key, problems)) {
         values.put(key, equals < 0 ? "true" : arg.substring(equals + 1));
-        documents.put(key, "--" + key);
       }
     }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
     }
-    variables = new Variables(Variables.Style.PATH, values, documents, false);
+    variables = new Variables(Variables.Style.PATH, "--", values, false);
   }
 
   /** Whether a name is a path; adds a problem if it is not. */

@@ -45,16 +45,13 @@ public final class EnvironmentSource implements Source {
 
   private Variables variables() {
     Map<String, String> values = new HashMap<>();
-    Map<String, String> documents = new HashMap<>();
     environment.forEach(
         (variable, value) -> {
           if (variable.length() > prefix.length() && variable.startsWith(prefix)) {
-            String key = variable.substring(prefix.length());
-            values.put(key, value);
-            documents.put(key, variable);
+            values.put(variable.substring(prefix.length()), value);
           }
         });
-    return new Variables(Variables.Style.ENVIRONMENT, values, documents, prefix.isEmpty());
+    return new Variables(Variables.Style.ENVIRONMENT, prefix, values, prefix.isEmpty());
   }
 
   @Override

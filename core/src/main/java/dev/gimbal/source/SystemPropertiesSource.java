@@ -49,17 +49,14 @@ public final class SystemPropertiesSource implements Source {
 
   private Variables read() {
     Map<String, String> values = new HashMap<>();
-    Map<String, String> documents = new HashMap<>();
     copy(properties.get())
         .forEach(
             (property, value) -> {
               if (property.length() > prefix.length() && property.startsWith(prefix)) {
-                String key = property.substring(prefix.length());
-                values.put(key, value);
-                documents.put(key, property);
+                values.put(property.substring(prefix.length()), value);
               }
             });
-    return new Variables(Variables.Style.PATH, values, documents, false);
+    return new Variables(Variables.Style.PATH, prefix, values, false);
   }
 
   /**

@@ -7,14 +7,14 @@ import java.util.Objects;
  * Names from outside that stand for keys.
  *
  * @param style how a name is split where no key matches it
+ * @param prefix what stands before each name where it was written, such as {@code APP_} or {@code
+ *     --}; origins show names with it
  * @param values value by name, the prefix already taken off
- * @param documents what origins call each name (the environment variable's own name, the argument
- *     as it was given); the name itself where it has no entry
  * @param onlyKnownKeys whether a name that matches no key is left out
  * @since 0.1.0
  */
 public record Variables(
-    Style style, Map<String, String> values, Map<String, String> documents, boolean onlyKnownKeys) {
+    Style style, String prefix, Map<String, String> values, boolean onlyKnownKeys) {
 
   /** How names are written. */
   public enum Style {
@@ -26,7 +26,7 @@ public record Variables(
 
   public Variables {
     Objects.requireNonNull(style, "style");
+    Objects.requireNonNull(prefix, "prefix");
     values = Map.copyOf(values);
-    documents = Map.copyOf(documents);
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DispatcherTest {
 
   private final ManualTasks manual = new ManualTasks();
-  private final Counters counters = new Counters();
+  private final Counters counters = new Counters(false);
   private final MemoryLoader loader = Loaders.open(manual);
   private final List<String> ran = new ArrayList<>();
 

@@ -40,7 +40,8 @@ final class Loaders {
             List.of(),
             List.of(),
             UnknownKeyCheck.Owned.NOTHING,
-            List.of());
+            List.of(),
+            false);
     EngineTasks own = tasks instanceof EngineTasks engine ? engine : null;
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, own, null, Placeholders.Outside.PROCESS);

@@ -300,7 +300,8 @@ class SourceControlTest {
             List.of(),
             List.of(),
             UnknownKeyCheck.Owned.NOTHING,
-            List.of());
+            List.of(),
+            false);
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, null, null, Placeholders.Outside.PROCESS);
     loaders.add(loader);

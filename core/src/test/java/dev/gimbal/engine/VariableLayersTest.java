@@ -24,7 +24,7 @@ class VariableLayersTest {
   private MemoryLoader loader;
 
   private static Variables variables(String name, String value) {
-    return new Variables(Style.ENVIRONMENT, Map.of(name, value), Map.of(), false);
+    return new Variables(Style.ENVIRONMENT, "", Map.of(name, value), false);
   }
 
   private ConfigView open(Source... sources) {

@@ -27,7 +27,7 @@ class VariablePathsTest {
 
   private static VariableTree.Result of(
       Style style, Map<String, String> values, boolean onlyKnownKeys, Map<String, ?> below) {
-    Variables variables = new Variables(style, values, Map.of(), onlyKnownKeys);
+    Variables variables = new Variables(style, "", values, onlyKnownKeys);
     ObjectNode tree = (ObjectNode) Nodes.of(below, Scalar.Template.NONE);
     return VariableTree.of("src", variables, KnownKeys.of(List.of(), Conversions.standard()), tree);
   }

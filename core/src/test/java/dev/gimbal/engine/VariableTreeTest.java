@@ -69,9 +69,8 @@ class VariableTreeTest {
 
   private static VariableTree.Result of(Case row, boolean onlyKnownKeys) {
     Map<String, String> values = pairs(row.variables);
-    Map<String, String> documents = new HashMap<>();
-    values.keySet().forEach(name -> documents.put(name, (row.style == ENV ? "X_" : "--") + name));
-    Variables variables = new Variables(row.style, values, documents, onlyKnownKeys);
+    String prefix = row.style == ENV ? "X_" : "--";
+    Variables variables = new Variables(row.style, prefix, values, onlyKnownKeys);
     return VariableTree.of("src", variables, known(row.declared), tree(row.below));
   }
 
@@ -430,7 +429,7 @@ class VariableTreeTest {
   @Test
   void listCopies_shareTheElementsThatStay() {
     ObjectNode below = tree("hosts[0].port=1 hosts[1].port=2");
-    Variables variables = new Variables(ENV, Map.of("HOSTS_0_PORT", "9"), Map.of(), false);
+    Variables variables = new Variables(ENV, "", Map.of("HOSTS_0_PORT", "9"), false);
     VariableTree.Result result = VariableTree.of("src", variables, NONE, below);
     ConfigPath second = ConfigPath.parse("hosts[1]");
     assertSame(Nodes.at(below, second), Nodes.at(result.tree(), second));
@@ -468,7 +467,7 @@ class VariableTreeTest {
 
   @Test
   void aNameWithoutADocument_isItsOwn() {
-    Variables variables = new Variables(ENV, Map.of("A", "1"), Map.of(), false);
+    Variables variables = new Variables(ENV, "", Map.of("A", "1"), false);
     VariableTree.Result result = VariableTree.of("src", variables, NONE, ObjectNode.EMPTY);
     assertEquals(new Origin("src", "A", 0, 0), result.origins().find("src", ConfigPath.parse("a")));
   }
@@ -498,7 +497,7 @@ class VariableTreeTest {
       VariableTree.Result result =
           VariableTree.of(
               "src",
-              new Variables(ENV, shuffled, Map.of(), false),
+              new Variables(ENV, "", shuffled, false),
               known(String.join(" ", declared)),
               tree(String.join(" ", layer)));
       answers.add(text(result.tree()) + " " + problems(result));
@@ -524,7 +523,7 @@ class VariableTreeTest {
     for (int i = 0; i < 100; i++) {
       below = ObjectNode.of(Map.of("a", ObjectNode.EMPTY, "aa", below));
     }
-    Variables variables = new Variables(ENV, Map.of(name, "9"), Map.of(), false);
+    Variables variables = new Variables(ENV, "", Map.of(name, "9"), false);
     VariableTree.Result result = VariableTree.of("src", variables, NONE, (ObjectNode) below);
     assertEquals("9", text(Nodes.at(result.tree(), ConfigPath.parse("aa" + ".aa".repeat(99)))));
     result = VariableTree.of("src", variables, NONE, ObjectNode.of(Map.of("x", below)));
@@ -557,7 +556,7 @@ class VariableTreeTest {
       values.put("TOP_KEY_NO" + 99 * i, "v" + i);
     }
     VariableTree.Result result =
-        VariableTree.of("src", new Variables(ENV, values, Map.of(), true), NONE, below);
+        VariableTree.of("src", new Variables(ENV, "", values, true), NONE, below);
     ObjectNode top = (ObjectNode) result.tree().get("top");
     assertEquals(1000, top.size());
     for (int i = 0; i < 1000; i++) {
@@ -570,8 +569,7 @@ class VariableTreeTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     ObjectNode below =
         ObjectNode.of(Map.of("key", ObjectNode.of(Map.of("other", Scalar.string("2")))));
-    Variables variables =
-        new Variables(ENV, Map.of("K_E" + "_Y".repeat(20_000), "1"), Map.of(), true);
+    Variables variables = new Variables(ENV, "", Map.of("K_E" + "_Y".repeat(20_000), "1"), true);
     VariableTree.of("src", variables, known("declared"), below);
     long before = threads.getCurrentThreadAllocatedBytes();
     VariableTree.of("src", variables, known("declared"), below);

@@ -52,7 +52,7 @@ class VariableTypesTest {
         KnownKeys.of(
             List.of(new Declaration.Key(ConfigPath.ROOT, type)), Conversions.installed(List.of()));
     ObjectNode tree = (ObjectNode) Nodes.of(below, Scalar.Template.NONE);
-    return VariableTree.of("env", new Variables(style, variables, Map.of(), false), known, tree);
+    return VariableTree.of("env", new Variables(style, "", variables, false), known, tree);
   }
 
   private static Map<String, Object> tree(Map<String, String> variables, Map<String, ?> below) {

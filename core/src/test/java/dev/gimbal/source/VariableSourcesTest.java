@@ -29,10 +29,7 @@ class VariableSourcesTest {
     assertEquals("environment APP_", source.name());
     assertEquals(
         new Variables(
-            Variables.Style.ENVIRONMENT,
-            Map.of("DB_PORT", "1", "_A", "5"),
-            Map.of("DB_PORT", "APP_DB_PORT", "_A", "APP__A"),
-            false),
+            Variables.Style.ENVIRONMENT, "APP_", Map.of("DB_PORT", "1", "_A", "5"), false),
         sink.variables());
   }
 
@@ -42,8 +39,7 @@ class VariableSourcesTest {
     source.open(sink);
     assertEquals("environment", source.name());
     assertEquals(
-        new Variables(
-            Variables.Style.ENVIRONMENT, Map.of("PATH", "x"), Map.of("PATH", "PATH"), true),
+        new Variables(Variables.Style.ENVIRONMENT, "", Map.of("PATH", "x"), true),
         sink.variables());
   }
 
@@ -60,8 +56,8 @@ class VariableSourcesTest {
     assertEquals(List.of(1L, 2L), sink.revisions());
   }
 
-  private static Variables arguments(Map<String, String> values, Map<String, String> documents) {
-    return new Variables(Variables.Style.PATH, values, documents, false);
+  private static Variables paths(String prefix, Map<String, String> values) {
+    return new Variables(Variables.Style.PATH, prefix, values, false);
   }
 
   @Test
@@ -72,9 +68,7 @@ class VariableSourcesTest {
             "--z=1")
         .open(sink);
     assertEquals(
-        arguments(
-            Map.of("a.b", "2", "flag", "true", "no-x", "true", "e", "", "f", "x=y"),
-            Map.of("a.b", "--a.b", "flag", "--flag", "no-x", "--no-x", "e", "--e", "f", "--f")),
+        paths("--", Map.of("a.b", "2", "flag", "true", "no-x", "true", "e", "", "f", "x=y")),
         sink.variables());
   }
 
@@ -105,7 +99,7 @@ class VariableSourcesTest {
     properties.put("app.n", 5);
     properties.put(7, "seven");
     new SystemPropertiesSource("app.", () -> properties).open(sink);
-    assertEquals(arguments(Map.of("a", "1"), Map.of("a", "app.a")), sink.variables());
+    assertEquals(paths("app.", Map.of("a", "1")), sink.variables());
     tasks.advance(10_000);
     assertEquals(List.of("variables {a=1}"), sink.log());
   }

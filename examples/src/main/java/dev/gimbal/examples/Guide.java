@@ -5,6 +5,7 @@ import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.DataSize;
 import dev.gimbal.History;
+import dev.gimbal.KeyReport;
 import dev.gimbal.Live;
 import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
@@ -177,6 +178,16 @@ final class Guide {
             .source(source)
             .build();
     return config;
+  }
+
+  static String keys(Config config) {
+    StringBuilder report = new StringBuilder();
+    KeyReport keys = config.keys();
+    for (KeyReport.Unread unread : keys.unread()) {
+      report.append(unread.path()).append(" is never read\n");
+    }
+    report.append(keys); // a table: server.port: int, at APP_SERVER_PORT, set by APP_SERVER_PORT
+    return report.toString();
   }
 
   long goBack(Config config) {

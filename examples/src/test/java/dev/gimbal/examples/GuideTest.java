@@ -50,7 +50,7 @@ class GuideTest {
       assertTrue(code.contains(block.group(1)), block.group(1));
       blocks++;
     }
-    assertEquals(15, blocks);
+    assertEquals(16, blocks);
   }
 
   @Test
@@ -169,6 +169,17 @@ class GuideTest {
       ConfigException e = assertThrows(ConfigException.class, () -> overrides.put("log.levle", 1));
       assertEquals("this key is not known; did you mean log.level?", e.problems().get(0).message());
       overrides.put("server.PORT", 81);
+      assertEquals(
+          """
+          plugins is never read
+          keys of version 2
+            log.level: String, at overrides
+            server.PORT: int, at overrides
+            server.host: String, at overrides
+          never read
+            plugins, at overrides
+          """,
+          Guide.keys(config));
       assertEquals(81, config.get("server").as(Guide.Server.class).port());
     }
   }

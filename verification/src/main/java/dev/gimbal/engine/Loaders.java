@@ -31,7 +31,8 @@ final class Loaders {
           List.of(),
           List.of(),
           UnknownKeyCheck.Owned.NOTHING,
-          List.of());
+          List.of(),
+          false);
 
   private Loaders() {}
 

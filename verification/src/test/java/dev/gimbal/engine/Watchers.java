@@ -41,7 +41,8 @@ final class Watchers {
             List.of(),
             List.of(),
             UnknownKeyCheck.Owned.NOTHING,
-            List.of());
+            List.of(),
+            false);
     return new MemoryLoader(settings, null, null, null, null);
   }
 
