@@ -67,6 +67,15 @@ public record KeyReport(long version, List<Known> known, List<Unread> unread) {
    */
   public record Unread(ConfigPath path, Optional<Origin> origin, Optional<ConfigPath> meant) {}
 
+  private static void append(StringBuilder text, Known key, Variable variable) {
+    boolean won = key.origin.filter(at -> at.document().equals(variable.name)).isPresent();
+    if (variable.isAmbiguous()) {
+      text.append(", ").append(variable.name).append(" is ambiguous: ").append(variable.standsFor);
+    } else if (!won) {
+      text.append(variable.isSet ? ", also set by " : ", may be set by ").append(variable.name);
+    }
+  }
+
   /** A table, for people. */
   @Override
   public String toString() {
@@ -74,12 +83,7 @@ public record KeyReport(long version, List<Known> known, List<Unread> unread) {
     for (Known key : known) {
       text.append("  ").append(key.path).append(": ").append(key.type);
       text.append(key.origin.map(at -> ", at " + at).orElse(", absent"));
-      for (Variable variable : key.variables) {
-        text.append(variable.isSet ? ", set by " : ", ").append(variable.name);
-        if (variable.isAmbiguous()) {
-          text.append(" (ambiguous: ").append(variable.standsFor).append(')');
-        }
-      }
+      key.variables.forEach(variable -> append(text, key, variable));
       text.append('\n');
     }
     text.append(unread.isEmpty() ? "" : "never read\n");

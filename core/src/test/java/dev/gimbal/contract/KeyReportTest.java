@@ -69,18 +69,18 @@ class KeyReportTest {
       assertEquals(
           """
           keys of version 1
-            hosts: List<String>, absent, --hosts, APP_HOSTS
-            pool.free.any: Object, at memory, --pool.free.any, APP_POOL_FREE_ANY
-            pool.max-size: int, at APP_POOL_MAXSIZE, --pool.max-size, set by APP_POOL_MAXSIZE
-            pool."max.wait": Duration, at memory, --pool."max.wait", APP_POOL_MAX_WAIT
-            pool.replicas[0].host: String, at memory, --pool.replicas[0].host, APP_POOL_REPLICAS_0_HOST
-            pool.replicas[0].next.host: String, absent, --pool.replicas[0].next.host, APP_POOL_REPLICAS_0_NEXT_HOST
-            pool.replicas[0].next.next: Optional<Replica>, absent, --pool.replicas[0].next.next, APP_POOL_REPLICAS_0_NEXT_NEXT
-            pool.replicas[1].host: String, at memory, --pool.replicas[1].host, APP_POOL_REPLICAS_1_HOST
-            pool.replicas[1].next.host: String, at memory, --pool.replicas[1].next.host, APP_POOL_REPLICAS_1_NEXT_HOST
-            pool.replicas[1].next.next: Optional<Replica>, absent, --pool.replicas[1].next.next, APP_POOL_REPLICAS_1_NEXT_NEXT
-            pool.weights.x: List<Integer>, at memory, --pool.weights.x, APP_POOL_WEIGHTS_X
-            port: int, at --port, set by --port, APP_PORT
+            hosts: List<String>, absent, may be set by --hosts, may be set by APP_HOSTS
+            pool.free.any: Object, at memory, may be set by --pool.free.any, may be set by APP_POOL_FREE_ANY
+            pool.max-size: int, at APP_POOL_MAXSIZE, may be set by --pool.max-size
+            pool."max.wait": Duration, at memory, may be set by --pool."max.wait", may be set by APP_POOL_MAX_WAIT
+            pool.replicas[0].host: String, at memory, may be set by --pool.replicas[0].host, may be set by APP_POOL_REPLICAS_0_HOST
+            pool.replicas[0].next.host: String, absent, may be set by --pool.replicas[0].next.host, may be set by APP_POOL_REPLICAS_0_NEXT_HOST
+            pool.replicas[0].next.next: Optional<Replica>, absent, may be set by --pool.replicas[0].next.next, may be set by APP_POOL_REPLICAS_0_NEXT_NEXT
+            pool.replicas[1].host: String, at memory, may be set by --pool.replicas[1].host, may be set by APP_POOL_REPLICAS_1_HOST
+            pool.replicas[1].next.host: String, at memory, may be set by --pool.replicas[1].next.host, may be set by APP_POOL_REPLICAS_1_NEXT_HOST
+            pool.replicas[1].next.next: Optional<Replica>, absent, may be set by --pool.replicas[1].next.next, may be set by APP_POOL_REPLICAS_1_NEXT_NEXT
+            pool.weights.x: List<Integer>, at memory, may be set by --pool.weights.x, may be set by APP_POOL_WEIGHTS_X
+            port: int, at --port, may be set by APP_PORT
           never read
             other, at memory
             pool.maxSiz, at memory; did you mean pool.maxSize?
@@ -108,8 +108,8 @@ class KeyReportTest {
       assertEquals(
           """
           keys of version 1
-            db.max: int, absent, DB_MAX (ambiguous: [db.max, dbMax])
-            dbMax: int, absent, DB_MAX (ambiguous: [db.max, dbMax])
+            db.max: int, absent, DB_MAX is ambiguous: [db.max, dbMax]
+            dbMax: int, absent, DB_MAX is ambiguous: [db.max, dbMax]
           """,
           config.keys().toString());
     }

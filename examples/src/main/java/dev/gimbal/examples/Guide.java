@@ -186,7 +186,7 @@ final class Guide {
     for (KeyReport.Unread unread : keys.unread()) {
       report.append(unread.path()).append(" is never read\n");
     }
-    report.append(keys); // a table: server.port: int, at APP_SERVER_PORT, set by APP_SERVER_PORT
+    report.append(keys); // a table: server.port: int, at a.yaml:3:9, may be set by APP_SERVER_PORT
     return report.toString();
   }
 
