@@ -372,13 +372,15 @@ final class PlaceholderRun {
       return null;
     }
     if (ref.kind() == Kind.SECRET) {
-      throw stop(ErrorCode.PLACEHOLDER, ref.written() + " has no source: there are no secrets yet");
+      throw stop(
+          ErrorCode.PLACEHOLDER,
+          WrittenSecrets.show(ref) + " has no source: there are no secrets yet");
     }
     boolean environment = ref.kind() == Kind.ENV;
     if (frame().template.template() != Scalar.Template.ALL) {
       throw stop(
           ErrorCode.PLACEHOLDER,
-          ref.written()
+          WrittenSecrets.show(ref)
               + " stands in a remote document, which does not see "
               + (environment ? "the environment" : "system properties"));
     }
@@ -394,7 +396,7 @@ final class PlaceholderRun {
     if (fallback == null) {
       throw stop(
           ErrorCode.PLACEHOLDER,
-          what + ' ' + missing + ", and " + ref.written() + " has no default");
+          what + ' ' + missing + ", and " + WrittenSecrets.show(ref) + " has no default");
     }
     Ref only = PlaceholderParser.only(fallback);
     return only == null ? new Target(null, fallback) : target(only);
@@ -426,7 +428,8 @@ final class PlaceholderRun {
     } catch (ConfigException notAPath) {
       // said below
     }
-    throw stop(ErrorCode.PLACEHOLDER, "what " + ref.written() + " puts together is not a path");
+    throw stop(
+        ErrorCode.PLACEHOLDER, "what " + WrittenSecrets.show(ref) + " puts together is not a path");
   }
 
   private String name(Ref ref) {
@@ -480,7 +483,7 @@ final class PlaceholderRun {
     }
     throw stop(
         ErrorCode.PLACEHOLDER,
-        ref.written()
+        WrittenSecrets.show(ref)
             + " stands inside text, but names "
             + (node instanceof ObjectNode ? "an object" : "a list")
             + " (expected: a string, a number or a boolean)");

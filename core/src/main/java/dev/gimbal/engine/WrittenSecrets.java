@@ -27,6 +27,12 @@ final class WrittenSecrets {
     return TreeText.of(mask(node, SecretKeys.isSecret(path)));
   }
 
+  /** A placeholder as written, without its default and without those of secrets in its name. */
+  static String show(Ref ref) {
+    StringBuilder text = new StringBuilder("${").append(ref.kind().prefix);
+    return template(text, ref.name()) ? text.append('}').toString() : ref.written();
+  }
+
   private static Node mask(Node node, boolean secret) {
     if (node instanceof ObjectNode object) {
       Map<String, Node> children = new HashMap<>();
@@ -74,20 +80,21 @@ final class WrittenSecrets {
   }
 
   private static boolean placeholder(StringBuilder text, Ref ref) {
-    String written = ref.written();
+    String shown = show(ref);
+    boolean inName = !shown.equals(ref.written());
     List<Part> fallback = ref.fallback();
     if (fallback == null) {
-      text.append(written);
-      return false;
+      text.append(shown);
+      return inName;
     }
     boolean masked = PlaceholderSecrets.names(ref);
-    text.append(written, 0, written.length() - 1).append(':');
+    text.append(shown, 0, shown.length() - 1).append(':');
     if (masked) {
       text.append(SecretKeys.MASK);
     } else {
       masked = template(text, fallback);
     }
     text.append('}');
-    return masked;
+    return masked || inName;
   }
 }

@@ -213,6 +213,8 @@ class ExplainerTest {
             "${x:a}-${env:NO_TOKEN:***}-${y:}",
             "${x:${y:${apiKey:k}}}",
             "${x:${y:${apiKey:***}}}",
+            "${x.${env:NO_TOKEN:t}:d}",
+            "${x.${env:NO_TOKEN:***}:***}",
             "$${x:a} ${x:$${z}} ${",
             "$${x:a} ${x:$${z}} ${",
             "$${x:a} ${x:$${z}} ${token:t}",
@@ -232,6 +234,6 @@ class ExplainerTest {
               List.of(candidate("s", 2, 2, Outcome.WON, "{\"a\":\"" + shown + "\"}")),
               explain(nested, "o", false).candidates());
         });
-    assertEquals(5, cases.size());
+    assertEquals(6, cases.size());
   }
 }
