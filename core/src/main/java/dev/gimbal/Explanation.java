@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a value comes from: who won, who lost, how placeholders were resolved (G10). Secrets are
@@ -97,8 +98,18 @@ public record Explanation(
    *
    * @param placeholder as written, such as <code>${db.host}</code>
    * @param value as shown text
+   * @param origin where the value that it names is written; null where its default gave it, or
+   *     something outside the configuration
    */
-  public record Step(String placeholder, String value) {}
+  public record Step(String placeholder, String value, @Nullable Origin origin) {
+
+    /** {@code resolved: ${db.host} -> localhost at app.yaml:3:9}. */
+    @Override
+    public String toString() {
+      String text = "resolved: " + placeholder + " -> " + value;
+      return origin == null ? text : text + "   at " + origin;
+    }
+  }
 
   /** Several lines, for people. */
   @Override
@@ -112,8 +123,7 @@ public record Explanation(
       text.append(candidate.about()).append('\n');
     }
     for (Step step : steps) {
-      text.append("  resolved: ").append(step.placeholder()).append(" -> ");
-      text.append(step.value()).append('\n');
+      text.append("  ").append(step).append('\n');
     }
     for (Down source : down) {
       text.append("  down: ").append(source.source()).append("   ").append(source.reason());

@@ -47,18 +47,31 @@ public record Problem(
    * @param expected what the type takes, or null
    * @param suggestion what may have been meant: a value or a path, or null
    * @param overridden where lower layers have a value at this path, the highest first
+   * @param steps how placeholders gave the value, or how far they were resolved, in order; the
+   *     first 20, with values of at most 80 characters
    */
   public record Details(
       @Nullable String found,
       @Nullable String expected,
       @Nullable String suggestion,
-      List<Origin> overridden) {
+      List<Origin> overridden,
+      List<Explanation.Step> steps) {
 
     /** Nothing but the message. */
     public static final Details NONE = new Details(null, null, null, List.of());
 
     public Details {
       overridden = List.copyOf(overridden);
+      steps = List.copyOf(steps);
+    }
+
+    /** Details of what no placeholder has to do with. */
+    public Details(
+        @Nullable String found,
+        @Nullable String expected,
+        @Nullable String suggestion,
+        List<Origin> overridden) {
+      this(found, expected, suggestion, overridden, List.of());
     }
   }
 
@@ -70,7 +83,18 @@ public record Problem(
     return new Problem(code, null, message, origin, null);
   }
 
-  /** {@code GIM-003 server.port: found "80a", expected an integer} and where, on a second line. */
+  /** The same problem, with how placeholders gave the value. */
+  public Problem withSteps(List<Explanation.Step> steps) {
+    Details more =
+        new Details(
+            details.found(), details.expected(), details.suggestion(), details.overridden(), steps);
+    return new Problem(code, path, message, origin, overrides, more);
+  }
+
+  /**
+   * {@code GIM-003 server.port: found "80a", expected an integer}, on a second line where and what
+   * that overrides, the highest first, and on further lines how placeholders gave the value.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(code.id()).append(' ');
@@ -81,9 +105,12 @@ public record Problem(
     if (origin != null) {
       text.append("\n        at ").append(origin);
       if (overrides != null) {
-        text.append("   (overrides ").append(overrides).append(')');
+        text.append("   (overrides ").append(overrides);
+        details.overridden().stream().skip(1).forEach(lower -> text.append(", ").append(lower));
+        text.append(')');
       }
     }
+    details.steps().forEach(step -> text.append("\n        ").append(step));
     return text.toString();
   }
 }

@@ -73,7 +73,11 @@ final class ExplainCommand implements Command {
     }
     List<JsonLine> steps = new ArrayList<>();
     for (Explanation.Step step : explanation.steps()) {
-      steps.add(new JsonLine().text("placeholder", step.placeholder()).text("value", step.value()));
+      steps.add(
+          new JsonLine()
+              .text("placeholder", step.placeholder())
+              .text("value", step.value())
+              .place(step.origin()));
     }
     List<JsonLine> down = new ArrayList<>();
     for (Explanation.Down source : explanation.down()) {

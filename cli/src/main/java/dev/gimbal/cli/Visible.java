@@ -6,6 +6,7 @@ import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts for a terminal. What it would obey or hide rather than show, such as an escape sequence in
@@ -40,37 +41,59 @@ final class Visible {
 
   static String text(Problem problem) {
     Problem here = new Problem(problem.code(), problem.path(), problem.message(), null, null);
-    StringBuilder text = new StringBuilder(inLine(here.toString()));
-    Origin origin = problem.origin();
-    if (origin != null) {
-      text.append("\n        at ").append(inLine(origin.toString()));
-      Origin overridden = problem.overrides();
-      if (overridden != null) {
-        text.append("   (overrides ").append(inLine(overridden.toString())).append(')');
-      }
+    return inLine(here.toString()) + below(problem);
+  }
+
+  /** The lines below a problem's first one. */
+  private static String below(Problem problem) {
+    Problem.Details details = problem.details();
+    Problem visible =
+        new Problem(
+            problem.code(),
+            null,
+            "",
+            origin(problem.origin()),
+            origin(problem.overrides()),
+            new Problem.Details(
+                null,
+                null,
+                null,
+                details.overridden().stream().map(Visible::known).toList(),
+                steps(details.steps())));
+    String text = visible.toString();
+    int end = text.indexOf('\n');
+    return end < 0 ? "" : text.substring(end);
+  }
+
+  private static @Nullable Origin origin(@Nullable Origin origin) {
+    return origin == null ? null : known(origin);
+  }
+
+  private static Origin known(Origin origin) {
+    return new Origin(
+        inLine(origin.source()), inLine(origin.document()), origin.line(), origin.column());
+  }
+
+  private static List<Explanation.Step> steps(List<Explanation.Step> steps) {
+    List<Explanation.Step> visible = new ArrayList<>();
+    for (Explanation.Step step : steps) {
+      visible.add(
+          new Explanation.Step(
+              inLine(step.placeholder()), inLine(step.value()), origin(step.origin())));
     }
-    return text.toString();
+    return visible;
   }
 
   static String text(Explanation explanation) {
     List<Explanation.Candidate> candidates = new ArrayList<>();
     for (Explanation.Candidate candidate : explanation.candidates()) {
-      Origin origin = candidate.origin();
       candidates.add(
           new Explanation.Candidate(
               inLine(candidate.source()),
-              new Origin(
-                  inLine(origin.source()),
-                  inLine(origin.document()),
-                  origin.line(),
-                  origin.column()),
+              known(candidate.origin()),
               candidate.outcome(),
               inLine(candidate.value()),
               candidate.labels()));
-    }
-    List<Explanation.Step> steps = new ArrayList<>();
-    for (Explanation.Step step : explanation.steps()) {
-      steps.add(new Explanation.Step(inLine(step.placeholder()), inLine(step.value())));
     }
     List<Explanation.Down> down = new ArrayList<>();
     for (Explanation.Down source : explanation.down()) {
@@ -81,7 +104,7 @@ final class Visible {
                 explanation.path(),
                 explanation.value().map(Visible::inLine),
                 candidates,
-                steps,
+                steps(explanation.steps()),
                 down)
             .toString());
   }

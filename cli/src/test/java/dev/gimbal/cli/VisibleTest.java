@@ -70,7 +70,8 @@ final class VisibleTest {
         new Run(
             0,
             "b = x\\u001b[31m\\n  won: y\n  won: ${a}   at $file:1:34\n".replace("$file", file)
-                + "  resolved: ${a} -> x\\u001b[31m\\n  won: y\n",
+                + "  resolved: ${a} -> x\\u001b[31m\\n  won: y   at $file:1:6\n"
+                    .replace("$file", file),
             ""),
         Run.gimbal("explain", "b", "-s", file));
   }

@@ -62,7 +62,7 @@ final class Checks {
   List<Problem> warnings(KnownKeys known, PublishedSnapshot view, ObjectNode before) {
     return UnknownKeyCheck.problems(UnknownKeys.WARN, owned, known, view.resolved(), before)
         .stream()
-        .map(problem -> placed(problem, view))
+        .map(new ProblemPlaces(view)::of)
         .toList();
   }
 
@@ -158,7 +158,8 @@ final class Checks {
       findings.values().forEach(Checks::keep); // what fails must not displace what passed
     }
     Set<Problem> placed = new LinkedHashSet<>();
-    findings.problems().forEach(problem -> placed.add(placed(problem, view)));
+    ProblemPlaces places = new ProblemPlaces(view);
+    findings.problems().forEach(problem -> placed.add(places.of(problem)));
     return List.copyOf(placed);
   }
 
@@ -279,18 +280,5 @@ final class Checks {
   private static void keep(Converted converted) {
     Conversion of = converted.of();
     of.declaration().keep(of.node(), converted.value(), of.inUse());
-  }
-
-  private static Problem placed(Problem problem, PublishedSnapshot view) {
-    ConfigPath path = problem.path();
-    return path == null || problem.origin() != null
-        ? problem
-        : new Problem(
-            problem.code(),
-            path,
-            problem.message(),
-            Origins.winner(view, path),
-            problem.overrides(),
-            problem.details());
   }
 }

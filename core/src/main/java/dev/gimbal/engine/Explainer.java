@@ -3,20 +3,26 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Explanation;
+import dev.gimbal.Origin;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.secret.SecretKeys;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
+import dev.gimbal.tree.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes explanations of values. */
 final class Explainer {
+
+  /** Nobody reads more of them in a problem. */
+  private static final int MOST_STEPS = 20;
 
   private Explainer() {}
 
@@ -84,12 +90,70 @@ final class Explainer {
       Node given = target == null ? null : Nodes.at(snapshot.resolved(), target);
       Node seen = given == NullNode.NULL ? null : given;
       String value = reveal ? revealed(step, seen) : secrecy.show(step, seen, secret);
-      steps.add(new Explanation.Step(step.placeholder(), value));
+      Origin origin = target == null || seen == null ? null : Origins.winner(snapshot, target);
+      steps.add(new Explanation.Step(step.placeholder(), value, origin));
     }
     return steps;
   }
 
   private static String revealed(Placeholders.Step step, @Nullable Node seen) {
-    return seen == null ? step.value() : Secrecy.reveal(seen);
+    return seen == null ? orUnresolved(step) : Secrecy.reveal(seen);
+  }
+
+  /** The text that a placeholder gave. */
+  static String orUnresolved(Placeholders.Step step) {
+    String value = step.value();
+    return value == null ? "(unresolved)" : value;
+  }
+
+  /**
+   * How placeholders gave what is at a path, or how far they were resolved, as problems tell it:
+   * masked and brief. Of what names nothing, the problem's message tells.
+   */
+  static List<Explanation.Step> stepsOfProblem(PublishedSnapshot snapshot, ConfigPath path) {
+    if (!leadsToTemplate(snapshot.merged(), path)) {
+      return List.of();
+    }
+    List<Explanation.Step> steps =
+        snapshot.resolved().hasTemplates()
+            ? unresolved(snapshot, path)
+            : steps(snapshot, path, false, new Secrecy(snapshot));
+    List<Explanation.Step> brief = new ArrayList<>();
+    for (Explanation.Step step : steps.subList(0, Math.min(steps.size(), MOST_STEPS))) {
+      String value = TreeText.brief(step.value());
+      brief.add(new Explanation.Step(step.placeholder(), value, step.origin()));
+    }
+    return brief;
+  }
+
+  private static boolean leadsToTemplate(Node merged, ConfigPath path) {
+    Node node = merged;
+    for (int i = 0; i < path.size() && node != null && !Origins.isTemplate(node); i++) {
+      node = Nodes.child(node, path, i);
+    }
+    return Origins.isTemplate(node);
+  }
+
+  /** What cannot be resolved shows what is written in the place that it names. */
+  private static List<Explanation.Step> unresolved(PublishedSnapshot snapshot, ConfigPath path) {
+    boolean secret = SecretKeys.isSecret(path);
+    List<Explanation.Step> steps = new ArrayList<>();
+    for (Placeholders.Step step : Placeholders.stepsOfUnresolved(snapshot.merged(), path)) {
+      ConfigPath target = step.target();
+      Node written = target == null ? null : Nodes.at(snapshot.merged(), target);
+      boolean text = written == null || written instanceof Scalar;
+      String value = text ? step.value() : null;
+      if (secret || text && step.secret()) {
+        value = SecretKeys.MASK;
+      } else if (value == null && target != null && written != null) {
+        value = WrittenSecrets.show(target, written);
+      }
+      if (value != null && (step.value() != null || written != null)) {
+        Origin origin =
+            written == null ? null : Origins.winner(snapshot, Objects.requireNonNull(target));
+        steps.add(new Explanation.Step(step.placeholder(), value, origin));
+      }
+    }
+    return steps;
   }
 }

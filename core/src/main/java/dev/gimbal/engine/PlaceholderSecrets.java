@@ -73,7 +73,8 @@ final class PlaceholderSecrets {
     }
   }
 
-  private boolean at(ConfigPath path) {
+  /** Whether what is at a path may be, or hold, a secret; an object by its own key only. */
+  boolean at(ConfigPath path) {
     if (SecretKeys.isSecret(path)) {
       return true;
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells how the placeholders at a place are resolved. Used by one thread, for one place. */
 final class PlaceholderSteps {
@@ -23,15 +24,17 @@ final class PlaceholderSteps {
   /** Enough for people to read. */
   private static final int MAX_STEPS = 1_000;
 
-  private static final String UNRESOLVED = "(unresolved)";
-
   private final ObjectNode merged;
   private final PlaceholderRun run;
   private final List<Step> steps = new ArrayList<>();
   private final Set<ConfigPath> told = new HashSet<>();
 
-  PlaceholderSteps(ObjectNode merged, Outside outside) {
+  /** Whether what does not resolve is told as well. */
+  private final boolean failedToo;
+
+  PlaceholderSteps(ObjectNode merged, Outside outside, boolean failedToo) {
     this.merged = merged;
+    this.failedToo = failedToo;
     this.run = new PlaceholderRun(Placeholders.EMPTY, merged, Set.of(), Index.EMPTY, outside);
   }
 
@@ -52,10 +55,34 @@ final class PlaceholderSteps {
   }
 
   private void template(PlaceholderCell cell) {
-    if (cell.failed || !told.add(cell.path)) {
+    if (cell.failed && !failedToo || !told.add(cell.path)) {
       return;
     }
-    parts(cell, PlaceholderParser.parse(cell.template.text()));
+    try {
+      List<Part> parts = PlaceholderParser.parse(cell.template.text());
+      List<Part> failing = cell.failed ? failing(cell, parts) : List.of();
+      parts(cell, failing.isEmpty() ? parts : failing);
+    } catch (PlaceholderParser.TooDeep nobodyReadsThat) {
+      assert cell.failed;
+    }
+  }
+
+  /** The placeholders of a text that keep it from being resolved; none where all do together. */
+  private List<Part> failing(PlaceholderCell cell, List<Part> parts) {
+    List<Part> failing = new ArrayList<>();
+    run.begin(cell);
+    for (Part part : parts) {
+      try {
+        if (part instanceof Ref ref) {
+          Node value = run.resolved(ref);
+          assert value != null;
+        }
+      } catch (PlaceholderCell.Stop problem) {
+        failing.add(part);
+      }
+    }
+    run.end();
+    return failing;
   }
 
   private void parts(PlaceholderCell cell, List<Part> parts) {
@@ -72,7 +99,7 @@ final class PlaceholderSteps {
     ConfigPath path = null;
     Place place = null;
     boolean fallback = false;
-    String shown = UNRESOLVED;
+    String shown = null;
     run.begin(cell);
     try {
       if (ref.kind() == Kind.PATH) {
@@ -83,12 +110,11 @@ final class PlaceholderSteps {
       Node value = run.resolved(ref);
       shown = value instanceof Scalar scalar ? scalar.text() : value.toString();
     } catch (PlaceholderCell.Stop problem) {
-      // shown as unresolved
+      // not resolved
     } finally {
       run.end();
     }
-    boolean secret = fallback && new PlaceholderSecrets(merged).in(List.of(ref));
-    steps.add(new Step(ref.written(), path, shown, secret));
+    steps.add(new Step(WrittenSecrets.show(ref), path, shown, isSecret(ref, path, fallback)));
     passed.forEach(this::template);
     if (place != null && place.node() instanceof Scalar scalar && scalar.hasTemplates()) {
       template(run.cell(place.path(), scalar));
@@ -97,5 +123,14 @@ final class PlaceholderSteps {
     if (fallback && parts != null) {
       parts(cell, parts);
     }
+  }
+
+  private boolean isSecret(Ref ref, @Nullable ConfigPath path, boolean fallback) {
+    PlaceholderSecrets secrets = new PlaceholderSecrets(merged);
+    if (fallback || path == null) {
+      return (fallback || failedToo) && secrets.in(List.of(ref));
+    }
+    return failedToo
+        && (PlaceholderSecrets.names(ref) || secrets.in(ref.name()) || secrets.at(path));
   }
 }

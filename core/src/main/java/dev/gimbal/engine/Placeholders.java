@@ -96,15 +96,16 @@ final class Placeholders {
       new Resolved(ObjectNode.EMPTY, ObjectNode.EMPTY, Index.EMPTY, List.of());
 
   /**
-   * One placeholder that was resolved.
+   * One placeholder.
    *
    * @param placeholder as written, without its default
    * @param target the place it names, or null for a name outside the tree
-   * @param value as shown text
-   * @param secretDefault whether its default gave the value and may hold a secret
+   * @param value as shown text; null where it was not resolved
+   * @param secret whether its default gave the value and may hold a secret; of what does not
+   *     resolve, whether the value may hold one at all
    */
   record Step(
-      String placeholder, @Nullable ConfigPath target, String value, boolean secretDefault) {}
+      String placeholder, @Nullable ConfigPath target, @Nullable String value, boolean secret) {}
 
   /** Resolves a tree; what equals a part of the previous one is the same object. */
   static Resolved resolve(Resolved previous, ObjectNode merged, Outside outside) {
@@ -134,12 +135,17 @@ final class Placeholders {
    * How the placeholders at a path were resolved, in order; those of the values they read follow.
    */
   static List<Step> steps(ObjectNode merged, ConfigPath path, Outside outside) {
-    return new PlaceholderSteps(merged, outside).at(path);
+    return new PlaceholderSteps(merged, outside, false).at(path);
   }
 
   /** As {@link #steps(ObjectNode, ConfigPath, Outside)}, with the process's own environment. */
   static List<Step> steps(ObjectNode merged, ConfigPath path) {
     return steps(merged, path, Outside.PROCESS);
+  }
+
+  /** How far the placeholders at a path are resolved, where not all of them can be. */
+  static List<Step> stepsOfUnresolved(ObjectNode merged, ConfigPath path) {
+    return new PlaceholderSteps(merged, Outside.PROCESS, true).at(path);
   }
 
   /** Finds the templates that a step must resolve. */

@@ -108,7 +108,7 @@ final class Secrecy {
     }
     boolean named =
         target == null ? SecretKeys.isSecret(step.placeholder()) : SecretKeys.isSecret(target);
-    return secret || named || step.secretDefault() ? SecretKeys.MASK : step.value();
+    return secret || named || step.secret() ? SecretKeys.MASK : Explainer.orUnresolved(step);
   }
 
   /** A node with its secrets, in one line. */

@@ -8,6 +8,9 @@ import dev.gimbal.tree.Scalar;
 /** Writes a node in one line: a scalar as its text, objects and lists like compact JSON. */
 final class TreeText {
 
+  /** How much of a text is brief, in characters. */
+  private static final int BRIEF = 80;
+
   private final StringBuilder out = new StringBuilder();
 
   private TreeText() {}
@@ -19,6 +22,16 @@ final class TreeText {
     TreeText text = new TreeText();
     text.write(node);
     return text.out.toString();
+  }
+
+  /** A text in one line, cut where it is long. */
+  static String brief(String text) {
+    String begin = text.substring(0, Math.min(text.length(), BRIEF));
+    TreeText line = new TreeText();
+    line.escape(begin, false);
+    return text.length() <= BRIEF
+        ? line.out.toString()
+        : line.out.append("... (").append(text.length()).append(" characters)").toString();
   }
 
   private void write(Node node) {
@@ -63,11 +76,15 @@ final class TreeText {
 
   private void quote(String text) {
     out.append('"');
+    escape(text, true);
+    out.append('"');
+  }
+
+  private void escape(String text, boolean quoted) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
+        case '"', '\\' -> out.append(quoted ? "\\" : "").append(c);
         case '\n' -> out.append("\\n");
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
@@ -82,6 +99,5 @@ final class TreeText {
         }
       }
     }
-    out.append('"');
   }
 }

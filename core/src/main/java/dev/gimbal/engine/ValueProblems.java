@@ -64,7 +64,11 @@ final class ValueProblems {
         origin,
         overridden.isEmpty() ? null : overridden.get(0),
         new Problem.Details(
-            absent ? null : found(failure, secret), failure.expected(), suggestion, overridden));
+            absent ? null : found(failure, secret),
+            failure.expected(),
+            suggestion,
+            overridden,
+            Explainer.stepsOfProblem(snapshot, absent ? about : written)));
   }
 
   /** What its description says was found. */
@@ -142,7 +146,8 @@ final class ValueProblems {
         message,
         null,
         null,
-        new Problem.Details(null, null, suggestion, List.of()));
+        new Problem.Details(
+            null, null, suggestion, List.of(), Explainer.stepsOfProblem(snapshot, path)));
   }
 
   /**

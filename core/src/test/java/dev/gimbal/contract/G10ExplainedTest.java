@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.gimbal.Config;
 import dev.gimbal.Explanation;
 import dev.gimbal.Explanation.Outcome;
+import dev.gimbal.Origin;
 import dev.gimbal.Sources;
 import dev.gimbal.source.MemorySource;
 import java.util.List;
@@ -56,7 +57,9 @@ class G10ExplainedTest {
       assertEquals(Optional.of("http://h/"), before.explain("url").value());
       Explanation explanation = config.explain("url");
       assertEquals(Optional.of("http://other/"), explanation.value());
-      assertEquals(List.of(new Explanation.Step("${host}", "other")), explanation.steps());
+      assertEquals(
+          List.of(new Explanation.Step("${host}", "other", Origin.of("memory"))),
+          explanation.steps());
     }
   }
 

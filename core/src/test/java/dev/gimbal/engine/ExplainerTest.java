@@ -29,6 +29,16 @@ class ExplainerTest {
     return new Candidate(source, origin, outcome, value);
   }
 
+  /** A placeholder that names what stands in a source. */
+  private static Step step(String source, int line, int column, String placeholder, String value) {
+    return new Step(placeholder, value, new Origin(source, source + ".yaml", line, column));
+  }
+
+  /** A placeholder whose default gives its value. */
+  private static Step byDefault(String placeholder, String value) {
+    return new Step(placeholder, value, null);
+  }
+
   @Test
   void explain_aScalar_showsWhoWonAndWhoLost() {
     PublishedSnapshot s =
@@ -93,8 +103,8 @@ class ExplainerTest {
     PublishedSnapshot s =
         LayeredSnapshots.of(layer("s", Map.of("a", List.of(1, "x"), "b", "${a}")));
     assertEquals(Optional.of("[1,\"x\"]"), explain(s, "b", true).value());
-    assertEquals(List.of(new Step("${a}", "[1,\"x\"]")), explain(s, "b", true).steps());
-    assertEquals(List.of(new Step("${a}", "[1,\"x\"]")), explain(s, "b", false).steps());
+    assertEquals(List.of(step("s", 2, 2, "${a}", "[1,\"x\"]")), explain(s, "b", true).steps());
+    assertEquals(List.of(step("s", 2, 2, "${a}", "[1,\"x\"]")), explain(s, "b", false).steps());
   }
 
   @Test
@@ -110,13 +120,13 @@ class ExplainerTest {
             List.of(
                 candidate("high", 3, 2, Outcome.WON, "http://${host}:${port:80}/"),
                 candidate("low", 3, 2, Outcome.LOST, "old")),
-            List.of(new Step("${host}", "h"), new Step("${port}", "80"))),
+            List.of(step("low", 2, 2, "${host}", "h"), byDefault("${port}", "80"))),
         explain(s, "url", false));
     assertEquals(
         List.of(
-            new Step("${url}", "http://h:80/"),
-            new Step("${host}", "h"),
-            new Step("${port}", "80")),
+            step("high", 3, 2, "${url}", "http://h:80/"),
+            step("low", 2, 2, "${host}", "h"),
+            byDefault("${port}", "80")),
         explain(s, "copy", false).steps());
   }
 
@@ -149,19 +159,19 @@ class ExplainerTest {
             Optional.of("***"),
             List.of(candidate("high", 2, 2, Outcome.WON, "${db.url}")),
             List.of(
-                new Step("${db.url}", "***"),
-                new Step("${db.user}", "u"),
-                new Step("${db.password}", "***"))),
+                step("high", 6, 3, "${db.url}", "***"),
+                step("high", 7, 3, "${db.user}", "u"),
+                step("high", 5, 3, "${db.password}", "***"))),
         explain(s, "alias", false));
     String masked = "{\"password\":\"***\",\"url\":\"***\",\"user\":\"u\"}";
     assertEquals(Optional.of(masked), explain(s, "all", false).value());
-    assertEquals(new Step("${db}", masked), explain(s, "all", false).steps().get(0));
+    assertEquals(step("high", 4, 2, "${db}", masked), explain(s, "all", false).steps().get(0));
     assertEquals(Optional.of("u:hunter2@"), explain(s, "alias", true).value());
     assertEquals(
         List.of(
-            new Step("${db.url}", "u:hunter2@"),
-            new Step("${db.user}", "u"),
-            new Step("${db.password}", "hunter2")),
+            step("high", 6, 3, "${db.url}", "u:hunter2@"),
+            step("high", 7, 3, "${db.user}", "u"),
+            step("high", 5, 3, "${db.password}", "hunter2")),
         explain(s, "alias", true).steps());
     assertEquals(
         List.of(
@@ -180,10 +190,10 @@ class ExplainerTest {
             ConfigPath.of("deep"),
             Optional.of("***"),
             List.of(candidate("only", 2, 2, Outcome.WON, "${x.y:${api.secret:***}}")),
-            List.of(new Step("${x.y}", "***"), new Step("${api.secret}", "***"))),
+            List.of(byDefault("${x.y}", "***"), byDefault("${api.secret}", "***"))),
         explain(s, "deep", false));
     assertEquals(
-        List.of(new Step("${x.y}", "p"), new Step("${z}", "p")),
+        List.of(byDefault("${x.y}", "p"), byDefault("${z}", "p")),
         explain(s, "plain", false).steps());
   }
 
@@ -200,7 +210,7 @@ class ExplainerTest {
             candidate("high", 2, 2, Outcome.WON, "${b}"),
             candidate("low", 3, 3, Outcome.LOST, "1")),
         explanation.candidates());
-    assertEquals(List.of(new Step("${b}", "{\"x\":2}")), explanation.steps());
+    assertEquals(List.of(step("low", 4, 2, "${b}", "{\"x\":2}")), explanation.steps());
   }
 
   @Test
