@@ -11,6 +11,7 @@ module dev.gimbal.core {
   exports dev.gimbal.source;
   exports dev.gimbal.tree;
 
+  uses dev.gimbal.bind.Binders;
   uses dev.gimbal.bind.Converter;
   uses dev.gimbal.format.Format;
   uses dev.gimbal.source.SourceProvider;

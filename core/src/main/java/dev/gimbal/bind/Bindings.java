@@ -22,6 +22,7 @@ final class Bindings {
   private record Known(Map<Type, Conversion> conversions, Map<Type, Boolean> checked) {}
 
   private final Conversions conversions;
+  private final FoundBinders binders = new FoundBinders();
 
   /** By class; null where nothing is kept. Only types of the JDK stand in the class itself. */
   private final @Nullable ClassValue<AtomicReference<WeakReference<Known>>> known;
@@ -64,17 +65,21 @@ final class Bindings {
    * @throws IllegalArgumentException when the type looks like one and is not
    */
   @Nullable Conversion conversion(Class<?> raw, Type type) {
-    if (Kind.isOfJdk(raw)) {
+    if (!Kind.mayBeBound(raw)) {
       return null;
     }
     Map<Type, Conversion> planned = known(raw).conversions;
     Conversion conversion = planned.get(type);
     if (conversion == null) {
-      Kind kind = Kind.of(raw);
-      if (kind == null) {
+      Binder binder = binders.of(raw);
+      Kind kind = binder == null ? Kind.of(raw) : null;
+      if (binder != null) {
+        conversion = new BoundConversion(Blueprint.of(binder, type), conversions);
+      } else if (kind != null) {
+        conversion = plan(kind, raw, Types.arguments(type));
+      } else {
         return null;
       }
-      conversion = plan(kind, raw, Types.arguments(type));
       planned.put(type, conversion);
     }
     return conversion;
@@ -82,7 +87,8 @@ final class Bindings {
 
   /** Whether a class is bound. */
   boolean isBound(Class<?> raw) {
-    return !Kind.isOfJdk(raw) && (!known(raw).conversions.isEmpty() || Kind.of(raw) != null);
+    return Kind.mayBeBound(raw)
+        && (!known(raw).conversions.isEmpty() || binders.of(raw) != null || Kind.of(raw) != null);
   }
 
   private Conversion plan(Kind kind, Class<?> raw, Map<TypeVariable<?>, Type> arguments) {

@@ -1,6 +1,8 @@
 package dev.gimbal.bind;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,25 @@ record Blueprint(Class<?> type, List<Member> members, Maker maker) {
 
   /** Stands for the value of a member that is left out. */
   static final Object LEFT_OUT = new Object();
+
+  /** That of a type, by its binder. */
+  static Blueprint of(Binder binder, Type type) {
+    Type[] arguments =
+        type instanceof ParameterizedType generic ? generic.getActualTypeArguments() : new Type[0];
+    return new Blueprint(
+        binder.type(),
+        Member.told(binder.type(), binder.members(arguments)),
+        values -> made(binder, values));
+  }
+
+  private static Object made(Binder binder, @Nullable Object[] values)
+      throws InvocationTargetException {
+    try {
+      return binder.make(values);
+    } catch (Throwable thrown) { // of the user's code, as reflection tells it
+      throw new InvocationTargetException(thrown);
+    }
+  }
 
   /** What messages call a type. */
   static String name(Class<?> type) {

@@ -60,7 +60,8 @@ final class BoundValues implements InvocationHandler {
         && Arrays.deepEquals(values.values().toArray(), that.values.values().toArray());
   }
 
-  private static @Nullable Object copyOfArray(@Nullable Object value) {
+  /** The same value; of an array, a copy. */
+  static @Nullable Object copyOfArray(@Nullable Object value) {
     if (value == null || !value.getClass().isArray()) {
       return value;
     }

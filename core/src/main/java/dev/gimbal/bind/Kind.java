@@ -18,7 +18,7 @@ enum Kind {
 
   /** The kind of a class; null for one that is not bound, as those of the JDK are not. */
   static @Nullable Kind of(Class<?> type) {
-    if (isOfJdk(type) || type == Node.class || type.isEnum() || type.isArray()) {
+    if (!mayBeBound(type)) {
       return null;
     }
     boolean isAbstract = Modifier.isAbstract(type.getModifiers());
@@ -35,6 +35,11 @@ enum Kind {
       return KOTLIN;
     }
     return !isAbstract && Beans.isOne(type) ? BEAN : null;
+  }
+
+  /** Whether a class could be bound, as far as that is known without its members. */
+  static boolean mayBeBound(Class<?> type) {
+    return !isOfJdk(type) && type != Node.class && !type.isEnum() && !type.isArray();
   }
 
   static boolean isOfJdk(Class<?> type) {

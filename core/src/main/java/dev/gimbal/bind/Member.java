@@ -16,19 +16,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bound type has of one key: a component, a getter, a setter or a parameter. Immutable.
+ * What a bound type has of one key: a component, a getter, a setter or a parameter. Made by {@link
+ * Binder}s, or by reflection. Immutable and safe for use by many threads.
  *
  * @param name the key, or the Java name that keys are compared with
  * @param exact whether the key is this name and no other spelling of it
  * @param type what the value is, without type variables
  * @param absence what is done where there is no value and no default
  * @param defaultText what {@link Default} says, or null
+ * @since 0.1.0
  */
-record Member(
+public record Member(
     String name, boolean exact, Type type, Absence absence, @Nullable String defaultText) {
 
   /** What is done about a key that is absent. */
-  enum Absence {
+  public enum Absence {
     /** It is an error. */
     ERROR,
     /** The value is null. */
@@ -51,8 +53,11 @@ record Member(
       Default text = element.getAnnotation(Default.class);
       defaultText = text == null ? defaultText : text.value();
     }
+    boolean isPrimitive = type instanceof Class<?> known && known.isPrimitive();
     boolean nullable =
-        absence == Absence.ERROR && Arrays.stream(annotated).anyMatch(Member::isNullable);
+        absence == Absence.ERROR
+            && !isPrimitive
+            && Arrays.stream(annotated).anyMatch(Member::isNullable);
     return new Member(name, exact, type, nullable ? Absence.NULL : absence, defaultText);
   }
 

@@ -97,6 +97,21 @@ final class Types {
     return all;
   }
 
+  /** A type with arguments. */
+  static Type generic(Class<?> raw, Type... arguments) {
+    return new Generic(raw, List.of(arguments), raw.getDeclaringClass());
+  }
+
+  /** An array of a type. */
+  static Type arrayOf(Type component) {
+    return component instanceof Class<?> known ? known.arrayType() : new ArrayOf(component);
+  }
+
+  /** A wildcard with an upper bound. */
+  static Type upTo(Type bound) {
+    return new UpTo(bound);
+  }
+
   /** A type with its variables replaced; one that stands for nothing known, by its bound. */
   static Type resolve(Type type, Map<TypeVariable<?>, Type> known) {
     if (type instanceof TypeVariable<?> variable) {
@@ -104,8 +119,7 @@ final class Types {
       return stands == null ? bound(variable) : stands;
     }
     if (type instanceof GenericArrayType array) {
-      Type component = resolve(array.getGenericComponentType(), known);
-      return component instanceof Class<?> known1 ? known1.arrayType() : new ArrayOf(component);
+      return arrayOf(resolve(array.getGenericComponentType(), known));
     }
     if (type instanceof WildcardType wildcard) {
       return new UpTo(resolve(wildcard.getUpperBounds()[0], known));

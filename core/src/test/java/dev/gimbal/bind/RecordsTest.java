@@ -125,6 +125,15 @@ class RecordsTest {
     assertEquals(all, bind(nulls, Absences.class));
   }
 
+  record NullableNumber(@Nullable int number) {}
+
+  @Test
+  void aPrimitive_isNeverNull() {
+    assertEquals(
+        List.of("number: there is no value, expected an integer from -2147483648 to 2147483647"),
+        failures(Map.of(), NullableNumber.class));
+  }
+
   @Test
   void aDefault_isForAbsentOnly() {
     assertEquals(

@@ -21,16 +21,17 @@ final class Annotations {
     this.elements = elements;
   }
 
-  /** What {@code @Key}, {@code @Default} or the like says on the first that has it, or null. */
+  /** What {@code @Key}, {@code @Default} or the like says on the last that has it, or null. */
   static @Nullable String text(String simpleName, List<? extends AnnotatedConstruct> annotated) {
+    String said = null;
     for (AnnotatedConstruct one : annotated) {
       for (AnnotationMirror mirror : one.getAnnotationMirrors()) {
         if (type(mirror).getQualifiedName().contentEquals(BIND + simpleName)) {
-          return (String) mirror.getElementValues().values().iterator().next().getValue();
+          said = (String) mirror.getElementValues().values().iterator().next().getValue();
         }
       }
     }
-    return null;
+    return said;
   }
 
   /** Whether an annotation of the name {@code Nullable} is there that is kept at run time. */

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.annotation.processing.ProcessingEnvironment;
-import javax.lang.model.AnnotatedConstruct;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -27,33 +26,23 @@ import javax.lang.model.util.Types;
 /** Reads the members of records, interfaces and beans. */
 final class MemberReader {
 
-  private final TypeReader reader;
   private final Types types;
   private final Elements elements;
   private final Annotations annotations;
 
-  MemberReader(TypeReader reader, ProcessingEnvironment environment, Annotations annotations) {
-    this.reader = reader;
+  MemberReader(ProcessingEnvironment environment, Annotations annotations) {
     this.types = environment.getTypeUtils();
     this.elements = environment.getElementUtils();
     this.annotations = annotations;
   }
 
-  private Property property(
-      String javaName,
-      TypeMirror type,
-      boolean mayBeAbsent,
-      String description,
-      List<? extends AnnotatedConstruct> annotated) {
-    String key = Annotations.text("Key", annotated);
-    return new Property(
-        key == null ? javaName : key,
-        key != null,
-        reader.form(type),
-        TypeReader.binaryName(type),
-        mayBeAbsent,
-        Annotations.text("Default", annotated),
-        description);
+  /** What a type of this kind is made of, in the order in which binding takes it. */
+  List<Part> parts(Bound.Kind kind, DeclaredType type, TypeElement element) {
+    return switch (kind) {
+      case RECORD -> ofRecord(type, element);
+      case INTERFACE -> ofInterface(type, element);
+      case BEAN -> ofBean(type, element);
+    };
   }
 
   /** The same properties; those whose names differ in case and separators only are exact. */
@@ -74,20 +63,20 @@ final class MemberReader {
 
   // ---- records
 
-  List<Property> ofRecord(DeclaredType type, TypeElement element) {
-    List<Property> properties = new ArrayList<>();
+  private List<Part> ofRecord(DeclaredType type, TypeElement element) {
+    List<Part> parts = new ArrayList<>();
     for (RecordComponentElement component : element.getRecordComponents()) {
-      TypeMirror of = returned(type, Objects.requireNonNull(component.getAccessor()));
-      List<AnnotatedConstruct> annotated = List.of(component, component.asType());
-      properties.add(
-          property(
+      ExecutableElement accessor = Objects.requireNonNull(component.getAccessor());
+      parts.add(
+          new Part(
               component.getSimpleName().toString(),
-              of,
-              Annotations.isNullable(annotated),
-              annotations.ofComponent(component, element),
-              annotated));
+              accessor,
+              returned(type, accessor),
+              false,
+              List.of(component, component.asType()),
+              annotations.ofComponent(component, element)));
     }
-    return properties;
+    return parts;
   }
 
   private TypeMirror returned(DeclaredType type, ExecutableElement method) {
@@ -96,7 +85,7 @@ final class MemberReader {
 
   // ---- interfaces
 
-  List<Property> ofInterface(DeclaredType type, TypeElement element) {
+  private List<Part> ofInterface(DeclaredType type, TypeElement element) {
     Map<String, ExecutableElement> getters = new TreeMap<>();
     for (ExecutableElement method : methods(element)) {
       if (isGetter(method)) {
@@ -106,18 +95,18 @@ final class MemberReader {
             TypeReader.name(type) + ": " + method.getSimpleName() + " is no getter");
       }
     }
-    List<Property> properties = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
     for (ExecutableElement getter : getters.values()) {
-      List<AnnotatedConstruct> annotated = List.of(getter, getter.getReturnType());
-      properties.add(
-          property(
+      parts.add(
+          new Part(
               nameOfGetter(getter),
+              getter,
               returned(type, getter),
-              getter.isDefault() || Annotations.isNullable(annotated),
-              annotations.description(getter),
-              annotated));
+              getter.isDefault(),
+              List.of(getter, getter.getReturnType()),
+              annotations.description(getter)));
     }
-    return properties;
+    return parts;
   }
 
   private ExecutableElement moreSpecific(ExecutableElement a, ExecutableElement b) {
@@ -197,8 +186,8 @@ final class MemberReader {
     return setters;
   }
 
-  List<Property> ofBean(DeclaredType type, TypeElement element) {
-    List<Property> properties = new ArrayList<>();
+  private List<Part> ofBean(DeclaredType type, TypeElement element) {
+    List<Part> parts = new ArrayList<>();
     setters(element)
         .forEach(
             (name, overloads) -> {
@@ -222,9 +211,9 @@ final class MemberReader {
                       .filter(text -> !text.isEmpty())
                       .findFirst()
                       .orElse("");
-              properties.add(property(name, of, true, description, annotated));
+              parts.add(new Part(name, setter, of, true, annotated, description));
             });
-    return properties;
+    return parts;
   }
 
   /** Of several setters, the one that takes what the getter gives. */

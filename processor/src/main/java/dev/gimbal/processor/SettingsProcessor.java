@@ -17,6 +17,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 import javax.tools.StandardLocation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes, for each type that {@link Settings} marks, a JSON Schema, a reference of its keys, and
@@ -26,7 +27,7 @@ import javax.tools.StandardLocation;
  *
  * @since 0.1.0
  */
-@SupportedAnnotationTypes("dev.gimbal.bind.Settings")
+@SupportedAnnotationTypes("dev.gimbal.bind.*")
 public final class SettingsProcessor extends AbstractProcessor {
 
   private static final Pattern PREFIX = Pattern.compile("([\\w-]+(\\.[\\w-]+)*)?");
@@ -36,6 +37,7 @@ public final class SettingsProcessor extends AbstractProcessor {
 
   private final List<Element> written = new ArrayList<>();
   private final SpringMetadata spring = new SpringMetadata();
+  private @Nullable BinderWriter binders;
 
   /** For the compiler. */
   public SettingsProcessor() {}
@@ -45,12 +47,19 @@ public final class SettingsProcessor extends AbstractProcessor {
     return SourceVersion.latestSupported();
   }
 
+  /** Claims Gimbal's annotations and no others: javac warns of those that nobody claims. */
   @Override
+  @SuppressWarnings("DoNotClaimAnnotations") // they are for this processor alone
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    BinderWriter binderWriter = binders == null ? new BinderWriter(processingEnv) : binders;
+    binders = binderWriter;
+    binderWriter.addRound(round);
     for (Element element : round.getElementsAnnotatedWith(Settings.class)) {
       TypeElement type = (TypeElement) element;
+      TypeReader reader = new TypeReader(processingEnv);
       try {
-        write(type, read(type));
+        write(type, read(type, reader));
+        binderWriter.write(type, reader.made());
       } catch (UnsupportedTypeException | IOException e) {
         processingEnv
             .getMessager()
@@ -59,8 +68,23 @@ public final class SettingsProcessor extends AbstractProcessor {
     }
     if (round.processingOver() && !written.isEmpty()) {
       writeSpring();
+      writeServices(binderWriter.services());
     }
-    return false;
+    return true;
+  }
+
+  /** One file that names the lists of binders of all types. */
+  private void writeServices(String names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    try {
+      resource("META-INF/services/dev.gimbal.bind.Binders", names, written.toArray(Element[]::new));
+    } catch (IOException e) {
+      processingEnv
+          .getMessager()
+          .printMessage(Diagnostic.Kind.ERROR, String.valueOf(e.getMessage()));
+    }
   }
 
   /** One file for all types. */
@@ -77,7 +101,7 @@ public final class SettingsProcessor extends AbstractProcessor {
     }
   }
 
-  private Model read(TypeElement type) {
+  private Model read(TypeElement type, TypeReader reader) {
     String prefix = type.getAnnotation(Settings.class).value();
     if (!PREFIX.matcher(prefix).matches()) {
       throw new UnsupportedTypeException(
@@ -87,7 +111,7 @@ public final class SettingsProcessor extends AbstractProcessor {
               + " them)");
     }
     List<String> keys = prefix.isEmpty() ? List.of() : List.of(prefix.split("\\.", -1));
-    Model model = new TypeReader(processingEnv).read(type, keys);
+    Model model = reader.read(type, keys);
     TypeElement other = roots.putIfAbsent(model.fileName(), type);
     if (other != null) {
       throw new UnsupportedTypeException(

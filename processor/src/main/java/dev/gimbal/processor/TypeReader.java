@@ -34,12 +34,13 @@ final class TypeReader {
   private final Annotations annotations;
   private final MemberReader members;
   private final Map<String, Bound> bound = new LinkedHashMap<>();
+  private final Map<TypeElement, Bound.Kind> made = new LinkedHashMap<>();
 
   TypeReader(ProcessingEnvironment environment) {
     types = environment.getTypeUtils();
     elements = environment.getElementUtils();
     annotations = new Annotations(elements);
-    members = new MemberReader(this, environment, annotations);
+    members = new MemberReader(environment, annotations);
   }
 
   /**
@@ -54,6 +55,11 @@ final class TypeReader {
           root.getQualifiedName() + " is no record, interface, sealed type or bean");
     }
     return new Model(prefix, type.name(), bound);
+  }
+
+  /** The types with members that were read, generic ones once. */
+  Map<TypeElement, Bound.Kind> made() {
+    return made;
   }
 
   Form form(TypeMirror type) {
@@ -145,17 +151,26 @@ final class TypeReader {
     String description = annotations.description(element);
     if (bound.putIfAbsent(name, new Bound.OfMembers(name, binaryName, description, kind, List.of()))
         == null) {
+      made.put(element, kind);
       List<Property> read =
-          switch (kind) {
-            case RECORD -> members.ofRecord(type, element);
-            case INTERFACE -> members.ofInterface(type, element);
-            case BEAN -> members.ofBean(type, element);
-          };
+          members.parts(kind, type, element).stream().map(this::property).toList();
       bound.put(
           name,
           new Bound.OfMembers(name, binaryName, description, kind, MemberReader.told(name, read)));
     }
     return new Form.OfBound(name);
+  }
+
+  private Property property(Part part) {
+    String key = part.key();
+    return new Property(
+        key == null ? part.javaName() : key,
+        key != null,
+        form(part.type()),
+        binaryName(part.type()),
+        part.isLeftOut() || part.isNullable(),
+        part.defaultText(),
+        part.description());
   }
 
   private Form cases(DeclaredType type, TypeElement element) {

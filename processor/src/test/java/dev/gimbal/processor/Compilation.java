@@ -24,7 +24,9 @@ import javax.tools.ToolProvider;
 /** Sources, compiled with the processor into a folder. */
 final class Compilation {
 
-  private static final Pattern NAME = Pattern.compile("(?:record|interface|class|enum) (\\w+)");
+  private static final Pattern NAME =
+      Pattern.compile("(?:record|interface|class|enum) (\\w+)|(module) ");
+  private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);");
 
   private final Path folder;
   private final List<String> problems = new ArrayList<>();
@@ -33,8 +35,15 @@ final class Compilation {
     this.folder = folder;
   }
 
-  /** Each source is one file of the package {@code app}, without its first line. */
+  /** Each source is one file, of the package {@code app} where it names no other. */
   static Compilation of(Path folder, String... sources) {
+    return of(folder, List.of("-Xlint:none"), sources);
+  }
+
+  /** The same with more options; {@code -proc:none} is without the processor. */
+  static Compilation of(Path folder, List<String> options, String... sources) {
+    List<String> all = new ArrayList<>(List.of("-d", folder.toString()));
+    all.addAll(options);
     Compilation compilation = new Compilation(folder);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> told = new DiagnosticCollector<>();
@@ -43,10 +52,12 @@ final class Compilation {
             new StringWriter(),
             null,
             told,
-            List.of("-d", folder.toString(), "-Xlint:none"),
+            all,
             null,
             Stream.of(sources).map(Compilation::file).toList());
-    task.setProcessors(List.of(new SettingsProcessor()));
+    if (!options.contains("-proc:none")) {
+      task.setProcessors(List.of(new SettingsProcessor()));
+    }
     boolean done = task.call();
     for (Diagnostic<? extends JavaFileObject> one : told.getDiagnostics()) {
       compilation.problems.add(one.getKind() + ": " + one.getMessage(Locale.ROOT));
@@ -62,8 +73,18 @@ final class Compilation {
     if (!name.find()) {
       throw new IllegalArgumentException(source);
     }
-    String whole = "package app;\nimport dev.gimbal.bind.*;\nimport java.util.*;\n" + source;
-    URI uri = URI.create("string:///app/" + name.group(1) + ".java");
+    if (name.group(2) != null) {
+      return file("module-info", source);
+    }
+    Matcher said = PACKAGE.matcher(source);
+    String home = said.find() ? said.group(1) : "app";
+    String imports = " import dev.gimbal.bind.*; import java.util.*;\n";
+    String whole = "package " + home + ";" + imports + said.replaceFirst("");
+    return file(home.replace('.', '/') + '/' + name.group(1), whole);
+  }
+
+  private static JavaFileObject file(String path, String whole) {
+    URI uri = URI.create("string:///" + path + ".java");
     return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
       @Override
       public CharSequence getCharContent(boolean ignored) {
@@ -94,8 +115,17 @@ final class Compilation {
     }
   }
 
+  void delete(String path) throws IOException {
+    Files.delete(folder.resolve(path));
+  }
+
   Class<?> load(String name) throws IOException, ClassNotFoundException {
+    return loader().loadClass(name);
+  }
+
+  /** A new loader of what was compiled. */
+  ClassLoader loader() throws IOException {
     URL[] at = {folder.toUri().toURL()};
-    return new URLClassLoader(at, Compilation.class.getClassLoader()).loadClass(name);
+    return new URLClassLoader(at, Compilation.class.getClassLoader());
   }
 }

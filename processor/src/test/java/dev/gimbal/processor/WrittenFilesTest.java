@@ -101,14 +101,24 @@ class WrittenFilesTest {
   }
 
   @Test
-  void aRoot_hasFiveFiles() throws Exception {
+  void aRoot_hasItsFilesAndClasses() throws Exception {
     assertEquals(
         List.of(
             "META-INF/gimbal/service.md",
             "META-INF/gimbal/service.schema.json",
             "META-INF/native-image/app.Service/proxy-config.json",
             "META-INF/native-image/app.Service/reflect-config.json",
-            "META-INF/spring-configuration-metadata.json"),
+            "META-INF/services/dev.gimbal.bind.Binders",
+            "META-INF/spring-configuration-metadata.json",
+            "app/Service$Auth$None_Binder.java",
+            "app/Service$Auth$Token_Binder.java",
+            "app/Service$Endpoint_Binder.java",
+            "app/Service$Mail_Binder.java",
+            "app/Service$Node_Binder.java",
+            "app/Service$Page_Binder.java",
+            "app/Service$Pool_Binder.java",
+            "app/Service_Binder.java",
+            "app/Service_Binders.java"),
         compiled().files());
   }
 

@@ -1,0 +1,89 @@
+package dev.gimbal.processor;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/**
+ * Writes the binders of types that are compiled now, each once, and for each root the list of them.
+ * A type of another jar has what that one brings. Used by one thread.
+ */
+final class BinderWriter {
+
+  private final ProcessingEnvironment environment;
+  private final Elements elements;
+
+  /** The outermost types that are compiled. */
+  private final Set<Element> compiled = new HashSet<>();
+
+  /** The names of all binders that were looked at, and of those that are there. */
+  private final Set<String> seen = new HashSet<>();
+
+  private final Set<String> written = new HashSet<>();
+  private final Set<String> lists = new TreeSet<>();
+
+  BinderWriter(ProcessingEnvironment environment) {
+    this.environment = environment;
+    this.elements = environment.getElementUtils();
+  }
+
+  void addRound(RoundEnvironment round) {
+    compiled.addAll(round.getRootElements());
+  }
+
+  /** Writes what a root needs. */
+  void write(TypeElement root, Map<TypeElement, Bound.Kind> types) throws IOException {
+    List<String> binders = new ArrayList<>();
+    for (Map.Entry<TypeElement, Bound.Kind> type : types.entrySet()) {
+      String name = Sources.name(elements, type.getKey(), Sources.BINDER);
+      if (isCompiled(type.getKey()) && seen.add(name)) {
+        String source = BinderSource.of(environment, type.getKey(), type.getValue());
+        if (source != null) {
+          write(name, source, root, type.getKey());
+          written.add(name);
+        }
+      }
+      if (written.contains(name)) {
+        binders.add(name);
+      }
+    }
+    if (!binders.isEmpty()) {
+      String name = Sources.name(elements, root, Sources.BINDERS);
+      write(name, Sources.list(elements, root, binders), root);
+      lists.add(name);
+    }
+  }
+
+  private boolean isCompiled(TypeElement type) {
+    Element outermost = type;
+    while (outermost.getEnclosingElement() instanceof TypeElement outer) {
+      outermost = outer;
+    }
+    return compiled.contains(outermost);
+  }
+
+  private void write(String name, String source, Element... from) throws IOException {
+    try (Writer out = environment.getFiler().createSourceFile(name, from).openWriter()) {
+      out.write(source);
+    }
+  }
+
+  /**
+   * The names of the lists, a line each, for {@code META-INF/services}; empty if there are none.
+   */
+  String services() {
+    StringBuilder lines = new StringBuilder();
+    lists.forEach(name -> lines.append(name).append('\n'));
+    return lines.toString();
+  }
+}

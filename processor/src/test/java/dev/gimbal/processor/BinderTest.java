@@ -1,0 +1,260 @@
+package dev.gimbal.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gimbal.bind.ConversionException;
+import dev.gimbal.bind.Conversions;
+import dev.gimbal.format.json.JsonFormat;
+import dev.gimbal.testing.FormatTester;
+import dev.gimbal.tree.Node;
+import java.io.IOException;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is bound by the classes that are written, and that it is what reflection binds. */
+class BinderTest {
+
+  private static final String CALLER =
+      " StackWalker.getInstance(StackWalker.Option.SHOW_REFLECT_FRAMES).walk(s -> s.skip(1)"
+          + ".findFirst().orElseThrow().getClassName())";
+
+  private static final String[] CALLED = {
+    "@Settings(\"a\") record A(@Default(\"\") String by) { A { by =" + CALLER + "; } }",
+    "@Settings(\"b\") class B { String by; B() { by ="
+        + CALLER
+        + "; }"
+        + " public String getBy() { return by; } public void setX(String x) { by = x; } }",
+    "@Settings(\"c\") interface C { default String by() { return getClass().getName(); } }"
+  };
+
+  private static final String[] OF_MODULE = {
+    "@Settings(\"a\") record A(int x, B b, C c) {}",
+    "class B { int y; public void setY(int y) { this.y = y; }"
+        + " public String toString() { return \"y \" + y; } }",
+    "interface C { default int z() { return 3; } }",
+    """
+    package app.run;
+    public final class Main {
+      private Main() {}
+      public static String bind() throws Exception {
+        Object tree = Map.of("x", 1, "b", Map.of("y", 2));
+        try {
+          return Conversions.standard()
+              .convert(
+                  dev.gimbal.tree.Nodes.of(tree, dev.gimbal.tree.Scalar.Template.NONE),
+                  Class.forName("app.A"))
+              .toString();
+        } catch (IllegalArgumentException refused) {
+          return refused.getMessage();
+        }
+      }
+    }
+    """
+  };
+
+  @TempDir Path folder;
+
+  private static String[] all() {
+    return Stream.of(BinderCases.SOURCES, BinderCases.NULLS)
+        .flatMap(Stream::of)
+        .toArray(String[]::new);
+  }
+
+  private static Node json(String document) {
+    String text = "{\"v\": " + document.replace('\'', '"') + "}";
+    return Objects.requireNonNull(new FormatTester(new JsonFormat()).read(text).tree().get("v"));
+  }
+
+  private static String outcome(Class<?> type, String document) throws Exception {
+    try {
+      Object made = Conversions.installed(List.of()).convert(json(document), (Class<?>) type);
+      return "made " + Described.of(made);
+    } catch (ConversionException e) {
+      List<String> all = new ArrayList<>();
+      e.failures().forEach(failure -> all.add(failure.below() + " " + failure.describe(false)));
+      return all.toString();
+    } catch (IllegalArgumentException refused) {
+      return "refused " + refused.getMessage();
+    }
+  }
+
+  private static List<String> outcomes(Compilation compilation) throws Exception {
+    ClassLoader loader = compilation.loader();
+    List<String> outcomes = new ArrayList<>();
+    for (String name : BinderCases.TABLE.keySet().stream().sorted().toList()) {
+      for (String document : BinderCases.TABLE.get(name)) {
+        outcomes.add(name + " " + document + ": " + outcome(loader.loadClass(name), document));
+      }
+    }
+    return outcomes;
+  }
+
+  private static List<String> binders(Compilation compilation) throws IOException {
+    return compilation.files().stream()
+        .filter(file -> file.endsWith("_Binder.java"))
+        .map(file -> file.substring("app/".length(), file.length() - "_Binder.java".length()))
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void whatIsBound_isTheSameWithAndWithoutReflection() throws Exception {
+    Compilation with = Compilation.of(folder.resolve("with"), all());
+    Compilation without = Compilation.of(folder.resolve("without"), List.of("-proc:none"), all());
+    assertEquals(List.of(), with.problems());
+    assertEquals(List.of(), without.problems());
+    List<String> byBinders = outcomes(with);
+    assertEquals(String.join("\n", outcomes(without)), String.join("\n", byBinders));
+    assertEquals(40, byBinders.size());
+    assertEquals(14, byBinders.stream().filter(line -> line.contains(": made ")).count());
+  }
+
+  @Test
+  void eachTypeWithMembers_hasABinder() throws Exception {
+    Compilation compilation = Compilation.of(folder, all());
+    assertEquals(
+        List.of(
+            "Auth$Getters",
+            "Auth$None",
+            "Auth$Token",
+            "Bean",
+            "Broken",
+            "Getters",
+            "Nested",
+            "Nested$A",
+            "Nested$A$Inner",
+            "Nested$B",
+            "Nested$B$Inner",
+            "Nulls",
+            "Page",
+            "Pages",
+            "Server",
+            "Tree"),
+        binders(compilation));
+    assertEquals(
+        """
+        app.Auth_Binders
+        app.Bean_Binders
+        app.Broken_Binders
+        app.Getters_Binders
+        app.Nested_Binders
+        app.Nulls_Binders
+        app.Pages_Binders
+        app.Server_Binders
+        app.Tree_Binders
+        """,
+        compilation.text("META-INF/services/dev.gimbal.bind.Binders"));
+  }
+
+  @Test
+  void whatIsWritten_compilesWithoutAWarning() throws Exception {
+    Compilation compilation =
+        Compilation.of(folder, List.of("-Xlint:all", "-Werror"), BinderCases.SOURCES);
+    assertEquals(List.of(), compilation.problems());
+    assertEquals(15, binders(compilation).size());
+  }
+
+  @Test
+  void whatIsPrivate_isMadeByReflection() throws Exception {
+    Compilation compilation =
+        Compilation.of(
+            folder,
+            """
+            @Settings("a") public record A(B b, C c, D d, E e) {
+              private record B(int x) {}
+              public record C(List<B> items) {}
+              record D(Level level) { private enum Level { LOW } }
+              private interface E { int y(); }
+            }
+            """);
+    assertEquals(List.of(), compilation.problems());
+    assertEquals(List.of(), binders(compilation));
+    assertEquals(
+        "made app.A{b=app.A$B{x=java.lang.Integer 1 } c=app.A$C{items=[app.A$B{x=java.lang.Integer"
+            + " 2 }] } d=app.A$D{level=app.A$D$Level LOW } e=app.A$E{y=java.lang.Integer 3 }A.E[y]34"
+            + " }",
+        outcome(
+            compilation.load("app.A"),
+            "{'b': {'x': 1}, 'c': {'items': [{'x': 2}]}, 'd': {'level': 'low'}, 'e': {'y': 3}}"));
+  }
+
+  @Test
+  void whatTheUserWrote_isCalledByTheBinder() throws Exception {
+    Compilation compilation = Compilation.of(folder, CALLED);
+    assertEquals(List.of(), compilation.problems());
+    assertEquals(
+        "made app.A{by=java.lang.String app.A_Binder }", outcome(compilation.load("app.A"), "{}"));
+    assertEquals(
+        "made app.B{getBy=java.lang.String app.B_Binder }",
+        outcome(compilation.load("app.B"), "{}"));
+    assertEquals(
+        "made app.C{by=java.lang.String app.C_Binder$$Made }C[by]"
+            + (31 + "app.C_Binder$$Made".hashCode()),
+        outcome(compilation.load("app.C"), "{}"));
+  }
+
+  /** A jar that has lost some of its classes, or has those of another version. */
+  @Test
+  void aListThatCannotBeLoaded_isPassedOver() throws Exception {
+    Compilation compilation = Compilation.of(folder, CALLED);
+    assertEquals(List.of(), compilation.problems());
+    compilation.delete("app/A_Binder.class");
+    compilation.delete("app/B_Binders.class");
+    assertEquals(
+        "made app.C{by=java.lang.String app.C_Binder$$Made }C[by]"
+            + (31 + "app.C_Binder$$Made".hashCode()),
+        outcome(compilation.load("app.C"), "{}"));
+    String reflection = "jdk.internal.reflect";
+    assertEquals(
+        reflection,
+        outcome(compilation.load("app.A"), "{}")
+            .substring("made app.A{by=java.lang.String ".length())
+            .substring(0, reflection.length()));
+  }
+
+  /** What becomes of {@code A} of a module that says this, and neither exports nor opens it. */
+  private String inModule(String directive) throws Exception {
+    List<String> sources = new ArrayList<>(List.of(OF_MODULE));
+    sources.add("module app { requires dev.gimbal.core; exports app.run; " + directive + " }");
+    Path core =
+        Path.of(Conversions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<String> options =
+        List.of("-Xlint:all,-requires-automatic", "-Werror", "--module-path", core.toString());
+    Compilation compilation = Compilation.of(folder, options, sources.toArray(String[]::new));
+    assertEquals(List.of(), compilation.problems());
+    ModuleLayer boot = ModuleLayer.boot();
+    Configuration configuration =
+        boot.configuration()
+            .resolve(ModuleFinder.of(folder, core), ModuleFinder.of(), Set.of("app"));
+    ModuleLayer layer =
+        boot.defineModulesWithOneLoader(configuration, ClassLoader.getPlatformClassLoader());
+    Module app = layer.findModule("app").orElseThrow();
+    Module gimbal = layer.findModule("dev.gimbal.core").orElseThrow();
+    assertEquals(false, app.isExported("app", gimbal));
+    return (String)
+        layer.findLoader("app").loadClass("app.run.Main").getMethod("bind").invoke(null);
+  }
+
+  @Test
+  void aModuleThatIsClosed_isBoundByWhatItProvides() throws Exception {
+    assertEquals(
+        "A[x=1, b=y 2, c=C[z]]", inModule("provides dev.gimbal.bind.Binders with app.A_Binders;"));
+  }
+
+  /** The twin: nothing else lets Gimbal in. */
+  @Test
+  void aModuleThatIsClosed_andProvidesNothing_isRefused() throws Exception {
+    assertEquals(
+        "type: app.A (expected: a type that Gimbal may make; make it and its constructor public in"
+            + " an exported package, or say \"opens app to dev.gimbal.core\" in its module-info)",
+        inModule(""));
+  }
+}
