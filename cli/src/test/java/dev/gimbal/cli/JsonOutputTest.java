@@ -81,7 +81,8 @@ final class JsonOutputTest {
             "{\"path\":\"url\",\"value\":\"h:90\",\"candidates\":[{\"outcome\":\"won\","
                 + "\"value\":\"h:${port}\","
                 + place
-                + "],\"steps\":[{\"placeholder\":\"${port}\",\"value\":\"90\"}],\"down\":[]}\n",
+                + "],\"steps\":[{\"placeholder\":\"${port}\",\"value\":\"90\","
+                + "\"source\":\"--set\",\"document\":\"--set\",\"line\":null,\"column\":null}],\"down\":[]}\n",
             ""),
         Run.gimbal("explain", "url", "-s", low, "--set", "port=90", "-o", "json"));
     assertEquals(
