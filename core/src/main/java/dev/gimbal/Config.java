@@ -193,8 +193,9 @@ public interface Config extends AutoCloseable {
   ConfigStatus status();
 
   /**
-   * What is accepted but odd in the documents that are in use: what {@code check} warns of; and
-   * keys that nothing declares, where {@link Builder#unknownKeys} says to warn.
+   * What is accepted but odd in the documents that are in use: what {@code check} warns of; and up
+   * to 100 keys that nothing declares, where {@link Builder#unknownKeys} says to warn. These cost a
+   * walk through the tree.
    */
   List<Problem> warnings();
 

@@ -68,7 +68,11 @@ public record KeyReport(long version, List<Known> known, List<Unread> unread) {
   public record Unread(ConfigPath path, Optional<Origin> origin, Optional<ConfigPath> meant) {}
 
   private static void append(StringBuilder text, Known key, Variable variable) {
-    boolean won = key.origin.filter(at -> at.document().equals(variable.name)).isPresent();
+    boolean won =
+        key.origin
+            .filter(at -> at.source().equals(variable.source))
+            .filter(at -> at.document().equals(variable.name))
+            .isPresent();
     if (variable.isAmbiguous()) {
       text.append(", ").append(variable.name).append(" is ambiguous: ").append(variable.standsFor);
     } else if (!won) {

@@ -57,7 +57,11 @@ final class FoundBinders {
         if (!found.hasNext()) {
           return all;
         }
-        all.addAll(found.next().all());
+        for (Binder binder : found.next().all()) {
+          if (binder.type().getClassLoader() == loader) {
+            all.add(binder);
+          }
+        }
       } catch (ServiceConfigurationError | LinkageError broken) {
         failures++;
       }

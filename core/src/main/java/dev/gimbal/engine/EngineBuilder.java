@@ -242,10 +242,12 @@ public final class EngineBuilder implements Config.Builder {
     Merger.Policies policies = policies(problems);
     Conversions conversions = conversions(problems);
     UnknownKeyCheck.Owned owned = owned(problems);
-    List<Declaration.Key> keys = keys(conversions, problems);
+    List<Declaration.Key> keys = keys(problems);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
     }
+    // An enum's own code runs here, on the caller's thread, and never later on the lane.
+    keys.forEach(key -> conversions.requireSupported(key.type()));
     Settings settings =
         new Settings(
             Formats.installed(formats),
@@ -327,12 +329,10 @@ public final class EngineBuilder implements Config.Builder {
     return owned;
   }
 
-  /** An enum's own code runs here, on the caller's thread, and never later on the lane. */
-  private List<Declaration.Key> keys(Conversions conversions, List<Problem> problems) {
+  private List<Declaration.Key> keys(List<Problem> problems) {
     List<Declaration.Key> keys = new ArrayList<>();
     declared.forEach(
         (text, types) -> {
-          types.forEach(conversions::requireSupported);
           try {
             ConfigPath path = ConfigPath.parse(text);
             types.forEach(type -> keys.add(new Declaration.Key(path, type)));

@@ -143,7 +143,7 @@ final class Explainer {
       Node written = target == null ? null : Nodes.at(snapshot.merged(), target);
       boolean text = written == null || written instanceof Scalar;
       String value = text ? step.value() : null;
-      if (secret || text && step.secret()) {
+      if (secret || step.secret()) {
         value = SecretKeys.MASK;
       } else if (value == null && target != null && written != null) {
         value = WrittenSecrets.show(target, written);

@@ -205,7 +205,7 @@ final class MemoryLoader {
       watchers.offer(before.tree(), candidate.tree(), snapshot);
       offered = version;
       progress.changed();
-      warn(checks.warnings(candidate.known(), snapshot, before.tree()));
+      warn(checks.warnings(stepper.known(), snapshot, before.tree()));
     }
     return version;
   }

@@ -8,6 +8,7 @@ import dev.gimbal.engine.PlaceholderParser.Ref;
 import dev.gimbal.engine.Placeholders.Index;
 import dev.gimbal.engine.Placeholders.Outside;
 import dev.gimbal.engine.Placeholders.Step;
+import dev.gimbal.secret.SecretKeys;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
@@ -31,6 +32,9 @@ final class PlaceholderSteps {
 
   /** Whether what does not resolve is told as well. */
   private final boolean failedToo;
+
+  /** Whether a secret is made of what is told now. */
+  private boolean withinSecret;
 
   PlaceholderSteps(ObjectNode merged, Outside outside, boolean failedToo) {
     this.merged = merged;
@@ -58,6 +62,8 @@ final class PlaceholderSteps {
     if (cell.failed && !failedToo || !told.add(cell.path)) {
       return;
     }
+    boolean outer = withinSecret;
+    withinSecret |= SecretKeys.isSecret(cell.path);
     try {
       List<Part> parts = PlaceholderParser.parse(cell.template.text());
       List<Part> failing = cell.failed ? failing(cell, parts) : List.of();
@@ -65,6 +71,7 @@ final class PlaceholderSteps {
     } catch (PlaceholderParser.TooDeep nobodyReadsThat) {
       assert cell.failed;
     }
+    withinSecret = outer;
   }
 
   /** The placeholders of a text that keep it from being resolved; none where all do together. */
@@ -114,7 +121,10 @@ final class PlaceholderSteps {
     } finally {
       run.end();
     }
-    steps.add(new Step(WrittenSecrets.show(ref), path, shown, isSecret(ref, path, fallback)));
+    boolean secret = withinSecret || isSecret(ref, path, fallback);
+    steps.add(new Step(WrittenSecrets.show(ref), path, shown, secret));
+    boolean outer = withinSecret;
+    withinSecret |= PlaceholderSecrets.names(ref);
     passed.forEach(this::template);
     if (place != null && place.node() instanceof Scalar scalar && scalar.hasTemplates()) {
       template(run.cell(place.path(), scalar));
@@ -123,6 +133,7 @@ final class PlaceholderSteps {
     if (fallback && parts != null) {
       parts(cell, parts);
     }
+    withinSecret = outer;
   }
 
   private boolean isSecret(Ref ref, @Nullable ConfigPath path, boolean fallback) {

@@ -1,6 +1,7 @@
 package dev.gimbal.engine;
 
 import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
 
 /**
@@ -32,7 +33,8 @@ final class ProblemPlaces {
             Origins.winner(candidate, path),
             problem.overrides(),
             problem.details());
-    return placed.details().steps().isEmpty() && withSteps++ < MOST_STEPS
+    boolean aboutValue = problem.code() != ErrorCode.UNKNOWN_KEY; // which may be a secret misspelt
+    return aboutValue && placed.details().steps().isEmpty() && withSteps++ < MOST_STEPS
         ? placed.withSteps(Explainer.stepsOfProblem(candidate, path))
         : placed;
   }

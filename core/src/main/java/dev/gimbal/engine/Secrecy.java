@@ -104,7 +104,7 @@ final class Secrecy {
   String show(Placeholders.Step step, @Nullable Node given, boolean secret) {
     ConfigPath target = step.target();
     if (target != null && given != null) {
-      return TreeText.of(mask(target, given, secret));
+      return TreeText.of(mask(target, given, secret || step.secret()));
     }
     boolean named =
         target == null ? SecretKeys.isSecret(step.placeholder()) : SecretKeys.isSecret(target);

@@ -154,19 +154,18 @@ final class Stepper {
     Set<SourceSession> sessions = new HashSet<>();
     news.forEach(input -> sessions.add(input.session()));
     List<Problem> problems = new ArrayList<>();
-    Trial.Passed passed = pass(next, layer -> sessions.contains(layer.session()), null, problems);
+    Trial.Passed passed = pass(next, layer -> sessions.contains(layer.session()), problems);
     if (passed != null) {
       return accept(passed, news);
     }
     return news.size() > 1 ? oneByOne(news, unchanged) : refuse(news.get(0), next, problems);
   }
 
-  private Trial.@Nullable Passed pass(
-      Layers next, Predicate<Layer> isNew, @Nullable Declaration added, List<Problem> problems) {
-    return trial(added).pass(next, isNew, problems);
+  private Trial.@Nullable Passed pass(Layers next, Predicate<Layer> isNew, List<Problem> problems) {
+    return trial(known, null).pass(next, isNew, problems);
   }
 
-  private Trial trial(@Nullable Declaration added) {
+  private Trial trial(KnownKeys known, @Nullable Declaration added) {
     return new Trial(
         means, current, pin.needed(current), version, declarations.values(), known, added);
   }
@@ -242,7 +241,7 @@ final class Stepper {
    */
   private Trial.Passed passing(Layers next) {
     List<Problem> problems = new ArrayList<>();
-    Trial.Passed passed = pass(next, layer -> false, null, problems);
+    Trial.Passed passed = pass(next, layer -> false, problems);
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
@@ -268,20 +267,19 @@ final class Stepper {
   }
 
   private Declaration declare(Declaration.Key key, boolean callsUserCode) {
-    KnownKeys before = known;
     List<Declaration.Key> keys = new ArrayList<>(declarations.keySet());
     keys.add(key);
-    known = means.checks().known(keys);
+    KnownKeys next = means.checks().known(keys);
     Declaration added = new Declaration(key, callsUserCode);
+    Trial trial = trial(next, added);
     // What is pinned and what comes after it must convert.
-    List<Problem> problems =
-        new ArrayList<>(pin.isSet() ? trial(added).problems(current) : List.of());
-    Trial.Passed passed = problems.isEmpty() ? pass(layers, layer -> false, added, problems) : null;
+    List<Problem> problems = new ArrayList<>(pin.isSet() ? trial.problems(current) : List.of());
+    Trial.Passed passed = problems.isEmpty() ? trial.pass(layers, layer -> false, problems) : null;
     if (passed == null) {
-      known = before;
       throw new ConfigException(problems, null);
     }
     declarations.put(key, added);
+    known = next;
     if (!pin.isSet()) {
       accept(passed, List.of());
     }
@@ -295,7 +293,7 @@ final class Stepper {
    * @throws ConfigException when it does not pass now; nothing changed then
    */
   long rollback(long to, Candidate back) {
-    List<Problem> problems = trial(null).problems(back);
+    List<Problem> problems = trial(known, null).problems(back);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
     }

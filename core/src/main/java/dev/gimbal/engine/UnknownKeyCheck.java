@@ -55,7 +55,8 @@ final class UnknownKeyCheck {
       }
       if (prefix.isIndex(0)) {
         throw new ConfigException(
-            ErrorCode.PATH_SYNTAX, "\"" + prefix + "\" begins with a list index, expected a key");
+            ErrorCode.PATH_SYNTAX,
+            "a prefix of unknown keys has a list index, expected keys: \"" + prefix + "\"");
       }
       Map<String, Owned> next = new HashMap<>(below);
       Owned child = next.getOrDefault(prefix.key(0), NOTHING);

@@ -9,6 +9,7 @@ import dev.gimbal.Explanation.Step;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.Sources;
+import dev.gimbal.UnknownKeys;
 import dev.gimbal.Verdict;
 import dev.gimbal.source.Source;
 import java.util.ArrayList;
@@ -96,6 +97,60 @@ class ProblemStepsTest {
                 resolved: ${db.url} -> ***   at app.properties:2:8
                 resolved: ${user} -> u   at app.properties:3:6
                 resolved: ${db.password} -> ***   at app.properties:4:13\
+        """,
+        e.getMessage());
+  }
+
+  /** What a secret is made of is as secret, whatever its own name says. */
+  @Test
+  void whatASecretIsMadeOf_isMaskedInEachStep() {
+    String[] texts = {
+      "port=${db.password}\ndb.password=${vault.value}\nvault.value=hunter2\n",
+      "port=${db.password}\ndb.password=${vault}\nvault=hunter2\n",
+      "port=${db.password:${vault.value}}\nvault.value=hunter2\n",
+      "port=${gone.${db.password}}\ndb.password=${vault.value}\nvault.value=hunter2\n",
+    };
+    int steps = 0;
+    for (String text : texts) {
+      Config.Builder builder = Config.builder().source(properties("app.properties", text));
+      ConfigException e =
+          assertThrows(ConfigException.class, () -> builder.declare("port", int.class).build());
+      assertEquals(-1, e.getMessage().indexOf("hunter2"), e.getMessage());
+      steps += steps(e).size();
+      for (Step step : steps(e)) {
+        assertEquals("***", step.value(), e.getMessage());
+      }
+    }
+    assertEquals(8, steps);
+  }
+
+  @Test
+  void whatASecretIsMadeOf_isMaskedInItsExplanation() {
+    String text = "port=${db.password}\ndb.password=${vault.value}\nvault.value=hunter2\n";
+    try (Config config = Config.builder().source(properties("app.properties", text)).build()) {
+      assertEquals(
+          List.of(step(2, 13, "${db.password}", "***"), step(3, 13, "${vault.value}", "***")),
+          config.explain("port").steps());
+      assertEquals("hunter2", config.explain("port", true).steps().get(1).value());
+    }
+  }
+
+  @Test
+  void unknownKey_hasNoSteps_becauseItMayBeAMisspeltSecret() {
+    ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                Config.builder()
+                    .declare("db.password", String.class)
+                    .unknownKeys("db", UnknownKeys.ERROR)
+                    .source(properties("app.properties", "db.passwrod=${vault}\nvault=hunter2\n"))
+                    .build());
+
+    assertEquals(
+        """
+        GIM-026 db.passwrod: this key is not known; did you mean db.password?
+                at app.properties:1:13\
         """,
         e.getMessage());
   }

@@ -312,6 +312,8 @@ class UnknownKeysTest {
             .declare("b..c", int.class);
     List<String> texts = refused(builder, Map.of());
     assertEquals(3, texts.size());
-    assertEquals("GIM-001 null: \"[0]\" begins with a list index, expected a key", texts.get(0));
+    assertEquals(
+        "GIM-001 null: a prefix of unknown keys has a list index, expected keys: \"[0]\"",
+        texts.get(0));
   }
 }

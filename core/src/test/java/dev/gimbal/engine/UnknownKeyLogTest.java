@@ -41,4 +41,25 @@ class UnknownKeyLogTest {
       assertEquals(4, config.snapshot().version());
     }
   }
+
+  /** A rolled-back tree is older than the declaration. */
+  @Test
+  void whatIsDeclaredByNow_isNotLoggedAtARollback() {
+    MemorySource memory = new MemorySource("memory");
+    memory.put("a", 1);
+    try (Warnings warnings = new Warnings();
+        Config config =
+            Config.builder()
+                .unknownKeys("", UnknownKeys.WARN)
+                .tasks(new ManualTasks(name -> true))
+                .source(memory)
+                .build()) {
+      assertEquals(1, config.live("a", int.class).get());
+      memory.put("a", 2);
+      assertEquals(3, config.history().rollback(1));
+      assertEquals(
+          List.of(Level.WARNING + " GIM-026 a: this key is not known\n        at memory"),
+          warnings.all());
+    }
+  }
 }
