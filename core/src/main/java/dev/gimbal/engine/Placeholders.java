@@ -101,8 +101,8 @@ final class Placeholders {
    * @param placeholder as written, without its default
    * @param target the place it names, or null for a name outside the tree
    * @param value as shown text; null where it was not resolved
-   * @param secret whether its default gave the value and may hold a secret; of what does not
-   *     resolve, whether the value may hold one at all
+   * @param secret whether a secret is made of it, or its default gave the value and may hold one;
+   *     of what does not resolve, whether the value may hold one at all
    */
   record Step(
       String placeholder, @Nullable ConfigPath target, @Nullable String value, boolean secret) {}
