@@ -282,6 +282,18 @@ public interface Config extends AutoCloseable {
      */
     Builder guard(String name, Guard guard);
 
+    /**
+     * Adds what is made of a key's value and changes with it or not at all; it may veto. The key is
+     * declared, and once it has a value that cannot be taken away. Several resources commit in the
+     * order in which they were added.
+     *
+     * @throws IllegalArgumentException from {@link #build}, when no conversion makes that type
+     */
+    <T> Builder resource(String path, Class<T> type, Resource<? super T> resource);
+
+    /** The same, for a type with arguments. */
+    <T> Builder resource(String path, TypeRef<T> type, Resource<? super T> resource);
+
     /** Adds a maker of sources from URIs beside those found by ServiceLoader. */
     Builder sourceProvider(SourceProvider provider);
 
@@ -330,7 +342,8 @@ public interface Config extends AutoCloseable {
 
     /**
      * How long validators, guards, users' converters and bound types may take together for one
-     * candidate; 5 s by default. What takes longer is a rejection, and is interrupted.
+     * candidate, and resources for preparing after these; 5 s by default. What takes longer is a
+     * rejection, and is interrupted.
      */
     Builder checkTimeout(Duration timeout);
 

@@ -52,7 +52,7 @@ public enum ErrorCode {
   UNKNOWN_TAG("GIM-022"),
   /** Two converters make one type. */
   DUPLICATE_CONVERTER("GIM-023"),
-  /** A guard or a validator refuses a candidate. */
+  /** A guard, a validator or a resource refuses a candidate. */
   REFUSED("GIM-024"),
   /** A change was asked for while a rollback is pinned. */
   PINNED("GIM-025"),

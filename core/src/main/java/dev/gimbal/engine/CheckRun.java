@@ -3,12 +3,13 @@ package dev.gimbal.engine;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigPath;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that run on a worker. Either they say what they found or they are cut, never both; cut
- * ones are interrupted while they run, and nobody hears of them again.
+ * ones are interrupted while they run, and what they find then goes elsewhere.
  *
  * @param <T> what they find
  */
@@ -26,6 +27,7 @@ final class CheckRun<T> {
   private record UnderWay(String name, @Nullable ConfigPath path) {}
 
   private final Function<Cut, T> instead;
+  private final Consumer<T> unheard;
   private final CompletableFuture<T> found = new CompletableFuture<>();
 
   /** What is being checked. Written by the worker, read by who cuts. */
@@ -35,8 +37,13 @@ final class CheckRun<T> {
   @GuardedBy("this")
   private @Nullable Thread worker;
 
-  CheckRun(Function<Cut, T> instead) {
+  /**
+   * @param instead the result of those that are cut
+   * @param unheard takes what cut ones find all the same, on their thread; throws nothing
+   */
+  CheckRun(Function<Cut, T> instead, Consumer<T> unheard) {
     this.instead = instead;
+    this.unheard = unheard;
   }
 
   /** Says what comes next, for who waits in vain; false when it is cut, so that nothing does. */
@@ -52,8 +59,10 @@ final class CheckRun<T> {
     }
     Callbacks.Kind outer = Callbacks.enter(Callbacks.Kind.CHECK);
     boolean heard = false;
+    T late = null;
     try {
-      heard = !found.isDone() && found.complete(checks.apply(this));
+      late = found.isDone() ? null : checks.apply(this);
+      heard = late != null && found.complete(late);
     } catch (Throwable bug) { // code of a user may throw what nobody declares
       heard = found.completeExceptionally(bug);
     } finally {
@@ -64,6 +73,9 @@ final class CheckRun<T> {
       if (!heard) {
         Interrupts.clear(); // who cut it has interrupted this thread for that alone
       }
+    }
+    if (!heard && late != null) {
+      unheard.accept(late);
     }
   }
 

@@ -26,29 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
 
   private final Conversions conversions;
-  private final List<UserCheck> validators;
-  private final List<UserCheck> guards;
-  private final List<ObjectCheck> objectChecks;
+  private final Settings.UserCode userCode;
   private final UnknownKeyCheck.Owned owned;
   private final Verdicts verdicts;
 
   /**
-   * @param validators asked about whatever resolves
-   * @param guards asked about what passes everything else
-   * @param objectChecks asked about what was made for declared keys
    * @param owned what is to be done about keys that nothing declares
    */
   Checks(
       Conversions conversions,
-      List<UserCheck> validators,
-      List<UserCheck> guards,
-      List<ObjectCheck> objectChecks,
+      Settings.UserCode userCode,
       UnknownKeyCheck.Owned owned,
       Verdicts verdicts) {
     this.conversions = conversions;
-    this.validators = validators;
-    this.guards = guards;
-    this.objectChecks = objectChecks;
+    this.userCode = userCode;
     this.owned = owned;
     this.verdicts = verdicts;
   }
@@ -68,12 +59,12 @@ final class Checks {
 
   /** Whether user code runs whatever is declared. */
   boolean callUserCode() {
-    return !(validators.isEmpty() && guards.isEmpty());
+    return userCode.asks();
   }
 
   /** Whether user code runs for a key that is declared with a type. */
   boolean callUserCode(Type type) {
-    return !objectChecks.isEmpty() || conversions.callsUserCode(type);
+    return !userCode.objectChecks().isEmpty() || conversions.callsUserCode(type);
   }
 
   /**
@@ -86,27 +77,30 @@ final class Checks {
   private static final Comparator<Conversion> BY_PATH =
       Comparator.comparing(conversion -> conversion.declaration().path().toString());
 
-  /** What came of a conversion. */
-  private record Converted(Conversion of, Object value) {}
+  /**
+   * What was found. Filled by one thread at a time.
+   *
+   * @param values what declared keys became whose values changed
+   */
+  record Findings(List<Problem> problems, List<Converted> values) {
+    static final Findings NOTHING = new Findings(List.of(), List.of());
 
-  /** What was found. Filled by one thread at a time. */
-  private record Findings(List<Problem> problems, List<Converted> values) {
     static Findings none() {
       return new Findings(new ArrayList<>(), new ArrayList<>());
     }
   }
 
   /**
-   * All problems of a candidate: those of merging and resolving, those of declared keys that do not
-   * convert, keys that nobody knows, and those that validators and guards find, with their places.
-   * Values that were checked before are not checked again.
+   * What is found of a candidate. All problems: those of merging and resolving, those of declared
+   * keys that do not convert, keys that nobody knows, and those that validators and guards find,
+   * with their places. Values that were checked before are not checked again.
    *
    * @param needed what must not be taken away from who needs it; where nothing is pinned, what is
    *     shown
    * @param version of the current snapshot; 0 before the first
    * @param added a declaration whose value is checked also when it was there before, or null
    */
-  List<Problem> problems(
+  Findings check(
       Candidate candidate,
       Candidate current,
       Candidate needed,
@@ -120,7 +114,7 @@ final class Checks {
         UnknownKeyCheck.problems(
             UnknownKeys.ERROR, owned, candidate.known(), candidate.tree(), current.tree());
     if (candidate.problems().isEmpty() && unknown.isEmpty() && !asks && !converts) {
-      return List.of();
+      return Findings.NOTHING;
     }
     PublishedSnapshot view = PublishedSnapshot.of(version + 1, candidate, conversions);
     Findings findings = Findings.none();
@@ -150,17 +144,24 @@ final class Checks {
               findings.problems().isEmpty(),
               PublishedSnapshot.of(version, current, conversions),
               view);
-      Findings more = verdicts.of(run -> userCode(run, change), Checks::cut);
+      Findings more = verdicts.of(run -> userCode(run, change), Checks::cut, late -> {});
       findings.problems().addAll(more.problems());
       findings.values().addAll(more.values());
     }
-    if (findings.problems().isEmpty()) {
-      findings.values().forEach(Checks::keep); // what fails must not displace what passed
-    }
+    return new Findings(placed(findings.problems(), view), List.copyOf(findings.values()));
+  }
+
+  /** The same problems, each once, with their places. */
+  private static List<Problem> placed(List<Problem> problems, PublishedSnapshot view) {
     Set<Problem> placed = new LinkedHashSet<>();
     ProblemPlaces places = new ProblemPlaces(view);
-    findings.problems().forEach(problem -> placed.add(places.of(problem)));
+    problems.forEach(problem -> placed.add(places.of(problem)));
     return List.copyOf(placed);
+  }
+
+  /** The same problems of a candidate, with their places. */
+  List<Problem> placed(List<Problem> problems, Candidate candidate, long version) {
+    return placed(problems, PublishedSnapshot.of(version, candidate, conversions));
   }
 
   /** Whether readers would find nothing where a handle has given something, and has no default. */
@@ -223,9 +224,9 @@ final class Checks {
       }
     }
     if (change.asks()) {
-      ask(validators, run, change, findings);
+      ask(userCode.validators(), run, change, findings);
       if (change.good() && findings.problems().isEmpty()) {
-        ask(guards, run, change, findings);
+        ask(userCode.guards(), run, change, findings);
       }
     }
     return findings;
@@ -247,7 +248,7 @@ final class Checks {
       Object made,
       Findings findings) {
     ConfigPath path = conversion.declaration().path();
-    for (ObjectCheck check : objectChecks) {
+    for (ObjectCheck check : userCode.objectChecks()) {
       if (run.begins(check.name(), path)) {
         findings.problems().addAll(check.problems(view, path, conversion.node(), made));
       }
@@ -260,7 +261,11 @@ final class Checks {
     try {
       SnapshotValue value = SnapshotValue.of(view, conversion.declaration().path());
       Object converted = value.as(conversion.declaration().type());
-      findings.values().add(new Converted(conversion, converted));
+      findings
+          .values()
+          .add(
+              new Converted(
+                  conversion.declaration(), conversion.node(), conversion.inUse(), converted));
       return converted;
     } catch (ConfigException e) {
       findings.problems().addAll(e.problems());
@@ -275,10 +280,5 @@ final class Checks {
         .add(
             new Problem(ErrorCode.DEADLINE, cut.path(), cut.name() + ": " + cut.why(), null, null));
     return findings;
-  }
-
-  private static void keep(Converted converted) {
-    Conversion of = converted.of();
-    of.declaration().keep(of.node(), converted.value(), of.inUse());
   }
 }

@@ -316,7 +316,7 @@ final class ConfigView implements Config {
         called.add(delivery);
       }
     }
-    long deadline = System.nanoTime() + Progress.nanos(loader.settings().closeTimeout());
+    long deadline = System.nanoTime() + Progress.nanos(loader.settings().limits().close());
     called.forEach(delivery -> delivery.awaitEnd(deadline));
   }
 

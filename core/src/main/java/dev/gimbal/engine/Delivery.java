@@ -38,7 +38,7 @@ abstract class Delivery implements Subscription, Runnable {
     this.progress = loader.progress();
     this.counters = loader.counters();
     this.awaited = loader.deliveries();
-    this.closeTimeout = loader.settings().closeTimeout();
+    this.closeTimeout = loader.settings().limits().close();
   }
 
   @Override

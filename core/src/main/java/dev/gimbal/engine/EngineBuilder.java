@@ -8,6 +8,7 @@ import dev.gimbal.Guard;
 import dev.gimbal.ListMerge;
 import dev.gimbal.ObjectValidator;
 import dev.gimbal.Problem;
+import dev.gimbal.Resource;
 import dev.gimbal.TypeRef;
 import dev.gimbal.UnknownKeys;
 import dev.gimbal.Validator;
@@ -50,6 +51,7 @@ public final class EngineBuilder implements Config.Builder {
   private final List<UserCheck> validators = new ArrayList<>();
   private final List<UserCheck> guards = new ArrayList<>();
   private final List<ObjectCheck> objectChecks = new ArrayList<>();
+  private final List<WrittenResource> resources = new ArrayList<>();
   private final Map<String, ListMerge> listMerges = new HashMap<>();
   private final Map<String, UnknownKeys> unknownKeys = new LinkedHashMap<>();
   private final Map<String, Set<Type>> declared = new LinkedHashMap<>();
@@ -121,6 +123,27 @@ public final class EngineBuilder implements Config.Builder {
   public EngineBuilder guard(String name, Guard guard) {
     Objects.requireNonNull(guard, "guard");
     guards.add(UserCheck.of(Objects.requireNonNull(name, "name"), guard));
+    return this;
+  }
+
+  /** A resource whose path is not parsed yet. */
+  private record WrittenResource(String path, Type type, Resource<Object> resource) {}
+
+  @Override
+  public <T> EngineBuilder resource(String path, Class<T> type, Resource<? super T> resource) {
+    return resource(path, (Type) type, resource);
+  }
+
+  @Override
+  public <T> EngineBuilder resource(String path, TypeRef<T> type, Resource<? super T> resource) {
+    return resource(path, type.type(), resource);
+  }
+
+  @SuppressWarnings("unchecked") // it is given nothing but what converts to its type
+  private EngineBuilder resource(String path, Type type, Resource<?> resource) {
+    Objects.requireNonNull(resource, "resource");
+    declare(path, type);
+    resources.add(new WrittenResource(path, type, (Resource<Object>) resource));
     return this;
   }
 
@@ -253,17 +276,12 @@ public final class EngineBuilder implements Config.Builder {
             Formats.installed(formats),
             readOptions,
             policies,
-            startTimeout,
-            closeTimeout,
-            formatTimeout,
-            slowListenerAfter,
+            new Settings.Limits(
+                startTimeout, closeTimeout, formatTimeout, checkTimeout, slowListenerAfter),
             watching,
             conversions,
-            checkTimeout,
             history,
-            List.copyOf(validators),
-            List.copyOf(guards),
-            List.copyOf(objectChecks),
+            new Settings.UserCode(validators, guards, objectChecks, entries()),
             owned,
             keys,
             trackReads);
@@ -341,6 +359,17 @@ public final class EngineBuilder implements Config.Builder {
           }
         });
     return List.copyOf(keys);
+  }
+
+  /** Once it is known that their paths are some. */
+  private List<Resources.Entry> entries() {
+    List<Resources.Entry> entries = new ArrayList<>();
+    for (WrittenResource written : resources) {
+      ConfigPath path = ConfigPath.parse(written.path());
+      entries.add(
+          new Resources.Entry(new Declaration.Key(path, written.type()), written.resource()));
+    }
+    return entries;
   }
 
   private Merger.Policies policies(List<Problem> problems) {

@@ -87,27 +87,47 @@ final class MemoryLoader {
     this.timers = new Timers(tasks);
     this.own = own;
     this.dispatcher = new Dispatcher(tasks, timers, executor, counters);
-    this.verdicts = new Verdicts(tasks, timers, settings.checkTimeout());
+    this.verdicts = new Verdicts(tasks, timers, settings.limits().check());
     this.checks =
-        new Checks(
-            settings.conversions(),
-            settings.validators(),
-            settings.guards(),
-            settings.objectChecks(),
-            settings.owned(),
-            verdicts);
-    List<Declaration> declared =
-        settings.declared().stream()
-            .map(key -> new Declaration(key, checks.callUserCode(key.type())))
-            .toList();
-    if (checks.callUserCode() || declared.stream().anyMatch(Declaration::callsUserCode)) {
+        new Checks(settings.conversions(), settings.userCode(), settings.owned(), verdicts);
+    List<Resources.Entry> entries = settings.userCode().resources();
+    List<Declaration> declared = declared(settings.declared(), Resources.keys(entries));
+    if (checks.callUserCode()
+        || !entries.isEmpty()
+        || declared.stream().anyMatch(Declaration::callsUserCode)) {
       lane.moveOut();
     }
     this.stepper =
-        new Stepper(declared, settings.policies(), checks, outside, statuses, this::publish);
+        new Stepper(
+            declared,
+            new Trial.Means(
+                new Merger(),
+                settings.policies(),
+                outside,
+                checks,
+                new Resources(entries, verdicts)),
+            statuses,
+            this::publish);
     this.intake = new Intake(this, stepper);
     this.sources = new SourceControl(this, stepper, intake);
     this.shutdown = new Shutdown(this, own);
+  }
+
+  /**
+   * What is declared before the first step.
+   *
+   * @param required the keys among them whose values must stay once they are there
+   */
+  private List<Declaration> declared(List<Declaration.Key> keys, List<Declaration.Key> required) {
+    List<Declaration> declared = new ArrayList<>();
+    for (Declaration.Key key : keys) {
+      Declaration declaration = new Declaration(key, checks.callUserCode(key.type()));
+      if (required.contains(key)) {
+        declaration.require();
+      }
+      declared.add(declaration);
+    }
+    return declared;
   }
 
   /** Whether a task was taken over by a thread of its own. */
@@ -329,7 +349,7 @@ final class MemoryLoader {
   }
 
   private void scheduleWatchdog() {
-    Duration limit = settings.slowListenerAfter();
+    Duration limit = settings.limits().slowListener();
     Duration period =
         limit.compareTo(Duration.ofSeconds(4)) > 0 ? Duration.ofSeconds(1) : limit.dividedBy(4);
     try {
@@ -344,7 +364,7 @@ final class MemoryLoader {
 
   private void watchdog() {
     long now = tasks.nanoTime();
-    deliveries.forEach(delivery -> delivery.watch(now, settings.slowListenerAfter()));
+    deliveries.forEach(delivery -> delivery.watch(now, settings.limits().slowListener()));
     boolean again;
     synchronized (deliveries) {
       again = !deliveries.isEmpty();

@@ -40,7 +40,7 @@ final class Reload {
       reload.ask(loader, session);
     }
     List<Collector> asked = List.copyOf(reload.collectors);
-    Duration timeout = loader.settings().startTimeout();
+    Duration timeout = loader.settings().limits().start();
     long deadline = System.nanoTime() + Progress.nanos(timeout);
     try {
       for (Collector collector : asked) {

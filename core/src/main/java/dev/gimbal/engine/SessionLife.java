@@ -216,7 +216,7 @@ final class SessionLife {
       sessions.stream()
           .filter(session -> ends.containsKey(session.name()))
           .forEach(session -> session.life().tasks.close());
-      String limit = TextDuration.of(loader.settings().closeTimeout());
+      String limit = TextDuration.of(loader.settings().limits().close());
       Log.warn(() -> "These sources did not close within " + limit + ": " + ends.keySet(), null);
     }
   }

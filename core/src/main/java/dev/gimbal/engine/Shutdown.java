@@ -49,7 +49,7 @@ final class Shutdown {
   }
 
   private void end(List<SourceSession> sessions) {
-    long deadline = System.nanoTime() + Progress.nanos(loader.settings().closeTimeout());
+    long deadline = System.nanoTime() + Progress.nanos(loader.settings().limits().close());
     try {
       SessionLife.closeAll(sessions, loader, left(deadline));
       for (Delivery delivery : loader.deliveries()) {
@@ -65,7 +65,8 @@ final class Shutdown {
   }
 
   private void awaitEnd() {
-    if (!Progress.ended(ended, Progress.atMost(loader.settings().closeTimeout()).plusSeconds(2))) {
+    if (!Progress.ended(
+        ended, Progress.atMost(loader.settings().limits().close()).plusSeconds(2))) {
       Log.warn(() -> "Closing by another thread has not ended", null);
     }
   }

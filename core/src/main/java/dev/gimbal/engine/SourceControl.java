@@ -41,7 +41,7 @@ final class SourceControl {
     boolean joined = false;
     try {
       loader.refuseClosed(); // who closes has seen the sessions above, or is seen here
-      Start.await(sessions, loader.settings().startTimeout());
+      Start.await(sessions, loader.settings().limits().start());
       long version = loader.step(() -> join(sessions));
       joined = true;
       return version;
@@ -116,7 +116,7 @@ final class SourceControl {
   }
 
   private void closeAll(List<SourceSession> sessions) {
-    SessionLife.closeAll(sessions, loader, loader.settings().closeTimeout());
+    SessionLife.closeAll(sessions, loader, loader.settings().limits().close());
     sessions.forEach(open::remove);
   }
 
@@ -129,8 +129,8 @@ final class SourceControl {
     all.forEach(SourceSession::refuse);
     CompletableFuture<Boolean> turn = new CompletableFuture<>();
     lane.submit(() -> turn.complete(true));
-    if (!Progress.ended(turn, loader.settings().closeTimeout())) {
-      Log.warn(() -> "A bug in Gimbal: closing, but a step has not ended", null);
+    if (!Progress.ended(turn, loader.settings().limits().close())) {
+      Log.warn(() -> "Closing, but a step has not ended: a resource commits, or it is a bug", null);
     }
     return all;
   }

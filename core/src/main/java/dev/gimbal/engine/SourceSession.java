@@ -114,7 +114,7 @@ final class SourceSession extends SayingSink {
 
   @Override
   public Document parse(Content content, ReadOptions options) {
-    Duration limit = loader.settings().formatTimeout();
+    Duration limit = loader.settings().limits().format();
     Problem overrun =
         Problem.at(
             ErrorCode.DEADLINE,

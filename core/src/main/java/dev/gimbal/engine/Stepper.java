@@ -56,17 +56,11 @@ final class Stepper {
   /**
    * @param declared what is declared before the first step
    */
-  Stepper(
-      List<Declaration> declared,
-      Merger.Policies policies,
-      Checks checks,
-      Placeholders.Outside outside,
-      Statuses statuses,
-      Publisher publisher) {
-    this.means = new Trial.Means(new Merger(), policies, outside, checks);
+  Stepper(List<Declaration> declared, Trial.Means means, Statuses statuses, Publisher publisher) {
+    this.means = means;
     this.statuses = statuses;
     declared.forEach(declaration -> declarations.put(declaration.key(), declaration));
-    this.known = checks.known(declarations.keySet());
+    this.known = means.checks().known(declarations.keySet());
     this.publisher = publisher;
   }
 
@@ -162,18 +156,27 @@ final class Stepper {
   }
 
   private Trial.@Nullable Passed pass(Layers next, Predicate<Layer> isNew, List<Problem> problems) {
-    return trial(known, null).pass(next, isNew, problems);
+    return trial(known, null, true).pass(next, isNew, problems);
   }
 
-  private Trial trial(KnownKeys known, @Nullable Declaration added) {
+  private Trial trial(KnownKeys known, @Nullable Declaration added, boolean prepares) {
     return new Trial(
-        means, current, pin.needed(current), version, declarations.values(), known, added);
+        means,
+        current,
+        pin.needed(current),
+        version,
+        declarations.values(),
+        known,
+        added,
+        prepares);
   }
 
   private long accept(Trial.Passed passed, List<Input> news) {
     Candidate before = current;
     layers = passed.layers();
-    current = passed.candidate();
+    current = passed.tried().candidate();
+    passed.tried().values().forEach(Converted::keep); // first, so that readers find them
+    means.resources().commit(passed.tried().ready());
     version = publisher.publish(before, current);
     news.forEach(this::tellAccepted);
     for (Layer layer : layers.all()) {
@@ -271,17 +274,20 @@ final class Stepper {
     keys.add(key);
     KnownKeys next = means.checks().known(keys);
     Declaration added = new Declaration(key, callsUserCode);
-    Trial trial = trial(next, added);
-    // What is pinned and what comes after it must convert.
-    List<Problem> problems = new ArrayList<>(pin.isSet() ? trial.problems(current) : List.of());
+    boolean shows = !pin.isSet(); // what is pinned and what comes after it must convert
+    Trial trial = trial(next, added, shows);
+    Trial.Tried pinned = shows ? null : trial.check(current);
+    List<Problem> problems = new ArrayList<>(pinned == null ? List.of() : pinned.problems());
     Trial.Passed passed = problems.isEmpty() ? trial.pass(layers, layer -> false, problems) : null;
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
     declarations.put(key, added);
     known = next;
-    if (!pin.isSet()) {
+    if (pinned == null) {
       accept(passed, List.of());
+    } else {
+      pinned.values().forEach(Converted::keep);
     }
     return added;
   }
@@ -293,13 +299,13 @@ final class Stepper {
    * @throws ConfigException when it does not pass now; nothing changed then
    */
   long rollback(long to, Candidate back) {
-    List<Problem> problems = trial(known, null).problems(back);
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems, null);
+    Candidate shown = back.tree().equals(current.tree()) ? current : back;
+    Trial.Tried tried = trial(known, null, true).attempt(shown);
+    if (!tried.passes()) {
+      throw new ConfigException(tried.problems(), null);
     }
     pin.set(to, current); // first, so that who is told finds it
-    Candidate shown = back.tree().equals(current.tree()) ? current : back;
-    return accept(new Trial.Passed(shown, layers), List.of());
+    return accept(new Trial.Passed(tried, layers), List.of());
   }
 
   /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param declarations whose values must convert
  * @param known the keys that names of variables may stand for
  * @param added a declaration to come, or null
+ * @param prepares whether resources prepare for what passes
  */
 record Trial(
     Means means,
@@ -24,14 +25,35 @@ record Trial(
     long version,
     Collection<Declaration> declarations,
     KnownKeys known,
-    @Nullable Declaration added) {
+    @Nullable Declaration added,
+    boolean prepares) {
 
-  /** What candidates are made and checked with. */
+  /** What candidates are made and checked with, and who prepares for them. */
   record Means(
-      Merger merger, Merger.Policies policies, Placeholders.Outside outside, Checks checks) {}
+      Merger merger,
+      Merger.Policies policies,
+      Placeholders.Outside outside,
+      Checks checks,
+      Resources resources) {}
+
+  /**
+   * What was found of a candidate.
+   *
+   * @param values what declared keys became
+   * @param ready who has prepared for it, and waits for the end; nobody where there are problems
+   */
+  record Tried(
+      Candidate candidate,
+      List<Problem> problems,
+      List<Converted> values,
+      List<Resources.Ready> ready) {
+    boolean passes() {
+      return problems.isEmpty();
+    }
+  }
 
   /** What passed, and the layers with what counts as accepted then. */
-  record Passed(Candidate candidate, Layers layers) {}
+  record Passed(Tried tried, Layers layers) {}
 
   /**
    * What passes of what was received: all of it, or else what is new and what else is pending.
@@ -41,19 +63,17 @@ record Trial(
    * @return null when nothing passes
    */
   @Nullable Passed pass(Layers next, Predicate<Layer> isNew, List<Problem> problems) {
-    Candidate all = candidate(next, layer -> true);
-    List<Problem> wrong = problems(all);
-    if (wrong.isEmpty()) {
-      return new Passed(all, next.accept(layer -> true));
+    Tried tried = attempt(candidate(next, layer -> true), List.of());
+    if (tried.passes()) {
+      return new Passed(tried, next.accept(layer -> true));
     }
     if (next.anyPendingBut(isNew)) {
-      Candidate alone = candidate(next, isNew);
-      wrong = problems(alone);
-      if (wrong.isEmpty()) {
-        return withPending(new Passed(alone, next.accept(isNew)));
+      tried = attempt(candidate(next, isNew), List.of());
+      if (tried.passes()) {
+        return withPending(new Passed(tried, next.accept(isNew)));
       }
     }
-    problems.addAll(wrong);
+    problems.addAll(tried.problems());
     return null;
   }
 
@@ -65,17 +85,45 @@ record Trial(
     List<Layer> pending = passed.layers().all().stream().filter(Layer::isPending).toList();
     for (Layer tried : pending.size() < 2 ? List.<Layer>of() : pending) {
       Layers next = passed.layers().accept(layer -> layer == tried);
-      Candidate candidate = candidate(next, layer -> false);
-      if (problems(candidate).isEmpty()) {
-        return withPending(new Passed(candidate, next));
+      List<Resources.Ready> ready = passed.tried().ready();
+      Tried more = attempt(candidate(next, layer -> false), ready);
+      if (more.passes()) {
+        means.resources().abortOthers(ready, more.ready());
+        return withPending(new Passed(more, next));
       }
     }
     return passed;
   }
 
-  /** What keeps a candidate from being published. */
-  List<Problem> problems(Candidate candidate) {
-    return means.checks().problems(candidate, current, needed, version, declarations, added);
+  /**
+   * Checks a candidate, and has resources prepare for one that passes.
+   *
+   * @param ready what is ready for a candidate that this one may replace
+   */
+  private Tried attempt(Candidate candidate, List<Resources.Ready> ready) {
+    Tried checked = check(candidate);
+    if (!prepares || !checked.passes()) {
+      return checked;
+    }
+    Resources.Outcome outcome = means.resources().prepare(checked.values(), ready);
+    List<Problem> vetoes = outcome.problems();
+    return new Tried(
+        candidate,
+        vetoes.isEmpty() ? vetoes : means.checks().placed(vetoes, candidate, version + 1),
+        checked.values(),
+        outcome.ready());
+  }
+
+  /** The same, of a candidate that is made already. */
+  Tried attempt(Candidate candidate) {
+    return attempt(candidate, List.of());
+  }
+
+  /** Checks a candidate for which nobody prepares. */
+  Tried check(Candidate candidate) {
+    Checks.Findings found =
+        means.checks().check(candidate, current, needed, version, declarations, added);
+    return new Tried(candidate, found.problems(), found.values(), List.of());
   }
 
   private Candidate candidate(Layers next, Predicate<Layer> received) {

@@ -2,6 +2,8 @@ package dev.gimbal.engine;
 
 import dev.gimbal.source.Tasks;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +36,11 @@ final class Verdicts {
    *
    * @param checks say what they are about before each part that may take long
    * @param instead the result when there is no other: what was under way, and why it is cut
+   * @param unheard takes what cut checks find all the same, on their thread; throws nothing
    */
-  <T> T of(Function<CheckRun<T>, T> checks, Function<CheckRun.Cut, T> instead) {
-    CheckRun<T> run = new CheckRun<>(instead);
+  <T> T of(
+      Function<CheckRun<T>, T> checks, Function<CheckRun.Cut, T> instead, Consumer<T> unheard) {
+    CheckRun<T> run = new CheckRun<>(instead, unheard);
     current = run;
     if (closed) {
       run.cut("the Config was closed");
@@ -64,6 +68,34 @@ final class Verdicts {
     } catch (RuntimeException | Error noTimer) {
       Log.warn(() -> "There is no timer for the deadline of checks", noTimer);
       return () -> {};
+    }
+  }
+
+  /**
+   * Has what was decided done on a worker, to its end: nothing cuts it. Waits for it for as long as
+   * checks may take.
+   *
+   * @param name what it is, for the log
+   * @param work throws nothing
+   */
+  void finish(String name, Runnable work) {
+    CompletableFuture<Boolean> over = new CompletableFuture<>();
+    Runnable all =
+        () -> {
+          try {
+            work.run();
+          } finally {
+            over.complete(true);
+          }
+        };
+    try {
+      tasks.execute(Tasks.CHECK, all);
+    } catch (RuntimeException | Error noThread) {
+      all.run();
+    }
+    if (!Progress.ended(over, limit)) {
+      Log.warn(
+          () -> "Not waited for any longer than " + TextDuration.of(limit) + ": " + name, null);
     }
   }
 

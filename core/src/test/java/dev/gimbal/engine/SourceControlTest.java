@@ -288,17 +288,11 @@ class SourceControlTest {
             Formats.installed(List.of()),
             ReadOptions.DEFAULT,
             Merger.Policies.NONE,
-            Loaders.LIMIT,
-            Loaders.LIMIT,
-            Loaders.LIMIT,
-            Loaders.LIMIT,
+            Settings.Limits.all(Loaders.LIMIT),
             false,
             Conversions.standard(),
-            Loaders.LIMIT,
             16,
-            List.of(),
-            List.of(),
-            List.of(),
+            Settings.UserCode.NONE,
             UnknownKeyCheck.Owned.NOTHING,
             List.of(),
             false);
@@ -482,7 +476,8 @@ class SourceControlTest {
     try (Warnings warnings = new Warnings()) {
       loader.close();
       assertEquals(
-          List.of("WARNING A bug in Gimbal: closing, but a step has not ended"), warnings.all());
+          List.of("WARNING Closing, but a step has not ended: a resource commits, or it is a bug"),
+          warnings.all());
     }
     assertEquals(1, source.closes);
     busy.end();

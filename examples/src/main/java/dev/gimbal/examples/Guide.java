@@ -8,6 +8,7 @@ import dev.gimbal.History;
 import dev.gimbal.KeyReport;
 import dev.gimbal.Live;
 import dev.gimbal.Problem;
+import dev.gimbal.Resource;
 import dev.gimbal.Snapshot;
 import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
@@ -15,16 +16,24 @@ import dev.gimbal.TypeRef;
 import dev.gimbal.UnknownKeys;
 import dev.gimbal.Value;
 import dev.gimbal.Verdict;
+import dev.gimbal.VetoException;
 import dev.gimbal.Watcher;
 import dev.gimbal.bind.Converter;
 import dev.gimbal.bind.Default;
 import dev.gimbal.source.MemorySource;
 import dev.gimbal.source.Source;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What the guide for Java shows. */
 final class Guide {
@@ -163,6 +172,58 @@ final class Guide {
             .checkTimeout(Duration.ofSeconds(2)) // for all checks of one change; 5 s by default
             .build();
     return config;
+  }
+
+  /** The socket of a server; it moves when the port does. */
+  static final class Listening implements Resource<Integer> {
+    private volatile @Nullable ServerSocket socket;
+
+    @Override
+    public Prepared prepare(Integer port) throws IOException, VetoException {
+      ServerSocket opened = new ServerSocket();
+      try {
+        opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      } catch (BindException e) {
+        opened.close();
+        throw new VetoException("port " + port + " is taken"); // everybody keeps what there is
+      }
+      return new Prepared() {
+        @Override
+        public void commit() { // all others have prepared, too
+          ServerSocket before = socket;
+          socket = opened;
+          close(before);
+        }
+
+        @Override
+        public void abort() { // one of them has vetoed
+          close(opened);
+        }
+      };
+    }
+  }
+
+  static Config serve(Source source, Listening listening) {
+    Config config =
+        Config.builder()
+            .source(source)
+            .resource("server.port", Integer.class, listening) // has committed when build returns
+            .build();
+    return config;
+  }
+
+  static ServerSocket socket(Listening listening) {
+    return Objects.requireNonNull(listening.socket);
+  }
+
+  private static void close(@Nullable ServerSocket socket) {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      System.getLogger("guide").log(System.Logger.Level.WARNING, "a socket stays open", e);
+    }
   }
 
   /** What reads {@code server}. */

@@ -10,6 +10,10 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.Subscription;
 import dev.gimbal.source.MemorySource;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,7 +54,7 @@ class GuideTest {
       assertTrue(code.contains(block.group(1)), block.group(1));
       blocks++;
     }
-    assertEquals(16, blocks);
+    assertEquals(18, blocks);
   }
 
   @Test
@@ -132,6 +136,32 @@ class GuideTest {
             ConfigException.class,
             () -> guide.build(folder.resolve("app.yaml"), overrides).close());
     assertEquals(ErrorCode.SOURCE_ABSENT, e.code());
+  }
+
+  @Test
+  void resource_movesWithItsPort_orNothingDoes() throws IOException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    overrides.put("server.port", 0);
+    Guide.Listening listening = new Guide.Listening();
+    try (Config config = Guide.serve(overrides, listening)) {
+      int first = Guide.socket(listening).getLocalPort();
+      int second;
+      try (ServerSocket other = new ServerSocket(0, 1, here)) {
+        second = other.getLocalPort();
+        ConfigException refused =
+            assertThrows(ConfigException.class, () -> overrides.put("server.port", second));
+        assertEquals(
+            "refused by the resource: port " + second + " is taken",
+            refused.problems().get(0).message());
+        new Socket(here, first).close();
+      }
+      overrides.put("server.port", second);
+      assertEquals(second, config.get("server.port").asInt());
+      new Socket(here, second).close();
+      assertThrows(ConnectException.class, () -> new Socket(here, first).close());
+    } finally {
+      Guide.socket(listening).close();
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Scalar;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Checks that run on a worker, beside their deadline, the end of the Config, and readers. */
@@ -23,6 +24,8 @@ final class CheckInterleavings {
     final ExploredTasks tasks = new ExploredTasks();
     final Verdicts verdicts = new Verdicts(tasks, new Timers(tasks), Duration.ofSeconds(5));
     final Function<CheckRun.Cut, Integer> instead = cut -> 2;
+    volatile int unheardOf;
+    final Consumer<Integer> unheard = late -> unheardOf += late;
     volatile int runs;
     volatile int inside;
     int result;
@@ -46,12 +49,13 @@ final class CheckInterleavings {
       assertFalse(interruptedLater, "an interrupt outlives the checks");
       assertTrue(result == 1 || result == 2, () -> "the result is " + result);
       assertEquals(0, inside);
+      assertEquals(result == 1 ? 0 : runs, unheardOf);
     }
   }
 
   /** The time is over while they run: they say one thing, and are interrupted then only. */
   static final class CutBesideRun extends WithChecks {
-    private final CheckRun<Integer> run = new CheckRun<>(instead);
+    private final CheckRun<Integer> run = new CheckRun<>(instead, unheard);
     private volatile boolean cut;
 
     @Override
@@ -84,7 +88,7 @@ final class CheckInterleavings {
 
   /** Cut before they begin, they do not run. */
   static final class CutBeforeRun extends WithChecks {
-    private final CheckRun<Integer> run = new CheckRun<>(instead);
+    private final CheckRun<Integer> run = new CheckRun<>(instead, unheard);
 
     @Override
     public List<Act> acts() {
@@ -116,7 +120,7 @@ final class CheckInterleavings {
     @Override
     public List<Act> acts() {
       return List.of(
-          () -> result = verdicts.of(this::check, instead),
+          () -> result = verdicts.of(this::check, instead, unheard),
           () -> {
             verdicts.close();
             closed = true;
@@ -143,7 +147,7 @@ final class CheckInterleavings {
 
     @Override
     public List<Act> acts() {
-      return List.of(() -> result = verdicts.of(this::check, instead));
+      return List.of(() -> result = verdicts.of(this::check, instead, unheard));
     }
 
     @Override
