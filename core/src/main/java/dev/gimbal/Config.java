@@ -322,9 +322,9 @@ public interface Config extends AutoCloseable {
     Builder unknownKeys(String prefix, UnknownKeys policy);
 
     /**
-     * Whether it is taken down of which keys values are read, for {@link Config#keys}; false by
-     * default. It costs each read a look into a set, and keeps the path of each key that was ever
-     * read; so it is for finding out, and not for good.
+     * Whether it is taken down of which keys values are read, and as what, for {@link Config#keys};
+     * false by default. It costs each read a look into a set, and keeps the path of each key that
+     * was ever read; so it is for finding out, and not for good.
      */
     Builder trackReads(boolean wanted);
 

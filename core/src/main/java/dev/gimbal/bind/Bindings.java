@@ -18,8 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bindings {
 
-  /** What is known of the types of one class: how they are made, and which were looked through. */
-  private record Known(Map<Type, Conversion> conversions, Map<Type, Boolean> checked) {}
+  /**
+   * What is known of the types of one class: how they are made, what they read, and which were
+   * looked through.
+   */
+  private record Known(
+      Map<Type, Conversion> conversions, Map<Type, Shape> shapes, Map<Type, Boolean> checked) {
+    static Known nothing() {
+      return new Known(
+          new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    }
+  }
 
   private final Conversions conversions;
   private final FoundBinders binders = new FoundBinders();
@@ -41,7 +50,7 @@ final class Bindings {
   }
 
   private Known known(Class<?> type) {
-    Known fresh = new Known(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    Known fresh = Known.nothing();
     if (known == null) {
       return fresh;
     }
@@ -83,6 +92,17 @@ final class Bindings {
       planned.put(type, conversion);
     }
     return conversion;
+  }
+
+  /** What a bound type reads. */
+  Shape shape(Class<?> raw, Type type) {
+    Map<Type, Shape> shapes = known(raw).shapes;
+    Shape shape = shapes.get(type);
+    if (shape == null) {
+      shape = Shapes.ofBound(raw, conversions.conversion(type), conversions);
+      shapes.put(type, shape);
+    }
+    return shape;
   }
 
   /** Whether a class is bound. */

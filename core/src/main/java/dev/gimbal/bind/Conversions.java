@@ -174,6 +174,11 @@ public final class Conversions {
     return Shapes.of(type, this);
   }
 
+  /** What values of a bound type are made from; worked out once. */
+  Shape boundShape(Class<?> raw, Type type) {
+    return bindings.shape(raw, type);
+  }
+
   /** Whether values of a type are made from the members of an object. */
   boolean isBound(Type type) {
     Class<?> raw =

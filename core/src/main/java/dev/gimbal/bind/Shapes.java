@@ -44,7 +44,7 @@ final class Shapes {
       return new Shape.OfAnything();
     }
     return conversions.isBound(type)
-        ? ofBound(raw, conversions.conversion(type), conversions)
+        ? conversions.boundShape(raw, type)
         : ofArguments(type, raw, conversions);
   }
 
@@ -62,7 +62,8 @@ final class Shapes {
         : new Shape.OfMap(arguments[0], arguments[1]);
   }
 
-  private static Shape ofBound(Class<?> raw, Conversion conversion, Conversions conversions) {
+  /** What a conversion to a bound type reads. */
+  static Shape ofBound(Class<?> raw, Conversion conversion, Conversions conversions) {
     return conversion instanceof SealedConversion choice
         ? new Shape.OfChoice(raw, SealedConversion.TYPE.name(), choice.cases())
         : new Shape.OfObject(

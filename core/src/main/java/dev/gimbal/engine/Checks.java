@@ -49,10 +49,9 @@ final class Checks {
     return KnownKeys.of(declared, conversions);
   }
 
-  /** The unknown keys that are let through with a warning, where a tree differs from another. */
+  /** The unknown keys that are let through with a warning, and are none of another tree. */
   List<Problem> warnings(KnownKeys known, PublishedSnapshot view, ObjectNode before) {
-    return UnknownKeyCheck.problems(UnknownKeys.WARN, owned, known, view.resolved(), before)
-        .stream()
+    return UnknownKeyCheck.added(UnknownKeys.WARN, owned, known, view.resolved(), before).stream()
         .map(new ProblemPlaces(view)::of)
         .toList();
   }

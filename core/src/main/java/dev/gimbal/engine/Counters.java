@@ -1,6 +1,5 @@
 package dev.gimbal.engine;
 
-import dev.gimbal.ConfigPath;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,8 +15,8 @@ final class Counters {
   final LongAdder slowListeners = new LongAdder();
   final LongAdder refusedHandoffs = new LongAdder();
 
-  /** The keys of which values were read; null where that is not tracked. */
-  final @Nullable Set<ConfigPath> reads;
+  /** The keys whose values were read, and as what; null where that is not tracked. */
+  final @Nullable Set<Declaration.Key> reads;
 
   Counters(boolean trackReads) {
     reads = trackReads ? ConcurrentHashMap.newKeySet() : null;

@@ -127,9 +127,17 @@ final class KnownKeys {
       return declared == null ? Set.of() : declared.elements.keySet();
     }
 
-    /** Whether a key of the object that stands here says which others are known. */
-    boolean isChoice() {
-      return types.stream().anyMatch(type -> conversions.shape(type) instanceof Shape.OfChoice);
+    /**
+     * Whether a key of an object says which others are known, and another one says something else.
+     */
+    boolean choosesOthers(ObjectNode object, ObjectNode other) {
+      for (Type type : types) {
+        if (conversions.shape(type) instanceof Shape.OfChoice choice
+            && named(choice, object) != named(choice, other)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** What is known below a key; null for one that nothing knows. */
@@ -246,16 +254,19 @@ final class KnownKeys {
 
   /** The case that the object names; all where it does not name one. */
   private static Collection<Class<?>> cases(Shape.OfChoice choice, @Nullable ObjectNode object) {
-    if (object != null) {
-      for (String key : object.keysNamed(ObjectNode.bareName(choice.key()))) {
-        Node said = object.get(key);
-        Class<?> named = said instanceof Scalar scalar ? choice.named(scalar.text()) : null;
-        if (named != null) {
-          return List.of(named);
-        }
+    Class<?> named = object == null ? null : named(choice, object);
+    return named == null ? choice.cases().values() : List.of(named);
+  }
+
+  private static @Nullable Class<?> named(Shape.OfChoice choice, ObjectNode object) {
+    for (String key : object.keysNamed(ObjectNode.bareName(choice.key()))) {
+      Node said = object.get(key);
+      Class<?> named = said instanceof Scalar scalar ? choice.named(scalar.text()) : null;
+      if (named != null) {
+        return named;
       }
     }
-    return choice.cases().values();
+    return null;
   }
 
   private static boolean reads(Shape.Property property, String key) {

@@ -45,7 +45,7 @@ final class LiveHandle<T> implements Live<T> {
 
   private T read(PublishedSnapshot now, @Nullable Read<T> before) {
     SnapshotValue value = SnapshotValue.of(now, declaration.path());
-    Node node = value.node();
+    Node node = value.found();
     T converted;
     if (before != null && before.node == node) {
       converted = before.value;
@@ -59,7 +59,7 @@ final class LiveHandle<T> implements Live<T> {
   /** The object that was checked; a new one only for a snapshot that is no longer the current. */
   @SuppressWarnings("unchecked") // the type is that of T
   private T made(SnapshotValue value) {
-    Node node = value.node();
+    Node node = value.found();
     Object made = node == null ? null : declaration.made(node);
     return (T) (made == null ? value.as(declaration.type()) : made);
   }

@@ -294,7 +294,7 @@ final class MemoryLoader {
   KeyReport keys() {
     List<Declaration.Key> read = new ArrayList<>(stepper.declared());
     if (counters.reads != null) {
-      counters.reads.forEach(path -> read.add(new Declaration.Key(path, Object.class)));
+      read.addAll(counters.reads);
     }
     List<KeptSnapshots.Kept> all = kept;
     return KeyReporter.report(all.get(all.size() - 1), stepper.known(), checks.known(read));

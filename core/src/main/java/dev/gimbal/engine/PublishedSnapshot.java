@@ -6,6 +6,7 @@ import dev.gimbal.Snapshot;
 import dev.gimbal.Value;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.tree.ObjectNode;
+import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +71,10 @@ final class PublishedSnapshot implements Snapshot {
     return owner == loader;
   }
 
-  /** Takes down that a value was read, where that is tracked. */
-  void noteRead(ConfigPath path) {
+  /** Takes down that a value was read as a type, where that is tracked. */
+  void noteRead(ConfigPath path, Type type) {
     if (owner != null && owner.reads != null) {
-      owner.reads.add(path);
+      owner.reads.add(new Declaration.Key(path, type));
     }
   }
 

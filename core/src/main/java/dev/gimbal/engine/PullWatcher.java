@@ -111,7 +111,7 @@ final class PullWatcher implements Watcher, Receiver {
       if (snapshot.version() > taken) {
         taken = snapshot.version();
         SnapshotValue value = SnapshotValue.of(snapshot, path);
-        if (!PushSubscription.same(current.node(), value.node())) {
+        if (!PushSubscription.same(current.found(), value.found())) {
           current = value;
           return value;
         }

@@ -53,12 +53,18 @@ final class SnapshotValue implements Value {
 
   @Override
   public boolean exists() {
+    snapshot.noteRead(path, String.class); // the key, and none below it
     return node != null;
   }
 
   @Override
   public @Nullable Node node() {
-    snapshot.noteRead(path);
+    snapshot.noteRead(path, Object.class);
+    return node;
+  }
+
+  /** The same, for the engine, which is no reader. */
+  @Nullable Node found() {
     return node;
   }
 
@@ -70,7 +76,7 @@ final class SnapshotValue implements Value {
   @Override
   public String asString() {
     try {
-      return Conversions.toText(present());
+      return Conversions.toText(present(String.class));
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -84,7 +90,7 @@ final class SnapshotValue implements Value {
   @Override
   public boolean asBoolean() {
     try {
-      return Conversions.toBoolean(present());
+      return Conversions.toBoolean(present(String.class));
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -98,7 +104,7 @@ final class SnapshotValue implements Value {
   @Override
   public int asInt() {
     try {
-      return Conversions.toInt(present());
+      return Conversions.toInt(present(String.class));
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -112,7 +118,7 @@ final class SnapshotValue implements Value {
   @Override
   public long asLong() {
     try {
-      return Conversions.toLong(present());
+      return Conversions.toLong(present(String.class));
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -126,7 +132,7 @@ final class SnapshotValue implements Value {
   @Override
   public double asDouble() {
     try {
-      return Conversions.toDouble(present());
+      return Conversions.toDouble(present(String.class));
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -170,7 +176,7 @@ final class SnapshotValue implements Value {
   @Override
   public List<String> asList() {
     try {
-      return Conversions.toList(present());
+      return Conversions.toList(present(List.class));
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -184,7 +190,7 @@ final class SnapshotValue implements Value {
   @Override
   public Map<String, @Nullable Object> asMap() {
     try {
-      return node == null ? Map.of() : Conversions.toMap(present());
+      return node == null ? Map.of() : Conversions.toMap(present(Object.class));
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -237,7 +243,7 @@ final class SnapshotValue implements Value {
       }
     }
     try {
-      return conversions.convert(present(), type);
+      return conversions.convert(present(type), type);
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -249,6 +255,7 @@ final class SnapshotValue implements Value {
 
   @Override
   public List<String> children() {
+    snapshot.noteRead(path, String.class); // the key, and none below it
     return node instanceof ObjectNode object ? object.keys() : List.of();
   }
 
@@ -270,11 +277,12 @@ final class SnapshotValue implements Value {
     return node == null ? Optional.empty() : Optional.ofNullable(Origins.winner(snapshot, path));
   }
 
-  private Node present() {
+  /** The node, which is read as a type. */
+  private Node present(Type type) {
     if (node == null) {
       throw new ConfigException(ValueProblems.absent(snapshot, path));
     }
-    snapshot.noteRead(path);
+    snapshot.noteRead(path, type);
     return node;
   }
 

@@ -13,6 +13,7 @@ import dev.gimbal.tree.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,21 @@ final class UnknownKeyCheck {
     return check.problems;
   }
 
+  /**
+   * The unknown keys of a tree that are no unknown keys of another, in its order, without their
+   * places: a new value of such a key is nothing new.
+   */
+  static List<Problem> added(
+      UnknownKeys wanted, Owned owned, KnownKeys known, ObjectNode tree, ObjectNode before) {
+    List<Problem> problems = problems(wanted, owned, known, tree, before);
+    if (problems.isEmpty()) {
+      return problems;
+    }
+    Set<ConfigPath> old = new HashSet<>();
+    problems(wanted, owned, known, before, tree).forEach(problem -> old.add(problem.path()));
+    return problems.stream().filter(problem -> !old.contains(problem.path())).toList();
+  }
+
   /** All unknown keys of a tree, however many, in its order, without their places. */
   static List<Problem> all(KnownKeys known, ObjectNode tree) {
     UnknownKeyCheck check = new UnknownKeyCheck(UnknownKeys.WARN, Integer.MAX_VALUE);
@@ -139,8 +155,10 @@ final class UnknownKeyCheck {
       return;
     }
     if (after instanceof ObjectNode object) {
-      boolean again = spot.known != null && spot.known.isChoice();
-      ObjectNode was = before instanceof ObjectNode o && !again ? o : ObjectNode.EMPTY;
+      ObjectNode was = before instanceof ObjectNode o ? o : ObjectNode.EMPTY;
+      if (spot.known != null && spot.known.choosesOthers(object, was)) {
+        was = ObjectNode.EMPTY;
+      }
       for (String key : changed(was, object)) {
         take(path.child(key), spot, spot.child(key, object), object, object.get(key), was.get(key));
       }

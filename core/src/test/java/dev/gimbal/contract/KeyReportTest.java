@@ -8,6 +8,7 @@ import dev.gimbal.KeyReport;
 import dev.gimbal.Origin;
 import dev.gimbal.Sources;
 import dev.gimbal.TypeRef;
+import dev.gimbal.Watcher;
 import dev.gimbal.bind.Default;
 import dev.gimbal.bind.Key;
 import dev.gimbal.source.EnvironmentSource;
@@ -135,16 +136,42 @@ class KeyReportTest {
       assertEquals(Map.of("any", "thing"), config.snapshot().get("pool").get("free").asMap());
       assertEquals(
           List.of(
-              "other.b",
-              "pool.max-size",
-              "pool.\"max.wait\"",
-              "pool.maxSiz",
-              "pool.replicas",
-              "pool.weights"),
+              "pool.max-size", "pool.\"max.wait\"", "pool.maxSiz", "pool.replicas", "pool.weights"),
           unread(config));
       assertEquals(Optional.of(Origin.of("memory")), config.keys().unread().get(0).origin());
       assertEquals(3, config.root().asMap().size());
       assertEquals(List.of(), unread(config));
+    }
+  }
+
+  /** What is known below a key that was read hangs on what it was read as. */
+  @Test
+  void whereReadsAreTracked_eachReadsWhatItsTypeDoes() throws Exception {
+    record Small(int a) {}
+    MemorySource source = new MemorySource("memory");
+    source.patch(
+        p ->
+            p.set("bound.a", 1)
+                .set("bound.b", 1)
+                .set("there.a", 1)
+                .set("names.a", 1)
+                .set("list", List.of("x"))
+                .set("any.a", 1)
+                .set("watched.a", 1)
+                .set("handle.a", 1)
+                .set("handle.b", 1));
+    try (Config config = Config.builder().trackReads(true).source(source).build()) {
+      assertEquals(new Small(1), config.get("bound").as(Small.class));
+      assertEquals(true, config.get("there").exists());
+      assertEquals(List.of("a"), config.get("names").children());
+      assertEquals(List.of("x"), config.get("list").asList());
+      assertEquals(1, config.get("any").asMap().size());
+      assertEquals(new Small(1), config.live("handle", Small.class).get());
+      try (Watcher watcher = config.watch("watched")) {
+        source.put("watched.a", 2);
+        assertEquals(config.snapshot().version(), watcher.next().version());
+      }
+      assertEquals(List.of("bound.b", "handle.b", "names.a", "there.a", "watched"), unread(config));
     }
   }
 

@@ -42,6 +42,44 @@ class UnknownKeyLogTest {
     }
   }
 
+  sealed interface Auth permits Token, Password {}
+
+  record Token(String value) implements Auth {}
+
+  record Password(String user) implements Auth {}
+
+  /** Which keys are known hangs on the type; a new value of one that is not is nothing new. */
+  @Test
+  void unknownKey_isLoggedAgainWhenItIsUnknownForAnotherReason_andNotForItsValue() {
+    MemorySource memory = new MemorySource("memory");
+    memory.patch(p -> p.set("auth.type", "token").set("auth.value", 1).set("auth.user", 1));
+    try (Warnings warnings = new Warnings();
+        Config config =
+            Config.builder()
+                .declare("auth", Auth.class)
+                .unknownKeys("", UnknownKeys.WARN)
+                .tasks(new ManualTasks(name -> true))
+                .source(memory)
+                .build()) {
+      String user = " GIM-026 auth.user: this key is not known, expected one of";
+      assertEquals(
+          List.of(Level.WARNING + user + " auth.type, auth.value\n        at memory"),
+          warnings.all());
+      memory.put("auth.user", 2);
+      memory.put("auth.value", 2);
+      assertEquals(1, warnings.all().size());
+      memory.put("auth.type", "password");
+      assertEquals(
+          Level.WARNING
+              + " GIM-026 auth.value: this key is not known, expected one of auth.type, auth.user\n"
+              + "        at memory",
+          warnings.all().get(1));
+      memory.put("auth.type", "token");
+      assertEquals(3, warnings.all().size());
+      assertEquals(5, config.snapshot().version());
+    }
+  }
+
   /** A rolled-back tree is older than the declaration. */
   @Test
   void whatIsDeclaredByNow_isNotLoggedAtARollback() {
