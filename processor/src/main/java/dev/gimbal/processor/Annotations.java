@@ -21,13 +21,32 @@ final class Annotations {
     this.elements = elements;
   }
 
+  /**
+   * What an annotation says, and where it stands.
+   *
+   * @param on what has the annotation
+   * @param by the annotation
+   */
+  record Said(AnnotatedConstruct on, AnnotationMirror by) {
+
+    String text() {
+      return (String) by.getElementValues().values().iterator().next().getValue();
+    }
+  }
+
   /** What {@code @Key}, {@code @Default} or the like says on the last that has it, or null. */
   static @Nullable String text(String simpleName, List<? extends AnnotatedConstruct> annotated) {
-    String said = null;
+    Said said = said(simpleName, annotated);
+    return said == null ? null : said.text();
+  }
+
+  /** The same with where it stands. */
+  static @Nullable Said said(String simpleName, List<? extends AnnotatedConstruct> annotated) {
+    Said said = null;
     for (AnnotatedConstruct one : annotated) {
       for (AnnotationMirror mirror : one.getAnnotationMirrors()) {
         if (type(mirror).getQualifiedName().contentEquals(BIND + simpleName)) {
-          said = (String) mirror.getElementValues().values().iterator().next().getValue();
+          said = new Said(one, mirror);
         }
       }
     }

@@ -209,13 +209,12 @@ final class BinderSource {
         }
       }
     """
-        .formatted(MADE, self(), VALUES, getters, nestedName() + names);
-  }
-
-  /** The name without the package, as messages have it. */
-  private String nestedName() {
-    String binary = elements.getBinaryName(element).toString();
-    return binary.substring(binary.lastIndexOf('.') + 1).replace('$', '.');
+        .formatted(
+            MADE,
+            self(),
+            VALUES,
+            getters,
+            Names.nested(elements.getBinaryName(element).toString()) + names);
   }
 
   private String getter(int index, Part part) {

@@ -64,8 +64,9 @@ final class BinderWriter {
     }
   }
 
-  private boolean isCompiled(TypeElement type) {
-    Element outermost = type;
+  /** Whether a type, or a member of one, is compiled now. */
+  boolean isCompiled(Element element) {
+    Element outermost = element;
     while (outermost.getEnclosingElement() instanceof TypeElement outer) {
       outermost = outer;
     }

@@ -66,7 +66,11 @@ final class MemberReader {
   private List<Part> ofRecord(DeclaredType type, TypeElement element) {
     List<Part> parts = new ArrayList<>();
     for (RecordComponentElement component : element.getRecordComponents()) {
-      ExecutableElement accessor = Objects.requireNonNull(component.getAccessor());
+      ExecutableElement accessor = component.getAccessor();
+      if (accessor == null) {
+        throw new UnsupportedTypeException(
+            TypeReader.name(type) + ": a component must not be called " + component);
+      }
       parts.add(
           new Part(
               component.getSimpleName().toString(),

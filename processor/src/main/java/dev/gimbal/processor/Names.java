@@ -56,6 +56,11 @@ final class Names {
     return constants.stream().filter(other -> bareConstant(other).equals(bare)).count() == 1;
   }
 
+  /** What messages call a type: {@code Server.Pool} of {@code app.Server$Pool}. */
+  static String nested(String binaryName) {
+    return binaryName.substring(binaryName.lastIndexOf('.') + 1).replace('$', '.');
+  }
+
   /** {@code max-size} of {@code maxSize}. */
   static String kebab(String name) {
     return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2")

@@ -2,9 +2,13 @@ package dev.gimbal.processor;
 
 import java.util.List;
 import javax.lang.model.AnnotatedConstruct;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the accessor, getter or setter
  * @param type what the value is
  * @param isLeftOut whether the type itself says what stands for an absent one
- * @param annotated what its annotations stand on; the later one wins
+ * @param annotated what its annotations stand on, itself first; the later one wins
  * @param description what it is for, in one line; may be empty
  */
 record Part(
@@ -36,6 +40,28 @@ record Part(
 
   @Nullable String defaultText() {
     return Annotations.text("Default", annotated);
+  }
+
+  /** Where the default stands, if there is one, else the component, getter or setter. */
+  Place place() {
+    Annotations.Said said = Annotations.said("Default", annotated);
+    Element element =
+        shown(said != null && said.on() instanceof Element on ? on : (Element) annotated.get(0));
+    Annotations.Said shown = Annotations.said("Default", List.of(element));
+    return new Place(element, shown == null ? null : shown.by());
+  }
+
+  /** The same; of a component its field, since javac has no place for the component itself. */
+  private static Element shown(Element element) {
+    if (element.getKind() != ElementKind.RECORD_COMPONENT
+        || !(element.getEnclosingElement() instanceof TypeElement type)) {
+      return element;
+    }
+    return ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
+        .filter(field -> field.getSimpleName().equals(element.getSimpleName()))
+        .map(Element.class::cast)
+        .findFirst()
+        .orElse(element);
   }
 
   /** Whether an absent one is null. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -28,13 +30,18 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @SupportedAnnotationTypes("dev.gimbal.bind.*")
+@SupportedOptions(SettingsProcessor.CONVERTERS)
 public final class SettingsProcessor extends AbstractProcessor {
+
+  /** The option that has the full names of types that the application converts in its own way. */
+  static final String CONVERTERS = "gimbal.converters";
 
   private static final Pattern PREFIX = Pattern.compile("([\\w-]+(\\.[\\w-]+)*)?");
 
   /** The types by the names of their files. */
   private final Map<String, TypeElement> roots = new HashMap<>();
 
+  private final Set<Problem> told = new HashSet<>();
   private final List<Element> written = new ArrayList<>();
   private final SpringMetadata spring = new SpringMetadata();
   private @Nullable BinderWriter binders;
@@ -56,21 +63,44 @@ public final class SettingsProcessor extends AbstractProcessor {
     binderWriter.addRound(round);
     for (Element element : round.getElementsAnnotatedWith(Settings.class)) {
       TypeElement type = (TypeElement) element;
-      TypeReader reader = new TypeReader(processingEnv);
+      TypeReader reader = new TypeReader(processingEnv, new DefaultCheck(converted()));
       try {
-        write(type, read(type, reader));
-        binderWriter.write(type, reader.made());
+        Model model = read(type, reader);
+        if (reader.problems().isEmpty()) {
+          write(type, model);
+          binderWriter.write(type, reader.made());
+        }
       } catch (UnsupportedTypeException | IOException e) {
         processingEnv
             .getMessager()
             .printMessage(Diagnostic.Kind.ERROR, String.valueOf(e.getMessage()), type);
       }
+      reader.problems().forEach(problem -> tell(problem, type, binderWriter));
     }
     if (round.processingOver() && !written.isEmpty()) {
       writeSpring();
       writeServices(binderWriter.services());
     }
     return true;
+  }
+
+  private Set<String> converted() {
+    String names = processingEnv.getOptions().get(CONVERTERS);
+    return names == null ? Set.of() : Set.copyOf(List.of(names.split(",", -1)));
+  }
+
+  /** At the member, where it is compiled now; else at the root. */
+  private void tell(Problem problem, TypeElement root, BinderWriter binderWriter) {
+    Place place =
+        binderWriter.isCompiled(problem.place().element())
+            ? problem.place()
+            : new Place(root, null);
+    if (told.add(new Problem(problem.message(), place))) {
+      processingEnv
+          .getMessager()
+          .printMessage(
+              Diagnostic.Kind.ERROR, problem.message(), place.element(), place.annotation());
+    }
   }
 
   /** One file that names the lists of binders of all types. */

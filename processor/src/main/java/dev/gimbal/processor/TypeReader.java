@@ -1,9 +1,11 @@
 package dev.gimbal.processor;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
@@ -35,8 +37,11 @@ final class TypeReader {
   private final MemberReader members;
   private final Map<String, Bound> bound = new LinkedHashMap<>();
   private final Map<TypeElement, Bound.Kind> made = new LinkedHashMap<>();
+  private final DefaultCheck defaults;
+  private final Set<Problem> problems = new LinkedHashSet<>();
 
-  TypeReader(ProcessingEnvironment environment) {
+  TypeReader(ProcessingEnvironment environment, DefaultCheck defaults) {
+    this.defaults = defaults;
     types = environment.getTypeUtils();
     elements = environment.getElementUtils();
     annotations = new Annotations(elements);
@@ -60,6 +65,11 @@ final class TypeReader {
   /** The types with members that were read, generic ones once. */
   Map<TypeElement, Bound.Kind> made() {
     return made;
+  }
+
+  /** What is wrong with members that can be read nevertheless. */
+  List<Problem> problems() {
+    return List.copyOf(problems);
   }
 
   Form form(TypeMirror type) {
@@ -153,7 +163,9 @@ final class TypeReader {
         == null) {
       made.put(element, kind);
       List<Property> read =
-          members.parts(kind, type, element).stream().map(this::property).toList();
+          members.parts(kind, type, element).stream()
+              .map(part -> property(part, Names.nested(binaryName)))
+              .toList();
       bound.put(
           name,
           new Bound.OfMembers(name, binaryName, description, kind, MemberReader.told(name, read)));
@@ -161,15 +173,22 @@ final class TypeReader {
     return new Form.OfBound(name);
   }
 
-  private Property property(Part part) {
+  private Property property(Part part, String of) {
     String key = part.key();
+    String name = key == null ? part.javaName() : key;
+    Form form = form(part.type());
+    String defaultText = part.defaultText();
+    String problem = defaultText == null ? null : defaults.problem(form, defaultText);
+    if (problem != null) {
+      problems.add(new Problem(of + '.' + name + ": " + problem, part.place()));
+    }
     return new Property(
-        key == null ? part.javaName() : key,
+        name,
         key != null,
-        form(part.type()),
+        form,
         binaryName(part.type()),
         part.isLeftOut() || part.isNullable(),
-        part.defaultText(),
+        defaultText,
         part.description());
   }
 

@@ -2,6 +2,7 @@ package dev.gimbal.processor;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -30,6 +31,7 @@ final class Compilation {
 
   private final Path folder;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> places = new ArrayList<>();
 
   private Compilation(Path folder) {
     this.folder = folder;
@@ -61,11 +63,33 @@ final class Compilation {
     boolean done = task.call();
     for (Diagnostic<? extends JavaFileObject> one : told.getDiagnostics()) {
       compilation.problems.add(one.getKind() + ": " + one.getMessage(Locale.ROOT));
+      compilation.places.add(place(one));
     }
     if (!done && compilation.problems.isEmpty()) {
       throw new IllegalStateException("the compiler says nothing");
     }
     return compilation;
+  }
+
+  /** {@code app/A.java:2:14}, with what stands there; the first line of each file is ours. */
+  private static String place(Diagnostic<? extends JavaFileObject> one) {
+    JavaFileObject file = one.getSource();
+    if (file == null) {
+      return "nowhere";
+    }
+    try {
+      String rest = file.getCharContent(true).toString().substring((int) one.getPosition());
+      String name = file.toUri().getPath().substring(1);
+      return name
+          + ":"
+          + one.getLineNumber()
+          + ":"
+          + one.getColumnNumber()
+          + " "
+          + rest.split("[^\\w@]", 2)[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static JavaFileObject file(String source) {
@@ -96,6 +120,11 @@ final class Compilation {
   /** What the compiler says. */
   List<String> problems() {
     return problems;
+  }
+
+  /** Where each of these is, and the word that stands there. */
+  List<String> places() {
+    return places;
   }
 
   /** The content of a file that was written. */

@@ -252,6 +252,13 @@ class JsonSchemaTest {
             .problems());
   }
 
+  @Test
+  void aComponentThatJavaForbids_isTold() {
+    assertEquals(
+        List.of("ERROR: app.A: a component must not be called wait"),
+        Compilation.of(folder, "@Settings(\"a\") record A(int wait) {}").problems());
+  }
+
   private static Says says(boolean schema, boolean binding) {
     if (schema == binding) {
       return schema ? Says.BOTH_TAKE : Says.BOTH_REFUSE;
