@@ -18,6 +18,9 @@ final class TypeCheck {
   /** Types are deeper only where each is made of a larger one, without an end. */
   private static final int MOST_LEVELS = 50;
 
+  /** And they name more only where each names the one before more than once. */
+  private static final int MOST_PARTS = 1_000;
+
   private static final int MOST_CHARS = 2_000;
 
   private final Conversions conversions;
@@ -65,12 +68,14 @@ final class TypeCheck {
   }
 
   private void look(Type bound) {
+    if (Types.parts(bound) > MOST_PARTS) {
+      throw growing(bound);
+    }
     if (bindings.isChecked(Types.raw(bound), bound) || !seen.add(bound)) {
       return;
     }
     if (path.size() == MOST_LEVELS) {
-      throw Types.unsupported(
-          bound, "a type that is made of others at most " + MOST_LEVELS + " levels deep");
+      throw growing(bound);
     }
     path.addLast(bound);
     Conversion of = conversions.conversion(bound);
@@ -90,6 +95,11 @@ final class TypeCheck {
       }
     }
     path.removeLast();
+  }
+
+  private static IllegalArgumentException growing(Type bound) {
+    return Types.unsupported(
+        bound, "a type that is made of others at most " + MOST_LEVELS + " levels deep");
   }
 
   private void look(Class<?> sealed, Class<?> permitted) {

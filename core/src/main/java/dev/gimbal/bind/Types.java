@@ -137,8 +137,33 @@ final class Types {
     return bound instanceof TypeVariable<?> other ? bound(other) : raw(bound);
   }
 
-  private record Generic(Class<?> raw, List<Type> arguments, @Nullable Type owner)
+  /** How many types are named in a type, itself among them. */
+  static int parts(Type type) {
+    if (type instanceof Generic generic) {
+      return generic.parts;
+    }
+    if (type instanceof GenericArrayType array) {
+      return 1 + parts(array.getGenericComponentType());
+    }
+    if (type instanceof WildcardType wildcard) {
+      return 1 + parts(wildcard.getUpperBounds()[0]);
+    }
+    return type instanceof ParameterizedType other
+        ? 1 + parts(List.of(other.getActualTypeArguments()))
+        : 1;
+  }
+
+  private static int parts(List<Type> types) {
+    return types.stream().mapToInt(Types::parts).sum();
+  }
+
+  /** Counts its parts once: the same argument may stand in it many times. */
+  private record Generic(Class<?> raw, List<Type> arguments, @Nullable Type owner, int parts)
       implements ParameterizedType {
+
+    Generic(Class<?> raw, List<Type> arguments, @Nullable Type owner) {
+      this(raw, arguments, owner, 1 + Types.parts(arguments));
+    }
 
     @Override
     public Type[] getActualTypeArguments() {

@@ -381,6 +381,24 @@ class RecordsTest {
     assertEquals("RecordsTest.Growing.next: ", refused.substring(0, 26));
   }
 
+  record Doubling<T>(Optional<Doubling<Map<T, T>>> next) {}
+
+  /** In its fiftieth, String would stand two to the fiftieth times. */
+  @Test
+  void aTypeThatDoubles_isRefused() {
+    String type = "java.lang.String";
+    for (int i = 0; i < 9; i++) {
+      type = "java.util.Map<" + type + ", " + type + ">";
+    }
+    assertEquals(
+        "type: "
+            + Doubling.class.getTypeName()
+            + "<"
+            + type
+            + "> (expected: a type that is made of others at most 50 levels deep)",
+        refused(new TypeRef<Doubling<String>>() {}.type()));
+  }
+
   record Owner(Thread thread) {}
 
   record Owned(List<Map<String, Owner>> owners) {}

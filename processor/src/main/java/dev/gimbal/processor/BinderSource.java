@@ -65,7 +65,7 @@ final class BinderSource {
   /** A data class may look like a bean, and is bound by its constructor. */
   private boolean isOfKotlin() {
     return element.getAnnotationMirrors().stream()
-        .anyMatch(mirror -> TypeReader.name(mirror.getAnnotationType()).equals("kotlin.Metadata"));
+        .anyMatch(mirror -> TypeNames.name(mirror.getAnnotationType()).equals("kotlin.Metadata"));
   }
 
   private String write() {

@@ -69,7 +69,7 @@ final class MemberReader {
       ExecutableElement accessor = component.getAccessor();
       if (accessor == null) {
         throw new UnsupportedTypeException(
-            TypeReader.name(type) + ": a component must not be called " + component);
+            TypeNames.name(type) + ": a component must not be called " + component);
       }
       parts.add(
           new Part(
@@ -96,7 +96,7 @@ final class MemberReader {
         getters.merge(method.getSimpleName().toString(), method, this::moreSpecific);
       } else if (!method.isDefault()) {
         throw new UnsupportedTypeException(
-            TypeReader.name(type) + ": " + method.getSimpleName() + " is no getter");
+            TypeNames.name(type) + ": " + method.getSimpleName() + " is no getter");
       }
     }
     List<Part> parts = new ArrayList<>();
@@ -151,7 +151,7 @@ final class MemberReader {
 
   private static String nameOfGetter(ExecutableElement getter) {
     String name = getter.getSimpleName().toString();
-    String type = TypeReader.name(getter.getReturnType());
+    String type = TypeNames.name(getter.getReturnType());
     if ((type.equals("boolean") || type.equals("java.lang.Boolean")) && hasPrefix(name, "is")) {
       return decapitalized(name, 2);
     }
@@ -200,7 +200,7 @@ final class MemberReader {
                       .filter(m -> isGetter(m) && nameOfGetter(m).equals(name))
                       .filter(m -> !m.getSimpleName().contentEquals(name))
                       .toList();
-              ExecutableElement setter = only(TypeReader.name(type), name, overloads, getters);
+              ExecutableElement setter = only(TypeNames.name(type), name, overloads, getters);
               List<Element> annotated = new ArrayList<>(List.of(setter));
               annotated.addAll(getters);
               owner(setter).getEnclosedElements().stream()

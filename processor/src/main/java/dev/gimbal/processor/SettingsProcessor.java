@@ -62,20 +62,7 @@ public final class SettingsProcessor extends AbstractProcessor {
     binders = binderWriter;
     binderWriter.addRound(round);
     for (Element element : round.getElementsAnnotatedWith(Settings.class)) {
-      TypeElement type = (TypeElement) element;
-      TypeReader reader = new TypeReader(processingEnv, new DefaultCheck(converted()));
-      try {
-        Model model = read(type, reader);
-        if (reader.problems().isEmpty()) {
-          write(type, model);
-          binderWriter.write(type, reader.made());
-        }
-      } catch (UnsupportedTypeException | IOException e) {
-        processingEnv
-            .getMessager()
-            .printMessage(Diagnostic.Kind.ERROR, String.valueOf(e.getMessage()), type);
-      }
-      reader.problems().forEach(problem -> tell(problem, type, binderWriter));
+      process((TypeElement) element, binderWriter);
     }
     if (round.processingOver() && !written.isEmpty()) {
       writeSpring();
@@ -84,17 +71,34 @@ public final class SettingsProcessor extends AbstractProcessor {
     return true;
   }
 
+  private void process(TypeElement type, BinderWriter binderWriter) {
+    TypeReader reader = new TypeReader(processingEnv, new DefaultCheck(converted()));
+    List<Problem> problems = new ArrayList<>();
+    Place root = new Place(type, null);
+    try {
+      Model model = read(type, reader);
+      if (reader.problems().isEmpty()) {
+        write(type, model);
+        binderWriter.write(type, reader.made());
+      }
+    } catch (UnsupportedTypeException e) {
+      problems.add(
+          new Problem(String.valueOf(e.getMessage()), e.place() == null ? root : e.place()));
+    } catch (IOException e) {
+      problems.add(new Problem(String.valueOf(e.getMessage()), root));
+    }
+    problems.addAll(reader.problems());
+    problems.forEach(problem -> tell(problem, root, binderWriter));
+  }
+
   private Set<String> converted() {
     String names = processingEnv.getOptions().get(CONVERTERS);
     return names == null ? Set.of() : Set.copyOf(List.of(names.split(",", -1)));
   }
 
   /** At the member, where it is compiled now; else at the root. */
-  private void tell(Problem problem, TypeElement root, BinderWriter binderWriter) {
-    Place place =
-        binderWriter.isCompiled(problem.place().element())
-            ? problem.place()
-            : new Place(root, null);
+  private void tell(Problem problem, Place root, BinderWriter binderWriter) {
+    Place place = binderWriter.isCompiled(problem.place().element()) ? problem.place() : root;
     if (told.add(new Problem(problem.message(), place))) {
       processingEnv
           .getMessager()

@@ -3,12 +3,9 @@ package dev.gimbal.processor;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -21,12 +18,19 @@ import javax.lang.model.type.TypeVariable;
 import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a type and all that it is made of, by the rules by which it is bound at run time. Used by
  * one thread, for one root.
  */
 final class TypeReader {
+
+  /** As at run time. */
+  private static final int MOST_LEVELS = 50;
+
+  /** As at run time: more are named only where each names the one before more than once. */
+  private static final int MOST_PARTS = 1_000;
 
   private static final Form ANYTHING = new Form.OfAnything();
   private static final Form TEXT = new Form.OfScalar("java.lang.String");
@@ -39,6 +43,14 @@ final class TypeReader {
   private final Map<TypeElement, Bound.Kind> made = new LinkedHashMap<>();
   private final DefaultCheck defaults;
   private final Set<Problem> problems = new LinkedHashSet<>();
+
+  /** What is read now: the bound types that lead to it, and the last member. */
+  private int levels;
+
+  private @Nullable Member member;
+
+  /** A member that is read, as messages call it. */
+  private record Member(String name, Part part) {}
 
   TypeReader(ProcessingEnvironment environment, DefaultCheck defaults) {
     this.defaults = defaults;
@@ -79,7 +91,7 @@ final class TypeReader {
     if (type instanceof ArrayType array) {
       TypeKind component = array.getComponentType().getKind();
       return component == TypeKind.BYTE || component == TypeKind.CHAR
-          ? new Form.OfScalar(name(type))
+          ? new Form.OfScalar(TypeNames.name(type))
           : new Form.OfList(form(array.getComponentType()), true);
     }
     if (type instanceof TypeVariable variable) {
@@ -156,27 +168,59 @@ final class TypeReader {
   }
 
   private Form members(DeclaredType type, TypeElement element, Bound.Kind kind) {
-    String name = name(type);
+    String name = TypeNames.name(type);
     String binaryName = elements.getBinaryName(element).toString();
     String description = annotations.description(element);
     if (bound.putIfAbsent(name, new Bound.OfMembers(name, binaryName, description, kind, List.of()))
         == null) {
+      enter(type);
       made.put(element, kind);
       List<Property> read =
-          members.parts(kind, type, element).stream()
+          members.parts(kind, withArguments(type, element), element).stream()
               .map(part -> property(part, Names.nested(binaryName)))
               .toList();
       bound.put(
           name,
           new Bound.OfMembers(name, binaryName, description, kind, MemberReader.told(name, read)));
+      levels--;
     }
     return new Form.OfBound(name);
+  }
+
+  /** A type that is named without its arguments has the bounds of its variables. */
+  private DeclaredType withArguments(DeclaredType type, TypeElement element) {
+    return type.getTypeArguments().isEmpty()
+        ? types.getDeclaredType(
+            element,
+            element.getTypeParameters().stream()
+                .map(parameter -> types.erasure(parameter.asType()))
+                .toArray(TypeMirror[]::new))
+        : type;
+  }
+
+  /**
+   * One more bound type leads to what is read; they end, but where each is made of a larger one.
+   */
+  private void enter(DeclaredType type) {
+    if (levels == MOST_LEVELS || TypeNames.parts(type) > MOST_PARTS) {
+      String message =
+          "type: %s (expected: a type that is made of others at most %d levels deep)"
+              .formatted(TypeNames.binaryName(type), MOST_LEVELS);
+      throw member == null
+          ? new UnsupportedTypeException(message)
+          : new UnsupportedTypeException(
+              new Problem(member.name + ": " + message, member.part.place()));
+    }
+    levels++;
   }
 
   private Property property(Part part, String of) {
     String key = part.key();
     String name = key == null ? part.javaName() : key;
+    Member outer = member;
+    member = new Member(of + '.' + name, part);
     Form form = form(part.type());
+    member = outer;
     String defaultText = part.defaultText();
     String problem = defaultText == null ? null : defaults.problem(form, defaultText);
     if (problem != null) {
@@ -186,14 +230,14 @@ final class TypeReader {
         name,
         key != null,
         form,
-        binaryName(part.type()),
+        TypeNames.binaryName(part.type()),
         part.isLeftOut() || part.isNullable(),
         defaultText,
         part.description());
   }
 
   private Form cases(DeclaredType type, TypeElement element) {
-    String name = name(type);
+    String name = TypeNames.name(type);
     if (!element.getTypeParameters().isEmpty()) {
       throw new UnsupportedTypeException(name + ": a sealed type with type variables");
     }
@@ -201,9 +245,11 @@ final class TypeReader {
     String description = annotations.description(element);
     if (bound.putIfAbsent(name, new Bound.OfCases(name, binaryName, description, Map.of()))
         == null) {
+      enter(type);
       Map<String, String> cases = new LinkedHashMap<>();
       addCases(element, cases);
       bound.put(name, new Bound.OfCases(name, binaryName, description, cases));
+      levels--;
     }
     return new Form.OfBound(name);
   }
@@ -220,48 +266,9 @@ final class TypeReader {
       Form form = form(types.erasure(permitted));
       if (!(form instanceof Form.OfBound of)) {
         throw new UnsupportedTypeException(
-            name(sealed.asType()) + ": " + permitted + " cannot be bound");
+            TypeNames.name(sealed.asType()) + ": " + permitted + " cannot be bound");
       }
       cases.put(key == null ? element.getSimpleName().toString() : key, of.name());
     }
-  }
-
-  /** A type as Java writes it, in full and without annotations. */
-  static String name(TypeMirror type) {
-    return name(type, '.');
-  }
-
-  /** The same with the binary names of classes. */
-  static String binaryName(TypeMirror type) {
-    return name(type, '$');
-  }
-
-  private static String name(TypeMirror type, char inClass) {
-    if (type instanceof DeclaredType declared) {
-      String raw = name(declared.asElement(), inClass);
-      return declared.getTypeArguments().isEmpty()
-          ? raw
-          : raw
-              + declared.getTypeArguments().stream()
-                  .map(argument -> name(argument, inClass))
-                  .collect(Collectors.joining(", ", "<", ">"));
-    }
-    if (type instanceof ArrayType array) {
-      return name(array.getComponentType(), inClass) + "[]";
-    }
-    if (type instanceof WildcardType wildcard) {
-      return wildcard.getExtendsBound() == null
-          ? "?"
-          : "? extends " + name(wildcard.getExtendsBound(), inClass);
-    }
-    return type instanceof PrimitiveType primitive
-        ? primitive.getKind().name().toLowerCase(Locale.ROOT)
-        : type.toString();
-  }
-
-  private static String name(Element element, char inClass) {
-    return element.getEnclosingElement() instanceof TypeElement outer
-        ? name(outer, inClass) + inClass + element.getSimpleName()
-        : ((TypeElement) element).getQualifiedName().toString();
   }
 }

@@ -78,7 +78,7 @@ final class TypeSource {
 
   /** A type without arguments, as it is written in a cast. */
   String erased(TypeMirror type) {
-    return TypeReader.name(types.erasure(type));
+    return TypeNames.name(types.erasure(type));
   }
 
   /** An expression of a {@code java.lang.reflect.Type}, as reflection would tell it. */

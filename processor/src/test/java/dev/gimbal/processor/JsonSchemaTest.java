@@ -252,6 +252,59 @@ class JsonSchemaTest {
             .problems());
   }
 
+  private static final String[] GROWING = {
+    "@Settings(\"a\") record A(Optional<B<String>> b) {}",
+    "record B<T>(Optional<B<List<T>>> next) {}",
+    "@Settings(\"c\") record C(List<D> first, Map<String, D[]> second) {}",
+    "sealed interface D { record E(F<Byte> f) implements D {} }",
+    "public interface F<T> { default Optional<F<? extends Set<T>>> getNext() { return null; } }",
+    "@Settings(\"g\") record G<T, U extends Collection<?>>(Optional<G<T[], List<U>>> next) {}"
+  };
+
+  private static String refusal(Class<?> type) {
+    return assertThrows(
+            IllegalArgumentException.class, () -> Conversions.standard().requireSupported(type))
+        .getMessage();
+  }
+
+  /** Run time tells all members that lead there, while that is not too long. */
+  @Test
+  void aTypeThatGrows_isToldAtTheMemberThatIsLarger_inTheWordsOfRunTime() throws Exception {
+    Compilation with = Compilation.of(folder.resolve("with"), GROWING);
+    Compilation without = Compilation.of(folder.resolve("without"), List.of("-proc:none"), GROWING);
+    assertEquals(List.of(), without.problems());
+    String a = refusal(without.load("app.A"));
+    String c = refusal(without.load("app.C"));
+    String g = refusal(without.load("app.G"));
+    assertEquals(
+        List.of(
+            "ERROR: " + a.substring(a.lastIndexOf("B.next: ")),
+            "ERROR: " + c.substring(c.lastIndexOf("F.next: ")),
+            "ERROR: " + g.substring(g.lastIndexOf("G.next: "))),
+        with.problems());
+    assertEquals(
+        "type: app.G<"
+            + "java.lang.Object"
+            + "[]".repeat(50)
+            + ", "
+            + "java.util.List<".repeat(50)
+            + "java.util.Collection"
+            + ">".repeat(51)
+            + " (expected: a type that is made of others at most 50 levels deep)",
+        g.substring(g.indexOf("type: ")));
+    assertEquals(
+        List.of("app/B.java:2:34 next", "app/F.java:2:63 getNext", "app/G.java:2:79 next"),
+        with.places());
+  }
+
+  @Test
+  void aTypeThatDoubles_isToldInTheWordsOfRunTime() throws Exception {
+    String source = "@Settings(\"a\") record A<T>(Optional<A<Map<T, T>>> next) {}";
+    Compilation with = Compilation.of(folder.resolve("with"), source);
+    Compilation without = Compilation.of(folder.resolve("without"), List.of("-proc:none"), source);
+    assertEquals(List.of("ERROR: A.next: " + refusal(without.load("app.A"))), with.problems());
+  }
+
   @Test
   void aComponentThatJavaForbids_isTold() {
     assertEquals(
