@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /**
@@ -41,9 +43,10 @@ final class BinderWriter {
     compiled.addAll(round.getRootElements());
   }
 
-  /** Writes what a root needs. */
-  void write(TypeElement root, Map<TypeElement, Bound.Kind> types) throws IOException {
+  /** Writes what a root needs; the binary names of the types that its binders make. */
+  Set<String> write(TypeElement root, Map<TypeElement, Bound.Kind> types) throws IOException {
     List<String> binders = new ArrayList<>();
+    Set<String> made = new HashSet<>();
     for (Map.Entry<TypeElement, Bound.Kind> type : types.entrySet()) {
       String name = Sources.name(elements, type.getKey(), Sources.BINDER);
       if (isCompiled(type.getKey()) && seen.add(name)) {
@@ -55,6 +58,7 @@ final class BinderWriter {
       }
       if (written.contains(name)) {
         binders.add(name);
+        made.add(elements.getBinaryName(type.getKey()).toString());
       }
     }
     if (!binders.isEmpty()) {
@@ -62,6 +66,26 @@ final class BinderWriter {
       write(name, Sources.list(elements, root, binders), root);
       lists.add(name);
     }
+    return made;
+  }
+
+  /** Whether run time finds the list of a root: a module that has one says so. */
+  boolean isFound(TypeElement root) {
+    ModuleElement module = elements.getModuleOf(root);
+    return module == null
+        || module.isUnnamed()
+        || ElementFilter.providesIn(module.getDirectives()).stream()
+            .filter(provided -> isBinders(provided.getService()))
+            .flatMap(provided -> provided.getImplementations().stream())
+            .anyMatch(list -> isNamed(list, Sources.name(elements, root, Sources.BINDERS)));
+  }
+
+  private static boolean isBinders(TypeElement service) {
+    return service.getQualifiedName().contentEquals("dev.gimbal.bind.Binders");
+  }
+
+  private boolean isNamed(TypeElement list, String name) {
+    return elements.getBinaryName(list).contentEquals(name);
   }
 
   /** Whether a type, or a member of one, is compiled now. */

@@ -8,20 +8,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a native image must know of bound types, as binding reads and makes them. Pure. */
+/**
+ * What a native image must know of bound types, as binding reads and makes them by reflection. A
+ * type that has a binder needs nothing: binders are services, which native images know. Pure.
+ */
 final class NativeMetadata {
 
   private static final String CONSTRUCTORS = "allDeclaredConstructors";
 
   private NativeMetadata() {}
 
-  /** The {@code reflect-config.json} of all types of a model. */
-  static String reflection(Model model) {
+  /**
+   * The {@code reflect-config.json} of all types of a model; empty where nothing is to be known.
+   *
+   * @param made the binary names of types that binders make
+   */
+  static String reflection(Model model, Set<String> made) {
     List<Object> entries = new ArrayList<>();
     Set<String> seen = new TreeSet<>();
     Set<String> arrays = new TreeSet<>();
     for (Bound type : model.types().values()) {
-      if (seen.add(type.binaryName())) { // a generic type is there for each of its arguments
+      if (!made.contains(type.binaryName())
+          && seen.add(type.binaryName())) { // a generic type is there for each of its arguments
         entries.add(entry(type));
       }
       if (type instanceof Bound.OfMembers members) {
@@ -29,7 +37,7 @@ final class NativeMetadata {
       }
     }
     arrays.forEach(name -> entries.add(map("name", name)));
-    return Json.write(entries);
+    return entries.isEmpty() ? "" : Json.write(entries);
   }
 
   private static Map<String, Object> entry(Bound type) {
@@ -68,17 +76,19 @@ final class NativeMetadata {
     }
   }
 
-  /** The {@code proxy-config.json} of the interfaces of a model. */
-  static String proxies(Model model) {
+  /** The {@code proxy-config.json} of the interfaces of a model, in the same way. */
+  static String proxies(Model model, Set<String> made) {
     List<Object> entries = new ArrayList<>();
     for (Bound type : model.types().values()) {
-      if (type instanceof Bound.OfMembers members && members.kind() == Bound.Kind.INTERFACE) {
+      if (type instanceof Bound.OfMembers members
+          && members.kind() == Bound.Kind.INTERFACE
+          && !made.contains(type.binaryName())) {
         Map<String, Object> entry = map("interfaces", List.of(type.binaryName()));
         if (!entries.contains(entry)) {
           entries.add(entry);
         }
       }
     }
-    return Json.write(entries);
+    return entries.isEmpty() ? "" : Json.write(entries);
   }
 }

@@ -42,9 +42,16 @@ public final class SettingsProcessor extends AbstractProcessor {
   private final Map<String, TypeElement> roots = new HashMap<>();
 
   private final Set<Problem> told = new HashSet<>();
-  private final List<Element> written = new ArrayList<>();
+  private final List<Written> written = new ArrayList<>();
   private final SpringMetadata spring = new SpringMetadata();
   private @Nullable BinderWriter binders;
+
+  /**
+   * A root whose files are written.
+   *
+   * @param made the binary names of the types that its binders make
+   */
+  private record Written(TypeElement type, Model model, Set<String> made) {}
 
   /** For the compiler. */
   public SettingsProcessor() {}
@@ -65,6 +72,7 @@ public final class SettingsProcessor extends AbstractProcessor {
       process((TypeElement) element, binderWriter);
     }
     if (round.processingOver() && !written.isEmpty()) {
+      written.forEach(root -> writeImage(root, binderWriter));
       writeSpring();
       writeServices(binderWriter.services());
     }
@@ -78,8 +86,8 @@ public final class SettingsProcessor extends AbstractProcessor {
     try {
       Model model = read(type, reader);
       if (reader.problems().isEmpty()) {
-        write(type, model);
-        binderWriter.write(type, reader.made());
+        Set<String> made = binderWriter.write(type, reader.made());
+        write(type, model, made);
       }
     } catch (UnsupportedTypeException e) {
       problems.add(
@@ -99,7 +107,12 @@ public final class SettingsProcessor extends AbstractProcessor {
   /** At the member, where it is compiled now; else at the root. */
   private void tell(Problem problem, Place root, BinderWriter binderWriter) {
     Place place = binderWriter.isCompiled(problem.place().element()) ? problem.place() : root;
-    if (told.add(new Problem(problem.message(), place))) {
+    tell(new Problem(problem.message(), place));
+  }
+
+  private void tell(Problem problem) {
+    if (told.add(problem)) {
+      Place place = problem.place();
       processingEnv
           .getMessager()
           .printMessage(
@@ -109,11 +122,8 @@ public final class SettingsProcessor extends AbstractProcessor {
 
   /** One file that names the lists of binders of all types. */
   private void writeServices(String names) {
-    if (names.isEmpty()) {
-      return;
-    }
     try {
-      resource("META-INF/services/dev.gimbal.bind.Binders", names, written.toArray(Element[]::new));
+      resource("META-INF/services/dev.gimbal.bind.Binders", names, elements());
     } catch (IOException e) {
       processingEnv
           .getMessager()
@@ -124,15 +134,16 @@ public final class SettingsProcessor extends AbstractProcessor {
   /** One file for all types. */
   private void writeSpring() {
     try {
-      resource(
-          "META-INF/spring-configuration-metadata.json",
-          spring.json(),
-          written.toArray(Element[]::new));
+      resource("META-INF/spring-configuration-metadata.json", spring.json(), elements());
     } catch (IOException e) { // Spring's own processor writes it, in a project that has both
       processingEnv
           .getMessager()
           .printMessage(Diagnostic.Kind.WARNING, String.valueOf(e.getMessage()));
     }
+  }
+
+  private Element[] elements() {
+    return written.stream().map(Written::type).toArray(Element[]::new);
   }
 
   private Model read(TypeElement type, TypeReader reader) {
@@ -154,18 +165,32 @@ public final class SettingsProcessor extends AbstractProcessor {
     return model;
   }
 
-  private void write(TypeElement type, Model model) throws IOException {
+  private void write(TypeElement type, Model model, Set<String> made) throws IOException {
     String gimbal = "META-INF/gimbal/" + model.fileName();
     resource(gimbal + ".schema.json", JsonSchema.of(model), type);
     resource(gimbal + ".md", Reference.of(model), type);
-    String image = "META-INF/native-image/" + model.type(model.root()).binaryName();
-    resource(image + "/reflect-config.json", NativeMetadata.reflection(model), type);
-    resource(image + "/proxy-config.json", NativeMetadata.proxies(model), type);
     spring.add(model);
-    written.add(type);
+    written.add(new Written(type, model, made));
   }
 
+  /** Once a module that is compiled says which lists it has, as all types are there. */
+  private void writeImage(Written root, BinderWriter binderWriter) {
+    Model model = root.model;
+    Set<String> made = binderWriter.isFound(root.type) ? root.made : Set.of();
+    String image = "META-INF/native-image/" + model.type(model.root()).binaryName();
+    try {
+      resource(image + "/reflect-config.json", NativeMetadata.reflection(model, made), root.type);
+      resource(image + "/proxy-config.json", NativeMetadata.proxies(model, made), root.type);
+    } catch (IOException e) {
+      tell(new Problem(String.valueOf(e.getMessage()), new Place(root.type, null)));
+    }
+  }
+
+  /** A file; none where it would be empty. */
   private void resource(String path, String content, Element... from) throws IOException {
+    if (content.isEmpty()) {
+      return;
+    }
     try (Writer out =
         processingEnv
             .getFiler()

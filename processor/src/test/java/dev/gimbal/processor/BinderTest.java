@@ -222,18 +222,13 @@ class BinderTest {
 
   /** What becomes of {@code A} of a module that says this, and neither exports nor opens it. */
   private String inModule(String directive) throws Exception {
-    List<String> sources = new ArrayList<>(List.of(OF_MODULE));
-    sources.add("module app { requires dev.gimbal.core; exports app.run; " + directive + " }");
-    Path core =
-        Path.of(Conversions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    List<String> options =
-        List.of("-Xlint:all,-requires-automatic", "-Werror", "--module-path", core.toString());
-    Compilation compilation = Compilation.of(folder, options, sources.toArray(String[]::new));
+    Compilation compilation =
+        Compilation.ofModule(folder, "exports app.run; " + directive, OF_MODULE);
     assertEquals(List.of(), compilation.problems());
     ModuleLayer boot = ModuleLayer.boot();
     Configuration configuration =
         boot.configuration()
-            .resolve(ModuleFinder.of(folder, core), ModuleFinder.of(), Set.of("app"));
+            .resolve(ModuleFinder.of(folder, Compilation.core()), ModuleFinder.of(), Set.of("app"));
     ModuleLayer layer =
         boot.defineModulesWithOneLoader(configuration, ClassLoader.getPlatformClassLoader());
     Module app = layer.findModule("app").orElseThrow();

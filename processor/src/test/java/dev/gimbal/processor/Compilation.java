@@ -1,9 +1,11 @@
 package dev.gimbal.processor;
 
+import dev.gimbal.bind.Conversions;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -69,6 +71,20 @@ final class Compilation {
       throw new IllegalStateException("the compiler says nothing");
     }
     return compilation;
+  }
+
+  /** In the module {@code app}, whose declaration has these directives too. */
+  static Compilation ofModule(Path folder, String directives, String... sources) throws Exception {
+    List<String> all = new ArrayList<>(List.of(sources));
+    all.add("module app { requires dev.gimbal.core; " + directives + " }");
+    List<String> options =
+        List.of("-Xlint:all,-requires-automatic", "-Werror", "--module-path", core().toString());
+    return of(folder, options, all.toArray(String[]::new));
+  }
+
+  /** Where the classes of Gimbal are. */
+  static Path core() throws URISyntaxException {
+    return Path.of(Conversions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   /** {@code app/A.java:2:14}, with what stands there; the first line of each file is ours. */

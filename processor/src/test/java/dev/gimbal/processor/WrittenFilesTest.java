@@ -69,6 +69,8 @@ class WrittenFilesTest {
       }
       """;
 
+  private static final String IMAGE = "META-INF/native-image/app.Service/";
+
   @TempDir Path folder;
 
   private Compilation compiled() {
@@ -77,10 +79,22 @@ class WrittenFilesTest {
     return compilation;
   }
 
+  /** Nothing has a binder that run time finds. */
+  private Compilation inClosedModule() throws Exception {
+    Compilation compilation = Compilation.ofModule(folder, "", SERVICE);
+    assertEquals(List.of(), compilation.problems());
+    return compilation;
+  }
+
   private void assertWritten(String path, String expected) throws IOException {
+    assertWritten(compiled(), path, expected);
+  }
+
+  private static void assertWritten(Compilation compilation, String path, String expected)
+      throws IOException {
     try (InputStream in =
         Objects.requireNonNull(WrittenFilesTest.class.getResourceAsStream(expected))) {
-      assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), compiled().text(path));
+      assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), compilation.text(path));
     }
   }
 
@@ -96,8 +110,9 @@ class WrittenFilesTest {
 
   @Test
   void nativeImages_areToldWhatEachKindOfTypeNeeds() throws Exception {
-    assertWritten("META-INF/native-image/app.Service/reflect-config.json", "service.reflect.json");
-    assertWritten("META-INF/native-image/app.Service/proxy-config.json", "service.proxy.json");
+    Compilation compilation = inClosedModule();
+    assertWritten(compilation, IMAGE + "reflect-config.json", "service.reflect.json");
+    assertWritten(compilation, IMAGE + "proxy-config.json", "service.proxy.json");
   }
 
   @Test
@@ -106,7 +121,6 @@ class WrittenFilesTest {
         List.of(
             "META-INF/gimbal/service.md",
             "META-INF/gimbal/service.schema.json",
-            "META-INF/native-image/app.Service/proxy-config.json",
             "META-INF/native-image/app.Service/reflect-config.json",
             "META-INF/services/dev.gimbal.bind.Binders",
             "META-INF/spring-configuration-metadata.json",
@@ -124,11 +138,11 @@ class WrittenFilesTest {
 
   @Test
   void nativeImages_areToldOfEachTypeThatIsBoundAtRunTime() throws Exception {
-    Compilation compilation = compiled();
+    Compilation compilation = inClosedModule();
     Set<String> bound = new TreeSet<>();
     addBound(compilation.load("app.Service"), bound);
     Set<String> told = new TreeSet<>();
-    String json = compilation.text("META-INF/native-image/app.Service/reflect-config.json");
+    String json = compilation.text(IMAGE + "reflect-config.json");
     Node all = new FormatTester(new JsonFormat()).read("{\"all\": " + json + "}").tree().get("all");
     for (Node entry : ((ListNode) Objects.requireNonNull(all)).elements()) {
       told.add((String) ((Map<?, ?>) Nodes.toJava(entry)).get("name"));
@@ -136,6 +150,77 @@ class WrittenFilesTest {
     assertEquals(true, told.remove("app.Service$Endpoint[]"));
     assertEquals(bound, told);
     assertEquals(9, bound.size());
+  }
+
+  @Test
+  void nativeImages_areNotToldOfWhatBindersMake() throws Exception {
+    String expected =
+        """
+        [
+          {
+            "name": "app.Service$Auth",
+            "allPermittedSubclasses": true
+          },
+          {
+            "name": "app.Service$Endpoint[]"
+          }
+        ]
+        """;
+    assertEquals(expected, compiled().text(IMAGE + "reflect-config.json"));
+    Compilation module =
+        Compilation.ofModule(
+            folder.resolve("module"),
+            "provides dev.gimbal.bind.Binders with app.Service_Binders;",
+            SERVICE);
+    assertEquals(List.of(), module.problems());
+    assertEquals(expected, module.text(IMAGE + "reflect-config.json"));
+    assertEquals(
+        List.of(IMAGE + "reflect-config.json"),
+        module.files().stream().filter(file -> file.startsWith("META-INF/native-image/")).toList());
+  }
+
+  @Test
+  void nativeImages_areToldOfWhatHasNoBinder() throws Exception {
+    Compilation compilation =
+        Compilation.of(
+            folder,
+            """
+            @Settings("a") public record A(B b, C c) {
+              private record B(int x) {}
+              private interface C { int y(); }
+            }
+            """,
+            "@Settings(\"d\") record D(int z) {}");
+    assertEquals(List.of(), compilation.problems());
+    assertEquals(
+        """
+        [
+          {
+            "name": "app.A",
+            "allDeclaredConstructors": true,
+            "allRecordComponents": true,
+            "queryAllDeclaredMethods": true
+          },
+          {
+            "name": "app.A$B",
+            "allDeclaredConstructors": true,
+            "allRecordComponents": true,
+            "queryAllDeclaredMethods": true
+          },
+          {
+            "name": "app.A$C",
+            "allPublicMethods": true
+          }
+        ]
+        """,
+        compilation.text("META-INF/native-image/app.A/reflect-config.json"));
+    assertEquals(
+        List.of(
+            "META-INF/native-image/app.A/proxy-config.json",
+            "META-INF/native-image/app.A/reflect-config.json"),
+        compilation.files().stream()
+            .filter(file -> file.startsWith("META-INF/native-image/"))
+            .toList());
   }
 
   /** As binding sees it, with the classes at hand. */
