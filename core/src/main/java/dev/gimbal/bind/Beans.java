@@ -7,6 +7,8 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,9 +87,9 @@ final class Beans {
     if (overloads.size() == 1) {
       return overloads.get(0);
     }
-    Method getter = getter(type, name);
+    List<Method> getters = getters(type, name);
     for (Method setter : overloads) {
-      if (getter != null && setter.getParameterTypes()[0] == getter.getReturnType()) {
+      if (getters.stream().anyMatch(g -> g.getReturnType() == setter.getParameterTypes()[0])) {
         return setter;
       }
     }
@@ -95,24 +97,21 @@ final class Beans {
         type.getTypeName() + ": two setters of " + name + ", and no getter says which");
   }
 
-  private static @Nullable Method getter(Class<?> type, String name) {
-    for (Method method : type.getMethods()) {
-      if (Properties.isGetter(method)
-          && !method.getName().equals(name)
-          && Properties.ofGetter(method).equals(name)) {
-        return method;
-      }
-    }
-    return null;
+  /** The public getters of a property, {@code get...} before {@code is...}. */
+  private static List<Method> getters(Class<?> type, String name) {
+    return Arrays.stream(type.getMethods())
+        .filter(method -> Properties.isGetter(method) && Properties.ofGetter(method).equals(name))
+        .filter(method -> !method.getName().equals(name))
+        .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isBridge())
+        .filter(method -> !Kind.isOfJdk(method.getDeclaringClass()))
+        .sorted(Comparator.comparing(Method::getName))
+        .toList();
   }
 
-  /** The setter, the getter and the field, for their annotations. */
+  /** The setter, the getters and the field, for their annotations; the last says what counts. */
   private static AnnotatedElement[] annotated(Class<?> type, String name, Method setter) {
     List<AnnotatedElement> annotated = new ArrayList<>(List.of(setter));
-    Method getter = getter(type, name);
-    if (getter != null) {
-      annotated.add(getter);
-    }
+    annotated.addAll(getters(type, name));
     try {
       annotated.add(setter.getDeclaringClass().getDeclaredField(name));
     } catch (NoSuchFieldException none) {

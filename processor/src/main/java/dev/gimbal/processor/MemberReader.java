@@ -2,6 +2,7 @@ package dev.gimbal.processor;
 
 import dev.gimbal.tree.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -183,11 +185,20 @@ final class MemberReader {
     Map<String, List<ExecutableElement>> setters = new TreeMap<>();
     for (ExecutableElement method : methods(element)) {
       String name = method.getSimpleName().toString();
-      if (method.getParameters().size() == 1 && hasPrefix(name, "set")) {
+      if (method.getParameters().size() == 1 && hasPrefix(name, "set") && !isOfJdk(method)) {
         setters.computeIfAbsent(decapitalized(name, 3), n -> new ArrayList<>()).add(method);
       }
     }
     return setters;
+  }
+
+  private boolean isOfJdk(ExecutableElement method) {
+    ModuleElement module = elements.getModuleOf(method);
+    String home =
+        module == null || module.isUnnamed()
+            ? owner(method).getQualifiedName().toString()
+            : module.getQualifiedName().toString();
+    return home.startsWith("java.") || home.startsWith("jdk.");
   }
 
   private List<Part> ofBean(DeclaredType type, TypeElement element) {
@@ -198,7 +209,8 @@ final class MemberReader {
               List<ExecutableElement> getters =
                   methods(element).stream()
                       .filter(m -> isGetter(m) && nameOfGetter(m).equals(name))
-                      .filter(m -> !m.getSimpleName().contentEquals(name))
+                      .filter(m -> !m.getSimpleName().contentEquals(name) && !isOfJdk(m))
+                      .sorted(Comparator.comparing(m -> m.getSimpleName().toString()))
                       .toList();
               ExecutableElement setter = only(TypeNames.name(type), name, overloads, getters);
               List<Element> annotated = new ArrayList<>(List.of(setter));

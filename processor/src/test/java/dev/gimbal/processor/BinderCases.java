@@ -66,6 +66,12 @@ final class BinderCases {
           Map.entry(
               "app.Tree",
               List.of("{'left': {'left': {}}, 'all': [{'left': {}}]}", "{'left': {'left': 1}}")),
+          Map.entry(
+              "app.Notes",
+              List.of(
+                  "{}",
+                  "{'setter': 7, 'getter': 8, 'field': 9, 'a': 10, 'b': 11, 'c': 12}",
+                  "{'d': 'x', 'on': 'y', 'time': 5}")),
           Map.entry("app.Broken", List.of("{'a': 1}", "{}")),
           Map.entry(
               "app.Nulls",
@@ -159,6 +165,28 @@ final class BinderCases {
     }
     """,
     "@Settings(\"tree\") record Tree(Optional<Tree> left, @Default(\"\") List<Tree> all) {}",
+    """
+    @Settings("notes") @SuppressWarnings("serial") class Notes extends Date {
+      @Key("field") @Default("1") private int a;
+      private int b;
+      @Default("2") private int c;
+      private boolean on;
+      private String d = "d";
+      @Key("getter") @Default("3") public int getA() { return a; }
+      @Key("setter") @Default("4") public void setA(int a) { this.a = a; }
+      @Default("5") public int getB() { return b; }
+      @Key("setter") @Default("6") public void setB(int b) { this.b = b; }
+      public int getC() { return c; }
+      @Key("getter") public void setC(int c) { this.c = c; }
+      @Default("true") public boolean isOn() { return on; }
+      @Default("false") public boolean getOn() { return on; }
+      public void setOn(boolean on) { this.on = on; }
+      public void setD(String d) { this.d = d; }
+      public void setD(int[] d) { throw new AssertionError(); }
+      public String getD() { return d; }
+      @Default("static") public static int[] isD() { return null; }
+    }
+    """,
     """
     @Settings("broken") record Broken(int a) {
       static final int FIXED = 1 / Integer.parseInt("0");

@@ -113,8 +113,8 @@ class BinderTest {
     assertEquals(List.of(), without.problems());
     List<String> byBinders = outcomes(with);
     assertEquals(String.join("\n", outcomes(without)), String.join("\n", byBinders));
-    assertEquals(40, byBinders.size());
-    assertEquals(14, byBinders.stream().filter(line -> line.contains(": made ")).count());
+    assertEquals(43, byBinders.size());
+    assertEquals(16, byBinders.stream().filter(line -> line.contains(": made ")).count());
   }
 
   @Test
@@ -133,6 +133,7 @@ class BinderTest {
             "Nested$A$Inner",
             "Nested$B",
             "Nested$B$Inner",
+            "Notes",
             "Nulls",
             "Page",
             "Pages",
@@ -146,6 +147,7 @@ class BinderTest {
         app.Broken_Binders
         app.Getters_Binders
         app.Nested_Binders
+        app.Notes_Binders
         app.Nulls_Binders
         app.Pages_Binders
         app.Server_Binders
@@ -159,7 +161,7 @@ class BinderTest {
     Compilation compilation =
         Compilation.of(folder, List.of("-Xlint:all", "-Werror"), BinderCases.SOURCES);
     assertEquals(List.of(), compilation.problems());
-    assertEquals(15, binders(compilation).size());
+    assertEquals(16, binders(compilation).size());
   }
 
   @Test
@@ -199,6 +201,45 @@ class BinderTest {
         "made app.C{by=java.lang.String app.C_Binder$$Made }C[by]"
             + (31 + "app.C_Binder$$Made".hashCode()),
         outcome(compilation.load("app.C"), "{}"));
+  }
+
+  /** The field before the getter, the getter before the setter; {@code is} before {@code get}. */
+  @Test
+  void annotationsOfABean_countInOneOrder_withAndWithoutReflection() throws Exception {
+    for (List<String> options : List.of(List.of("-Xlint:none"), List.of("-proc:none"))) {
+      Path to = folder.resolve(options.get(0).substring(1));
+      Compilation compilation = Compilation.of(to, options, BinderCases.SOURCES);
+      assertEquals(List.of(), compilation.problems());
+      Class<?> notes = compilation.load("app.Notes");
+      assertEquals(
+          "made app.Notes{getA=java.lang.Integer 1 getB=java.lang.Integer 5 getC=java.lang.Integer 2"
+              + " getD=java.lang.String d getOn=java.lang.Boolean true isOn=java.lang.Boolean true }",
+          outcome(notes, "{}"));
+      assertEquals(
+          "made app.Notes{getA=java.lang.Integer 9 getB=java.lang.Integer 7 getC=java.lang.Integer 8"
+              + " getD=java.lang.String d getOn=java.lang.Boolean true isOn=java.lang.Boolean true }",
+          outcome(notes, "{'setter': 7, 'getter': 8, 'field': 9, 'a': 10, 'b': 11, 'c': 12}"));
+    }
+  }
+
+  @Test
+  void classesOfKotlin_haveNoBinder() throws Exception {
+    Compilation compilation =
+        Compilation.of(
+            folder,
+            """
+            package kotlin;
+            import java.lang.annotation.*;
+            @Retention(RetentionPolicy.RUNTIME) public @interface Metadata { int k() default 3; }
+            """,
+            CALLED[0],
+            CALLED[1].replace("class B {", "@kotlin.Metadata class B {"));
+    assertEquals(List.of(), compilation.problems());
+    assertEquals(List.of("A"), binders(compilation));
+    assertEquals("app.A_Binders\n", compilation.text("META-INF/services/dev.gimbal.bind.Binders"));
+    String reflection = "made app.B{getBy=java.lang.String jdk.internal.reflect.";
+    assertEquals(
+        reflection, outcome(compilation.load("app.B"), "{}").substring(0, reflection.length()));
   }
 
   /** A jar that has lost some of its classes, or has those of another version. */

@@ -90,7 +90,7 @@ final class Compilation {
   /** {@code app/A.java:2:14}, with what stands there; the first line of each file is ours. */
   private static String place(Diagnostic<? extends JavaFileObject> one) {
     JavaFileObject file = one.getSource();
-    if (file == null) {
+    if (file == null || one.getPosition() < 0) {
       return "nowhere";
     }
     try {
