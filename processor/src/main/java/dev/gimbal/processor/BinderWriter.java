@@ -103,12 +103,14 @@ final class BinderWriter {
     }
   }
 
-  /**
-   * The names of the lists, a line each, for {@code META-INF/services}; empty if there are none.
-   */
+  /** The file of services; empty if there are no lists. */
   String services() {
-    StringBuilder lines = new StringBuilder();
-    lists.forEach(name -> lines.append(name).append('\n'));
-    return lines.toString();
+    Set<String> types = new HashSet<>();
+    for (Element element : compiled) {
+      if (element instanceof TypeElement type) {
+        types.add(elements.getBinaryName(type).toString());
+      }
+    }
+    return new ServiceFile(environment).with(lists, types);
   }
 }

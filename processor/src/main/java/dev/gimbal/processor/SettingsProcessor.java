@@ -123,7 +123,7 @@ public final class SettingsProcessor extends AbstractProcessor {
   /** One file that names the lists of binders of all types. */
   private void writeServices(String names) {
     try {
-      resource("META-INF/services/dev.gimbal.bind.Binders", names, elements());
+      resource(ServiceFile.PATH, names, elements());
     } catch (IOException e) {
       processingEnv
           .getMessager()

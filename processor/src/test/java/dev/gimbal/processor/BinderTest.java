@@ -7,9 +7,11 @@ import dev.gimbal.bind.Conversions;
 import dev.gimbal.format.json.JsonFormat;
 import dev.gimbal.testing.FormatTester;
 import dev.gimbal.tree.Node;
+import java.io.File;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -240,6 +242,44 @@ class BinderTest {
     String reflection = "made app.B{getBy=java.lang.String jdk.internal.reflect.";
     assertEquals(
         reflection, outcome(compilation.load("app.B"), "{}").substring(0, reflection.length()));
+  }
+
+  private String services() throws IOException {
+    return Files.readString(folder.resolve("META-INF/services/dev.gimbal.bind.Binders"));
+  }
+
+  /** As a build tool does that compiles what has changed, into the folder of the last time. */
+  private void again(String... sources) {
+    assertEquals(
+        List.of(), Compilation.of(folder, List.of("-Xlint:none", "-cp", cp()), sources).problems());
+  }
+
+  private String cp() {
+    return folder + File.pathSeparator + System.getProperty("java.class.path");
+  }
+
+  @Test
+  void whatIsCompiledLater_isListedBesideWhatIsThere() throws Exception {
+    String own =
+        "public class Own implements Binders { public List<Binder> all() { return List.of(); } }";
+    again(CALLED);
+    assertEquals("app.A_Binders\napp.B_Binders\napp.C_Binders\n", services());
+    Compilation second = Compilation.of(folder, CALLED[1]);
+    assertEquals(List.of(), second.problems());
+    assertEquals("app.A_Binders\napp.B_Binders\napp.C_Binders\n", services());
+    assertEquals(
+        "made app.A{by=java.lang.String app.A_Binder }", outcome(second.load("app.A"), "{}"));
+    second.delete("app/C_Binders.class");
+    second.delete("app/C_Binders.java"); // or the compiler makes it anew
+    again("record New(@Default(\"1\") int n) {}", "@Settings(\"n\") record N(A a, New n) {}");
+    assertEquals("app.A_Binders\napp.B_Binders\napp.N_Binders\n", services());
+    again(CALLED[0].replace("@Settings(\"a\") ", ""), CALLED[1]);
+    assertEquals("app.B_Binders\napp.N_Binders\n", services());
+    second.write(
+        "META-INF/services/dev.gimbal.bind.Binders",
+        "# what the application wrote\n\n app.Own # here\napp.Lost_Binders\napp.B_Binders\n");
+    again(CALLED[2], own);
+    assertEquals("app.B_Binders\napp.C_Binders\napp.Own\n", services());
   }
 
   /** A jar that has lost some of its classes, or has those of another version. */

@@ -160,6 +160,10 @@ final class Compilation {
     }
   }
 
+  void write(String path, String text) throws IOException {
+    Files.writeString(folder.resolve(path), text);
+  }
+
   void delete(String path) throws IOException {
     Files.delete(folder.resolve(path));
   }
