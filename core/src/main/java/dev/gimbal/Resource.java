@@ -52,7 +52,9 @@ public interface Resource<T> {
    * Makes what the next value needs, beside what is in use. It is asked last, about a candidate
    * that passes every other check, at the start about the first value there is; and again only when
    * the value is another one by {@link Object#equals}. A candidate may still be given up for one
-   * that holds more, so that an abort need not mean an error.
+   * that holds more, so that an abort need not mean an error. A document that was vetoed stays
+   * pending and is tried again when others change, but the resource not before ten times as long
+   * has passed as its veto took; {@link Config#reload} asks at once.
    *
    * @param next the checked value; never null, for it cannot be taken away once it is there
    * @return what is to be told how it ends; not null

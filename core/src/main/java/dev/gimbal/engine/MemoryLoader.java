@@ -105,7 +105,7 @@ final class MemoryLoader {
                 settings.policies(),
                 outside,
                 checks,
-                new Resources(entries, verdicts)),
+                new Resources(entries, verdicts, this::nanoTime)),
             statuses,
             this::publish);
     this.intake = new Intake(this, stepper);

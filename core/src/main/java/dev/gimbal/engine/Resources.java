@@ -7,7 +7,10 @@ import dev.gimbal.VetoException;
 import dev.gimbal.tree.Node;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +23,23 @@ final class Resources {
 
   private static final String NAME = "the resource";
 
+  /** A tenth of the time at most goes into asking again what was vetoed. */
+  private static final int PAUSE = 10;
+
   private final List<Entry> entries;
   private final Verdicts verdicts;
+  private final LongSupplier nanoTime;
+
+  /** What was vetoed last. The lane's own. */
+  private final Map<Entry, Veto> vetoes = new HashMap<>();
 
   /**
    * @param entries in the order in which they commit
    */
-  Resources(List<Entry> entries, Verdicts verdicts) {
+  Resources(List<Entry> entries, Verdicts verdicts, LongSupplier nanoTime) {
     this.entries = entries;
     this.verdicts = verdicts;
+    this.nanoTime = nanoTime;
   }
 
   /** A resource and the declared key that it is made of. */
@@ -46,6 +57,13 @@ final class Resources {
   record Outcome(List<Problem> problems, List<Ready> ready) {
     static final Outcome NOTHING = new Outcome(List.of(), List.of());
   }
+
+  /**
+   * A veto that holds for a while: a document that waits for others is tried at each change.
+   *
+   * @param until when the same value is asked about again, in nanoseconds
+   */
+  private record Veto(Node node, Problem problem, long until) {}
 
   private enum End {
     COMMIT("commit"),
@@ -66,6 +84,9 @@ final class Resources {
 
   /**
    * Has all prepare whose values change. When one vetoes, the others abort.
+   *
+   * <p>A value that was vetoed is not asked about again before ten times as long has passed as that
+   * took: its veto stands.
    *
    * @param values what converted of the candidate
    * @param earlier what is ready for a candidate that this one may replace; goes on to be ready for
@@ -89,8 +110,14 @@ final class Resources {
     if (tasks.isEmpty()) {
       return new Outcome(List.of(), ready);
     }
+    long start = nanoTime.getAsLong();
+    List<Problem> standing = standing(tasks, start);
+    if (!standing.isEmpty()) {
+      return new Outcome(standing, List.of());
+    }
     Outcome made = verdicts.of(run -> prepare(run, tasks), Resources::cut, Resources::abortLate);
     if (!made.problems().isEmpty()) {
+      note(tasks, made.problems(), start);
       abort(made.ready());
       return new Outcome(made.problems(), List.of());
     }
@@ -107,6 +134,35 @@ final class Resources {
       }
     }
     return null;
+  }
+
+  private List<Problem> standing(List<Task> tasks, long now) {
+    List<Problem> standing = new ArrayList<>();
+    for (Task task : tasks) {
+      Veto last = vetoes.get(task.entry());
+      if (last != null && last.node() == task.value().node() && last.until() - now > 0) {
+        standing.add(last.problem());
+      }
+    }
+    return standing;
+  }
+
+  private void note(List<Task> tasks, List<Problem> problems, long start) {
+    long end = nanoTime.getAsLong();
+    for (Task task : tasks) {
+      Entry entry = task.entry();
+      for (Problem problem : problems) {
+        if (entry.key().path().equals(problem.path())) {
+          long until = end + PAUSE * (end - start);
+          vetoes.put(entry, new Veto(task.value().node(), problem, until));
+        }
+      }
+    }
+  }
+
+  /** Somebody wants all to be asked again. */
+  void forgetVetoes() {
+    vetoes.clear();
   }
 
   /** On a worker. */

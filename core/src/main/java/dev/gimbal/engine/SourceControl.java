@@ -100,7 +100,12 @@ final class SourceControl {
     loader.refuseClosed();
     List<Problem> problems = new ArrayList<>();
     Reload reload = Reload.of(loader, sessions(), problems);
-    long version = loader.step(() -> intake.applyTogether(reload.take(intake), problems));
+    long version =
+        loader.step(
+            () -> {
+              stepper.forgetVetoes();
+              return intake.applyTogether(reload.take(intake), problems);
+            });
     if (reload.awaitOvertaken()) {
       version = lane.call(() -> loader.published().version());
     }

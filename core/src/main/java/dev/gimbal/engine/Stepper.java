@@ -226,6 +226,11 @@ final class Stepper {
     throw why;
   }
 
+  /** What resources have vetoed is asked about again. */
+  void forgetVetoes() {
+    means.resources().forgetVetoes();
+  }
+
   /**
    * Puts layers in the place of the present ones, as one step.
    *

@@ -34,7 +34,8 @@ final class ResourceInterleavings {
             List.of(
                 new Resources.Entry(declaration.key(), this::prepare),
                 new Resources.Entry(declaration.key(), this::prepareOrVeto)),
-            verdicts);
+            verdicts,
+            tasks::nanoTime);
 
     private Resource.Prepared prepare(Object next) {
       prepared++;
