@@ -185,6 +185,7 @@ class ArchitectureTest {
             new String[] {"dev.gimbal.."},
             join(
                 JAVA,
+                "dev.gimbal",
                 "dev.gimbal.bind",
                 "dev.gimbal.tree",
                 "dev.gimbal.processor",
