@@ -49,13 +49,16 @@ public record Problem(
    * @param overridden where lower layers have a value at this path, the highest first
    * @param steps how placeholders gave the value, or how far they were resolved, in order; the
    *     first 20, with values of at most 80 characters
+   * @param excerpt the line of the origin, as far as it may be shown; null where it has no document
+   *     with lines, and for further problems of a report that has 100 of them
    */
   public record Details(
       @Nullable String found,
       @Nullable String expected,
       @Nullable String suggestion,
       List<Origin> overridden,
-      List<Explanation.Step> steps) {
+      List<Explanation.Step> steps,
+      @Nullable Excerpt excerpt) {
 
     /** Nothing but the message. */
     public static final Details NONE = new Details(null, null, null, List.of());
@@ -65,13 +68,21 @@ public record Problem(
       steps = List.copyOf(steps);
     }
 
-    /** Details of what no placeholder has to do with. */
+    /** Details of what no placeholder has to do with, without an excerpt. */
     public Details(
         @Nullable String found,
         @Nullable String expected,
         @Nullable String suggestion,
         List<Origin> overridden) {
-      this(found, expected, suggestion, overridden, List.of());
+      this(found, expected, suggestion, overridden, List.of(), null);
+    }
+
+    private Details withSteps(List<Explanation.Step> given) {
+      return new Details(found, expected, suggestion, overridden, given, excerpt);
+    }
+
+    private Details withExcerpt(@Nullable Excerpt shown) {
+      return new Details(found, expected, suggestion, overridden, steps, shown);
     }
   }
 
@@ -85,15 +96,18 @@ public record Problem(
 
   /** The same problem, with how placeholders gave the value. */
   public Problem withSteps(List<Explanation.Step> steps) {
-    Details more =
-        new Details(
-            details.found(), details.expected(), details.suggestion(), details.overridden(), steps);
-    return new Problem(code, path, message, origin, overrides, more);
+    return new Problem(code, path, message, origin, overrides, details.withSteps(steps));
+  }
+
+  /** The same problem, with the line of its origin, or without one. */
+  public Problem withExcerpt(@Nullable Excerpt excerpt) {
+    return new Problem(code, path, message, origin, overrides, details.withExcerpt(excerpt));
   }
 
   /**
    * {@code GIM-003 server.port: found "80a", expected an integer}, on a second line where and what
-   * that overrides, the highest first, and on further lines how placeholders gave the value.
+   * that overrides, the highest first, and on further lines the excerpt with its caret, and how
+   * placeholders gave the value.
    */
   @Override
   public String toString() {
@@ -109,6 +123,9 @@ public record Problem(
         details.overridden().stream().skip(1).forEach(lower -> text.append(", ").append(lower));
         text.append(')');
       }
+    }
+    if (details.excerpt() != null) {
+      text.append('\n').append(details.excerpt());
     }
     details.steps().forEach(step -> text.append("\n        ").append(step));
     return text.toString();

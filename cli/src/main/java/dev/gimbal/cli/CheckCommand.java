@@ -51,7 +51,7 @@ final class CheckCommand implements Command {
 
   @Override
   public int run(Options options, Terminal terminal) {
-    KeptDocuments documents = new KeptDocuments();
+    KeptDocuments documents = new KeptDocuments(options.reveal());
     CheckReport report = new CheckReport(options, documents, terminal);
     Config opened;
     try {

@@ -1,37 +1,31 @@
 package dev.gimbal.cli;
 
 import dev.gimbal.ConfigException;
-import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.SourceStatus;
 
-/**
- * What {@code check} prints: text with an excerpt of the document at each place, or lines of JSON.
- * Used by one thread.
- */
+/** What {@code check} prints: text, or lines of JSON. Used by one thread. */
 final class CheckReport {
-
-  /** How many excerpts there are; further problems have only their places. */
-  private static final int MAX_EXCERPTS = 100;
 
   private final Terminal terminal;
   private final KeptDocuments documents;
-  private final boolean reveal;
   private final boolean json;
-  private int excerpts;
 
+  /**
+   * @param documents what lines are shown of as they are; where nothing is kept, they are masked
+   */
   CheckReport(Options options, KeptDocuments documents, Terminal terminal) {
     this.terminal = terminal;
     this.documents = documents;
-    this.reveal = options.reveal();
     this.json = options.json();
   }
 
   void error(Problem problem) {
+    Problem shown = documents.revealed(problem);
     if (json) {
-      terminal.line(JsonLine.of("error", problem).toString());
+      terminal.line(JsonLine.of("error", shown).toString());
     } else {
-      terminal.message(Visible.text(problem) + excerpt(problem));
+      terminal.message(Visible.text(shown));
     }
   }
 
@@ -43,10 +37,11 @@ final class CheckReport {
   }
 
   void warning(Problem problem) {
+    Problem shown = documents.revealed(problem);
     if (json) {
-      terminal.line(JsonLine.of("warning", problem).toString());
+      terminal.line(JsonLine.of("warning", shown).toString());
     } else {
-      terminal.message("warning: " + Visible.text(problem) + excerpt(problem));
+      terminal.message("warning: " + Visible.text(shown));
     }
   }
 
@@ -74,17 +69,5 @@ final class CheckReport {
 
   private static String count(int n, String what) {
     return n + " " + what + (n == 1 ? "" : "s");
-  }
-
-  /** The excerpt on lines of its own; empty where there is none. */
-  private String excerpt(Problem problem) {
-    Origin origin = problem.origin();
-    DocumentLines document = origin == null ? null : documents.find(origin);
-    if (origin == null || document == null || excerpts == MAX_EXCERPTS) {
-      return "";
-    }
-    String excerpt = Excerpt.text(document, origin, reveal);
-    excerpts += excerpt.isEmpty() ? 0 : 1;
-    return excerpt.isEmpty() ? "" : "\n" + excerpt;
   }
 }

@@ -1,6 +1,8 @@
 package dev.gimbal.cli;
 
+import dev.gimbal.Excerpt;
 import dev.gimbal.Origin;
+import dev.gimbal.Problem;
 import dev.gimbal.format.Content;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Neighbours;
@@ -8,37 +10,47 @@ import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.ForwardingSink;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
- * The documents of sources as they were parsed, wherever they came from, so that what is wrong with
- * them can be shown. Safe for use by many threads.
+ * The documents of sources as they were parsed, wherever they came from, so that the lines that
+ * problems are about can be shown with their values. Safe for use by many threads.
  */
 final class KeptDocuments {
+
+  private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
 
   /** A document by its names, as origins have them. */
   private record Name(String source, String document) {}
 
-  private final Map<Name, Content> contents = new ConcurrentHashMap<>();
+  private final Map<Name, byte[]> contents = new ConcurrentHashMap<>();
+  private final boolean reveal;
 
-  /** Those that were asked for. */
-  private final Map<Name, DocumentLines> lines = new ConcurrentHashMap<>();
+  /**
+   * @param reveal whether values are shown; otherwise nothing is kept
+   */
+  KeptDocuments(boolean reveal) {
+    this.reveal = reveal;
+  }
 
-  /** The same source, whose documents are kept. */
+  /** The same source, whose documents are kept if they are to be shown. */
   Source keeping(Source source) {
-    return new TappedSource(source) {
-      @Override
-      Sink tap(Sink sink) {
-        return new ForwardingSink(sink) {
+    return !reveal
+        ? source
+        : new TappedSource(source) {
           @Override
-          public Document parse(Content content, ReadOptions options) {
-            return super.parse(kept(name(), content), options);
+          Sink tap(Sink sink) {
+            return new ForwardingSink(sink) {
+              @Override
+              public Document parse(Content content, ReadOptions options) {
+                return super.parse(kept(name(), content), options);
+              }
+            };
           }
         };
-      }
-    };
   }
 
   /** The same document, kept; what it includes is kept as well. */
@@ -59,18 +71,25 @@ final class KeptDocuments {
   /** Keeps what was read last; but a pipe that was read out has nothing more to say. */
   private void keep(String source, Content content) {
     if (content.bytes().length > 0) {
-      Name name = new Name(source, content.document());
-      contents.put(name, content);
-      lines.remove(name);
+      contents.put(new Name(source, content.document()), content.bytes());
     }
   }
 
-  /**
-   * The document of a place; null where it is not kept, as with variables and folders of values.
-   */
-  @Nullable DocumentLines find(Origin origin) {
-    Name name = new Name(origin.source(), origin.document());
-    Content content = contents.get(name);
-    return content == null ? null : lines.computeIfAbsent(name, key -> DocumentLines.of(content));
+  /** The same problem with its line as it was read, where values are shown. */
+  Problem revealed(Problem problem) {
+    Origin origin = problem.origin();
+    byte[] content =
+        origin == null || problem.details().excerpt() == null
+            ? null
+            : contents.get(new Name(origin.source(), origin.document()));
+    return content == null ? problem : problem.withExcerpt(line(content, origin));
+  }
+
+  private static Excerpt line(byte[] content, Origin origin) {
+    String text = new String(content, StandardCharsets.UTF_8);
+    String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    String line = LINE_END.split(unmarked, -1)[origin.line() - 1];
+    int characters = line.codePointCount(0, line.length());
+    return new Excerpt(origin.line(), line, Math.min(origin.column() - 1, characters));
   }
 }

@@ -59,7 +59,8 @@ final class Visible {
                 null,
                 null,
                 details.overridden().stream().map(Visible::known).toList(),
-                steps(details.steps())));
+                steps(details.steps()),
+                details.excerpt()));
     String text = visible.toString();
     int end = text.indexOf('\n');
     return end < 0 ? "" : text.substring(end);

@@ -54,7 +54,7 @@ final class BatchTest {
                 + " 1:2\\n"
                 + "        at "
                 + bad
-                + ":1:8\"}\n{\"source\":\""
+                + ":1:8\\n       1 | {\\\"a\\\":***\\n         |      ^\"}\n{\"source\":\""
                 + missing
                 + "\",\"exit\":3,\"error\":\"GIM-011 there is nothing at this path\\n        at "
                 + missing

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,6 +237,19 @@ final class CheckTest {
     assertEquals(103, run.err().lines().filter(line -> line.startsWith("GIM-008 ")).count());
     assertEquals(100, run.err().lines().filter(line -> line.endsWith("^")).count());
     assertEquals(3, run.exit());
+  }
+
+  /** Where XML is broken, what looks like an element may be a part of a text. */
+  @Test
+  void check_ofXml_showsNamesWhereItIsWellFormed() throws IOException {
+    String broken = write("broken.xml", "<db>\n  <pin>a & b</pin>\n</db>\n");
+    String good = write("good.xml", "<db>\n  <pin>${no}</pin>\n</db>\n");
+
+    List<String> ofBroken = Run.gimbal("check", "-s", broken).err().lines().toList();
+    List<String> ofGood = Run.gimbal("check", "-s", good).err().lines().toList();
+
+    assertEquals("       2 | ***", ofBroken.get(2));
+    assertEquals(List.of("       2 |   <pin***", "         |       ^"), ofGood.subList(2, 4));
   }
 
   /** Who fails is asked once; only what is left is opened again. */

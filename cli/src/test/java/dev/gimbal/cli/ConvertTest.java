@@ -129,7 +129,8 @@ final class ConvertTest {
         new Run(
             3,
             "",
-            "GIM-006 the key \"a\" stands twice, first at 1:2\n        at standard input:2:1\n"),
+            "GIM-006 the key \"a\" stands twice, first at 1:2\n        at standard input:2:1\n"
+                + "       2 | \"a\":***\n         | ^\n"),
         Run.reading("{\"a\":1,\n\"a\":2}", "convert", "-", "--from", "json", "--to", "yaml"));
     assertEquals(
         new Run(3, "", "GIM-011 there is nothing at this path\n        at " + none + "\n"),

@@ -216,7 +216,9 @@ final class GetTest {
         new Run(
             3,
             "",
-            "GIM-006 the key \"a\" stands twice, first at 1:2\n        at " + bad + ":2:2\n"),
+            "GIM-006 the key \"a\" stands twice, first at 1:2\n        at "
+                + bad
+                + ":2:2\n       2 |  \"a\": ***\n         |  ^\n"),
         Run.gimbal("get", "--source", bad));
   }
 

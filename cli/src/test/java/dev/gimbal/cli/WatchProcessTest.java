@@ -127,6 +127,8 @@ final class WatchProcessTest {
           "degraded: " + file + ": GIM-006 the key \"a\" stands twice, first at 1:2",
           watch.message());
       assertEquals("        at " + file + ":2:2", watch.message());
+      assertEquals("       2 |  \"a\":***", watch.message());
+      assertEquals("         |  ^", watch.message());
 
       replace(file, "{\"a\":4}");
 

@@ -5,6 +5,7 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
 import dev.gimbal.UnknownKeys;
+import dev.gimbal.bind.ConversionException;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
@@ -259,13 +260,17 @@ final class Checks {
       PublishedSnapshot view, Conversion conversion, Findings findings) {
     try {
       SnapshotValue value = SnapshotValue.of(view, conversion.declaration().path());
-      Object converted = value.as(conversion.declaration().type());
+      Object converted = value.convert(conversion.declaration().type());
       findings
           .values()
           .add(
               new Converted(
                   conversion.declaration(), conversion.node(), conversion.inUse(), converted));
       return converted;
+    } catch (ConversionException e) {
+      ConfigPath path = conversion.declaration().path();
+      findings.problems().addAll(ValueProblems.conversion(view, path, conversion.node(), e));
+      return null;
     } catch (ConfigException e) {
       findings.problems().addAll(e.problems());
       return null;

@@ -2,11 +2,15 @@ package dev.gimbal.engine;
 
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
 import dev.gimbal.Problem;
+import dev.gimbal.text.Excerpts;
+import dev.gimbal.tree.DocumentText;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to the problems of one candidate where the value stands that each is about, and how
- * placeholders gave it, unless they say so. Used by one thread.
+ * Adds to the problems of one candidate where the value stands that each is about, the line of that
+ * place, and how placeholders gave it, unless they say so. Used by one thread.
  */
 final class ProblemPlaces {
 
@@ -14,13 +18,33 @@ final class ProblemPlaces {
   private static final int MOST_STEPS = 100;
 
   private final PublishedSnapshot candidate;
+  private final Excerpts excerpts;
   private int withSteps;
 
   ProblemPlaces(PublishedSnapshot candidate) {
     this.candidate = candidate;
+    this.excerpts = excerpts(candidate);
+  }
+
+  /** Finds lines in the documents that a snapshot was made of. */
+  static Excerpts excerpts(PublishedSnapshot snapshot) {
+    return new Excerpts(origin -> text(snapshot, origin), true);
+  }
+
+  private static @Nullable DocumentText text(PublishedSnapshot snapshot, Origin origin) {
+    for (LayerView layer : snapshot.layers()) {
+      if (layer.source().equals(origin.source())) {
+        return layer.origins().text(origin.document());
+      }
+    }
+    return null;
   }
 
   Problem of(Problem problem) {
+    return excerpts.of(placed(problem));
+  }
+
+  private Problem placed(Problem problem) {
     ConfigPath path = problem.path();
     if (path == null || problem.origin() != null) {
       return problem;

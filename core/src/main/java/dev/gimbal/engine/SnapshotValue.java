@@ -7,6 +7,7 @@ import dev.gimbal.TypeRef;
 import dev.gimbal.Value;
 import dev.gimbal.bind.ConversionException;
 import dev.gimbal.bind.Conversions;
+import dev.gimbal.text.Excerpts;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
@@ -234,6 +235,15 @@ final class SnapshotValue implements Value {
 
   /** The value as a type; what stands for absent in that type where there is nothing. */
   Object as(Type type) {
+    try {
+      return convert(type);
+    } catch (ConversionException e) {
+      throw malformed(e);
+    }
+  }
+
+  /** The same for who tells what does not convert with what else is wrong. */
+  Object convert(Type type) throws ConversionException {
     Conversions conversions = snapshot.conversions();
     if (node == null) {
       conversions.requireSupported(type);
@@ -242,11 +252,7 @@ final class SnapshotValue implements Value {
         return absent;
       }
     }
-    try {
-      return conversions.convert(present(type), type);
-    } catch (ConversionException e) {
-      throw malformed(e);
-    }
+    return conversions.convert(present(type), type);
   }
 
   private void requireSupported(Type type) {
@@ -287,8 +293,12 @@ final class SnapshotValue implements Value {
   }
 
   private ConfigException malformed(ConversionException problem) {
+    Excerpts excerpts = ProblemPlaces.excerpts(snapshot);
     return new ConfigException(
-        ValueProblems.conversion(snapshot, path, Objects.requireNonNull(node), problem), null);
+        ValueProblems.conversion(snapshot, path, Objects.requireNonNull(node), problem).stream()
+            .map(excerpts::of)
+            .toList(),
+        null);
   }
 
   /** {@code server.port = 8080}; a secret is masked. */

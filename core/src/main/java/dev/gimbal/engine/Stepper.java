@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigException;
 import dev.gimbal.Problem;
 import dev.gimbal.source.Revision;
+import dev.gimbal.text.Excerpts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -360,7 +361,9 @@ final class Stepper {
   List<Problem> warnings() {
     List<Problem> warnings = new ArrayList<>();
     for (Layer layer : layers.all()) {
-      warnings.addAll(layer.accepted().warnings());
+      LayerContent content = layer.accepted();
+      Excerpts excerpts = new Excerpts(place -> content.origins().text(place.document()), true);
+      content.warnings().forEach(warning -> warnings.add(excerpts.of(warning)));
     }
     return warnings;
   }

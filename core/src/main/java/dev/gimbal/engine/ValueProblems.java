@@ -68,7 +68,8 @@ final class ValueProblems {
             failure.expected(),
             suggestion,
             overridden,
-            Explainer.stepsOfProblem(snapshot, absent ? about : written)));
+            Explainer.stepsOfProblem(snapshot, absent ? about : written),
+            null));
   }
 
   /** What its description says was found. */
@@ -147,7 +148,7 @@ final class ValueProblems {
         null,
         null,
         new Problem.Details(
-            null, null, suggestion, List.of(), Explainer.stepsOfProblem(snapshot, path)));
+            null, null, suggestion, List.of(), Explainer.stepsOfProblem(snapshot, path), null));
   }
 
   /**

@@ -94,7 +94,7 @@ public final class Formats {
    * Parses a document: limits, UTF-8, a leading BOM, then the format.
    *
    * @param source the source's name, for messages
-   * @throws ConfigException for everything that can be wrong with it, with the place
+   * @throws ConfigException for everything that can be wrong with it, with the place and its line
    */
   public Document parse(String source, Content content, ReadOptions options) {
     Format format = formatOf(source, content);
@@ -108,21 +108,21 @@ public final class Formats {
                   + " bytes, more than maxBytes "
                   + options.limits().maxBytes()));
     }
-    TreeBuilder builder = new TreeBuilder(source, content, options);
-    String text = decode(builder, content.bytes());
-    boolean empty = isEmpty(text);
-    if (options.documents().number() > 1 && (empty || !format.hasDocuments())) {
-      String message = "there is no document " + options.documents().number();
-      String why = empty ? "" : ": " + format.name() + " has one in each file";
-      throw new ConfigException(Problem.at(ErrorCode.MALFORMED, whole, message + why));
-    }
+    TreeBuilder builder = new TreeBuilder(source, content, options, this);
     try {
+      String text = builder.decode(content);
+      boolean empty = isEmpty(text);
+      if (options.documents().number() > 1 && (empty || !format.hasDocuments())) {
+        String message = "there is no document " + options.documents().number();
+        String why = empty ? "" : ": " + format.name() + " has one in each file";
+        throw new ConfigException(Problem.at(ErrorCode.MALFORMED, whole, message + why));
+      }
       if (!empty) {
         format.read(text, builder);
       }
       return builder.finish();
     } catch (ConfigException e) {
-      throw e;
+      throw builder.withExcerpts(e);
     } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError e) {
       String message = "the " + format.name() + " format failed: " + e.getClass().getName();
       Problem problem = Problem.at(ErrorCode.MALFORMED, whole, message);

@@ -3,6 +3,8 @@ package dev.gimbal.format;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.text.Excerpts;
+import dev.gimbal.tree.DocumentText;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.NullNode;
@@ -10,6 +12,9 @@ import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.OriginTable;
 import dev.gimbal.tree.Scalar;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +32,14 @@ public final class TreeBuilder {
   private final DocumentProblems problems;
   private final ReadOptions options;
   private final @Nullable Neighbours neighbours;
+
+  /** Names the format of what is read; null: as the content does. */
+  private final @Nullable Formats formats;
+
   private final OriginTable.Builder origins = OriginTable.builder();
+
+  /** What was decoded, by document. */
+  private final Map<String, DocumentText> texts = new HashMap<>();
 
   /** The innermost object or list that is not closed. */
   private @Nullable Frame open;
@@ -48,18 +60,23 @@ public final class TreeBuilder {
    * @param document the document's name, for messages
    */
   public TreeBuilder(String source, String document, ReadOptions options) {
-    this(source, document, options, null);
+    this(source, document, options, null, null);
   }
 
-  TreeBuilder(String source, Content content, ReadOptions options) {
-    this(source, content.document(), options, content.neighbours());
+  TreeBuilder(String source, Content content, ReadOptions options, Formats formats) {
+    this(source, content.document(), options, content.neighbours(), formats);
   }
 
   private TreeBuilder(
-      String source, String document, ReadOptions options, @Nullable Neighbours neighbours) {
+      String source,
+      String document,
+      ReadOptions options,
+      @Nullable Neighbours neighbours,
+      @Nullable Formats formats) {
     this.problems = new DocumentProblems(source, document);
     this.options = options;
     this.neighbours = neighbours;
+    this.formats = formats;
     origins.document(document);
   }
 
@@ -399,7 +416,28 @@ public final class TreeBuilder {
    */
   public String text(Content included) {
     in(included.document());
-    return Formats.decode(this, included.bytes());
+    return decode(included);
+  }
+
+  /** The text of a document, which is kept for the lines that problems are about. */
+  String decode(Content content) {
+    Format known = formats == null ? null : formats.find(content.format());
+    String format = known == null ? content.format() : known.name();
+    try {
+      String text = Formats.decode(this, content.bytes());
+      texts.put(content.document(), new DocumentText(format, text));
+      return text;
+    } catch (ConfigException e) {
+      String text = new String(content.bytes(), StandardCharsets.UTF_8);
+      String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
+      texts.put(content.document(), new DocumentText(format, bare));
+      throw e;
+    }
+  }
+
+  /** What ended the reading, with the lines that it is about. */
+  ConfigException withExcerpts(ConfigException failure) {
+    return new Excerpts(origin -> texts.get(origin.document()), false).of(failure);
   }
 
   /** What is told from now on stands in this document: the one that is read, or an included one. */
@@ -427,6 +465,7 @@ public final class TreeBuilder {
    *     neither an object nor empty
    */
   public Document finish() {
+    texts.forEach(origins::text);
     Node tree = entries == null ? root : entries.toObject(OriginTable.rootHash(), origins);
     if (tree == null || tree instanceof NullNode) {
       return new Document(ObjectNode.EMPTY, origins.build(), problems.warnings());

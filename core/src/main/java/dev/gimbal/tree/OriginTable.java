@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where each value of one document was written: an open-addressing table from a 64-bit hash of the
- * path to a packed place, 16 bytes an entry. Two paths of one document with equal hashes would
- * share a place; at 1,000,000 nodes the chance of one such pair is below 1 in 10,000,000, and what
- * suffers is a line number.
+ * path to a packed place, 16 bytes an entry, and the document's text. Two paths of one document
+ * with equal hashes would share a place; at 1,000,000 nodes the chance of one such pair is below 1
+ * in 10,000,000, and what suffers is a line number.
  *
  * <p>Immutable and safe for use by many threads.
  *
@@ -26,31 +26,43 @@ public final class OriginTable {
   private static final long ROOT_HASH = 0x9E3779B97F4A7C15L;
 
   private final List<String> documents;
+
+  /** Those of documents that have lines to show. */
+  private final Map<String, DocumentText> texts;
+
   private final long[] hashes;
   private final long[] places;
 
-  private OriginTable(List<String> documents, long[] hashes, long[] places) {
+  private OriginTable(
+      List<String> documents, Map<String, DocumentText> texts, long[] hashes, long[] places) {
     this.documents = documents;
+    this.texts = texts;
     this.hashes = hashes;
     this.places = places;
   }
 
   /** A table that knows no place. */
   public static OriginTable none() {
-    return new OriginTable(List.of(), new long[1], new long[1]);
+    return new OriginTable(List.of(), Map.of(), new long[1], new long[1]);
   }
 
   /**
-   * This table, or an earlier one of the same places: a table that many snapshots refer to is there
-   * once. Where only lines moved, what is common is.
+   * This table, or an earlier one of the same places and texts: a table that many snapshots refer
+   * to is there once. Where only lines moved, or only values changed, what is common is.
    */
   public OriginTable sharing(OriginTable earlier) {
     if (!documents.equals(earlier.documents) || !Arrays.equals(hashes, earlier.hashes)) {
       return this;
     }
-    return Arrays.equals(places, earlier.places)
+    boolean same = Arrays.equals(places, earlier.places);
+    return same && texts.equals(earlier.texts)
         ? earlier
-        : new OriginTable(earlier.documents, earlier.hashes, places);
+        : new OriginTable(earlier.documents, texts, earlier.hashes, same ? earlier.places : places);
+  }
+
+  /** The text of a document that places stand in, or null where it was not given. */
+  public @Nullable DocumentText text(String document) {
+    return texts.get(document);
   }
 
   /** The place of a path, or null where none was recorded. */
@@ -117,6 +129,7 @@ public final class OriginTable {
   public static final class Builder {
     private final ArrayList<String> documents = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<String, DocumentText> texts = new HashMap<>();
 
     /** The number of the document that places stand in, from 1. */
     private int current;
@@ -139,6 +152,12 @@ public final class OriginTable {
       return this;
     }
 
+    /** Gives the text of a document that places stand in. */
+    public Builder text(String document, DocumentText text) {
+      texts.put(document, text);
+      return this;
+    }
+
     /** Records a place by the hash of its path; a later one for the same path wins. */
     public Builder put(long hash, int line, int column) {
       if (2 * size >= hashes.length) {
@@ -153,10 +172,11 @@ public final class OriginTable {
       return put(hash(path), line, column);
     }
 
-    /** Adds all places of another table; they win over earlier ones for the same path. */
+    /** Adds all of another table; its places win over earlier ones for the same path. */
     public Builder putAll(OriginTable other) {
       int offset = documents.size();
       documents.addAll(other.documents);
+      texts.putAll(other.texts);
       for (int i = 0; i < other.places.length; i++) {
         if (other.places[i] != 0) {
           if (2 * size >= hashes.length) {
@@ -208,6 +228,7 @@ public final class OriginTable {
     public OriginTable build() {
       return new OriginTable(
           List.copyOf(documents),
+          Map.copyOf(texts),
           Arrays.copyOf(hashes, hashes.length),
           Arrays.copyOf(places, places.length));
     }

@@ -59,6 +59,8 @@ class ProblemStepsTest {
         """
         GIM-003 port: found "80a", expected an integer from -2147483648 to 2147483647
                 at app.properties:1:6
+               1 | port=***
+                 |      ^
                 resolved: ${base.port} -> 80a   at app.properties:2:11
                 resolved: ${first} -> 80   at app.properties:3:7
                 resolved: ${env:NO_SUCH_NAME} -> a\
@@ -94,6 +96,8 @@ class ProblemStepsTest {
         """
         GIM-003 url: found ***, expected an integer from -2147483648 to 2147483647
                 at app.properties:1:5
+               1 | url=***
+                 |     ^
                 resolved: ${db.url} -> ***   at app.properties:2:8
                 resolved: ${user} -> u   at app.properties:3:6
                 resolved: ${db.password} -> ***   at app.properties:4:13\
@@ -150,7 +154,9 @@ class ProblemStepsTest {
     assertEquals(
         """
         GIM-026 db.passwrod: this key is not known; did you mean db.password?
-                at app.properties:1:13\
+                at app.properties:1:13
+               1 | db.passwrod=***
+                 |             ^\
         """,
         e.getMessage());
   }
@@ -181,6 +187,8 @@ class ProblemStepsTest {
         """
         GIM-008 url: hosts.prod-1 is absent, and ${hosts.${stage}} has no default
                 at app.properties:1:5
+               1 | url=***
+                 |     ^
                 resolved: ${stage} -> prod-1   at app.properties:2:7
                 resolved: ${kind} -> prod   at app.properties:3:6\
         """,
@@ -203,6 +211,8 @@ class ProblemStepsTest {
         """
         GIM-009 a: refers to itself: a -> b -> c -> a
                 at app.properties:1:3
+               1 | a=***
+                 |   ^
                 resolved: ${b} -> x${c}   at low.properties:1:3
                 resolved: ${c} -> ${a}   at app.properties:2:3
                 resolved: ${a} -> ${b:none}   at app.properties:1:3\
@@ -274,7 +284,9 @@ class ProblemStepsTest {
       assertEquals(
           """
           GIM-003 port: found "x", expected an integer from -2147483648 to 2147483647
-                  at high.properties:1:6   (overrides middle.properties:2:6, low.properties:1:6)\
+                  at high.properties:1:6   (overrides middle.properties:2:6, low.properties:1:6)
+                 1 | port=***
+                   |      ^\
           """,
           e.getMessage());
     }

@@ -130,7 +130,9 @@ class DirectorySourceTest {
     sh("echo nonsense > 2.conf");
     sink.await("failed GIM-004");
     assertEquals(
-        "GIM-004 expected key=value\n        at " + dir().resolve("2.conf") + ":1:1",
+        "GIM-004 expected key=value\n        at "
+            + dir().resolve("2.conf")
+            + ":1:1\n       1 | ***\n         | ^",
         sink.problem().getMessage());
     sh("echo b=2 > 2.conf");
     assertTold("document {a=1, b=1}", "failed GIM-004", "document {a=1, b=2}");

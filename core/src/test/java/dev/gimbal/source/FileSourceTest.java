@@ -153,7 +153,8 @@ class FileSourceTest {
     sh("printf 'a=2\\nnonsense\\n' > app.conf");
     sink.await("failed GIM-004");
     assertEquals(
-        "GIM-004 expected key=value\n        at " + file + ":2:1", sink.problem().getMessage());
+        "GIM-004 expected key=value\n        at " + file + ":2:1\n       2 | ***\n         | ^",
+        sink.problem().getMessage());
     sh("echo a=3 > app.conf");
     assertTold("document {a=1}", "failed GIM-004", "document {a=3}");
   }

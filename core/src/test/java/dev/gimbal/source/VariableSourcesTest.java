@@ -194,7 +194,9 @@ class VariableSourcesTest {
     new StringSource("inline", "lines", "a").open(sink);
     tasks.run();
     assertEquals(List.of("failed GIM-004"), sink.log());
-    assertEquals("GIM-004 expected key=value\n        at inline:1:1", sink.problem().getMessage());
+    assertEquals(
+        "GIM-004 expected key=value\n        at inline:1:1\n       1 | ***\n         | ^",
+        sink.problem().getMessage());
   }
 
   @Test

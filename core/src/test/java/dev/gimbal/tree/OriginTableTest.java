@@ -110,4 +110,38 @@ class OriginTableTest {
     OriginTable other = table("b.yaml", 3);
     assertSame(other, other.sharing(earlier));
   }
+
+  private static OriginTable read(String text) {
+    return OriginTable.builder()
+        .document("a.yaml")
+        .text("a.yaml", new DocumentText("yaml", text))
+        .put(A, 1, 4)
+        .build();
+  }
+
+  @Test
+  void textOfADocument_isFoundByItsName() {
+    OriginTable both =
+        OriginTable.builder().putAll(table("b.yaml", 1)).putAll(read("a: 1")).build();
+
+    assertEquals(new DocumentText("yaml", "a: 1"), both.text("a.yaml"));
+    assertNull(both.text("b.yaml"));
+    assertNull(both.text("c.yaml"));
+  }
+
+  @Test
+  void tableOfTheSamePlaces_isTheEarlierOne_whereItsTextIs() {
+    OriginTable earlier = read("a: 1");
+    assertSame(earlier, read("a: 1").sharing(earlier));
+
+    OriginTable changed = read("a: 2").sharing(earlier);
+    assertEquals(new DocumentText("yaml", "a: 2"), changed.text("a.yaml"));
+    assertEquals(new Origin("s", "a.yaml", 1, 4), changed.find("s", A));
+    assertEquals(new DocumentText("yaml", "a: 1"), earlier.text("a.yaml"));
+  }
+
+  @Test
+  void textOfADocument_isNotInWhatIsPrinted() {
+    assertEquals("yaml, 17 characters", new DocumentText("yaml", "password: hunter2").toString());
+  }
 }

@@ -1,11 +1,6 @@
-package dev.gimbal.cli;
+package dev.gimbal.text;
 
-import dev.gimbal.ConfigException;
-import dev.gimbal.format.Content;
-import dev.gimbal.format.Format;
-import dev.gimbal.format.Formats;
-import dev.gimbal.format.ReadOptions;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The lines of a document, and how much of each may be shown: the key that it begins with, or
  * nothing but punctuation, and never a part of a value. The document may be malformed, so this goes
  * by what the lines look like; where one may be inside a text of several lines, nothing of it is
- * shown. Immutable.
+ * shown. Lines are looked at up to the last one that was asked for. Used by one thread.
  */
 final class DocumentLines {
-
-  private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
 
   /** How far into a line a key is looked for, in characters. */
   private static final int LONGEST_LOOK = 400;
@@ -76,8 +69,12 @@ final class DocumentLines {
       Pattern.compile("\\[{1,2}\\p{L}[\\w-]{0,99}(?:\\.\\p{L}[\\w-]{0,99}){0,20}]{1,2}\\s*");
 
   /** What a text of several lines begins with, other than a quote that stays open. */
-  private static final Pattern LONG_TEXT =
-      Pattern.compile("-----BEGIN|\"{3}|'{3}|<<[-~]?\\w|^-{2,3}\\s*[|>]|^\\s*[|>]");
+  private static final List<String> LONG_TEXT = List.of("-----BEGIN", "\"\"\"", "'''");
+
+  private static final Pattern HEREDOC = Pattern.compile("<<[-~]?\\w");
+
+  /** At the begin of a line. */
+  private static final Pattern BLOCK_TEXT = Pattern.compile("(?:-{2,3})?\\s*[|>]");
 
   /** What is not closed in its line: a comment, a section of text, an instruction. */
   private static final Pattern XML_TEXT =
@@ -86,51 +83,63 @@ final class DocumentLines {
   private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)(?:#|//).*");
   private static final Pattern INDENT = Pattern.compile("\\s*(?:- +)*");
 
-  private static final Formats FORMATS = Formats.installed(List.of());
-
-  /** The name of the format; empty for one that is not known. */
+  /** The name of the format. */
   private final String format;
 
   private final boolean isXml;
   private final List<String> lines;
 
-  /** The first line from whose end on there may be text of several lines; -1 for all of them. */
-  private final int text;
+  /**
+   * The first line from whose end on there may be text of several lines, as far as it was looked;
+   * -1 for all of them.
+   */
+  private int text;
 
   /** The innermost bracket that is open where a line begins, up to that line; a blank for none. */
-  private final StringBuilder within = new StringBuilder();
+  private final StringBuilder within = new StringBuilder(" ");
+
+  /** The brackets that are open where it was looked last, above a blank. */
+  private final StringBuilder open = new StringBuilder(" ");
 
   private DocumentLines(String format, List<String> lines, boolean isText) {
     this.format = format;
     this.isXml = format.equals("xml");
     this.lines = lines;
-    StringBuilder open = new StringBuilder(" ");
-    int first = 0;
-    do {
+    this.text = isText ? -1 : 0;
+  }
+
+  /** Looks at the lines above one. */
+  private void lookAbove(int index) {
+    while (text >= 0 && text < index && !beginsText(lines.get(text), open)) {
+      text++;
       within.append(open.charAt(open.length() - 1));
-    } while (!beginsText(lines.get(first), open) && ++first < lines.size());
-    this.text = isText ? -1 : first;
-  }
-
-  static DocumentLines of(Content content) {
-    String text = new String(content.bytes(), StandardCharsets.UTF_8);
-    String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    Format known = FORMATS.find(content.format());
-    String format = known == null ? "" : known.name();
-    return new DocumentLines(
-        format,
-        List.of(LINE_END.split(unmarked, -1)),
-        format.equals("xml") && !isWellFormed(content));
-  }
-
-  /** Where XML is not, what looks like an element may be a part of a text. */
-  private static boolean isWellFormed(Content content) {
-    try {
-      FORMATS.parse("", content, ReadOptions.DEFAULT);
-      return true;
-    } catch (ConfigException e) {
-      return false;
     }
+  }
+
+  /**
+   * The lines of a text.
+   *
+   * @param format the name of its format; one that is not known shows nothing but punctuation
+   * @param wellFormed whether it follows its format; where XML does not, what looks like an element
+   *     may be a part of a text
+   */
+  static DocumentLines of(String format, String text, boolean wellFormed) {
+    return new DocumentLines(format, split(text), format.equals("xml") && !wellFormed);
+  }
+
+  private static List<String> split(String text) {
+    List<String> lines = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n' || c == '\r') {
+        lines.add(text.substring(begin, i));
+        i += c == '\r' && text.startsWith("\n", i + 1) ? 1 : 0;
+        begin = i + 1;
+      }
+    }
+    lines.add(text.substring(begin));
+    return lines;
   }
 
   int size() {
@@ -144,6 +153,7 @@ final class DocumentLines {
 
   /** How many of the first characters of a line may be shown. */
   int shown(int index) {
+    lookAbove(index);
     String line = lines.get(index);
     if (index > text || !isXml && isInValue(index)) {
       return 0;
@@ -205,7 +215,13 @@ final class DocumentLines {
   private boolean beginsText(String line, StringBuilder open) {
     return isXml
         ? XML_TEXT.matcher(line).find()
-        : leavesQuoteOpen(line, open) || LONG_TEXT.matcher(line).find();
+        : leavesQuoteOpen(line, open) || beginsLongText(line);
+  }
+
+  private static boolean beginsLongText(String line) {
+    return BLOCK_TEXT.matcher(line).lookingAt()
+        || LONG_TEXT.stream().anyMatch(line::contains)
+        || line.contains("<<") && HEREDOC.matcher(line).find();
   }
 
   /**
@@ -221,7 +237,7 @@ final class DocumentLines {
       if (open != 0) {
         i += c == '\\' && open == '"' ? 1 : 0;
         open = c == open ? 0 : open;
-      } else if (Character.isWhitespace(before) && (c == '#' || line.startsWith("//", i))) {
+      } else if ((c == '#' || line.startsWith("//", i)) && Character.isWhitespace(before)) {
         return false;
       } else if ((c == '"' || c == '\'' || c == '`') && !Character.isLetterOrDigit(before)) {
         open = c;
@@ -234,11 +250,18 @@ final class DocumentLines {
   }
 
   private static void bracket(char c, StringBuilder open) {
+    switch (c) {
+      case '[', '{', '(' -> open.append(c);
+      case ']' -> close('[', open);
+      case '}' -> close('{', open);
+      case ')' -> close('(', open);
+      default -> {}
+    }
+  }
+
+  private static void close(char bracket, StringBuilder open) {
     int last = open.length() - 1;
-    int closes = "]})".indexOf(c);
-    if ("[{(".indexOf(c) >= 0) {
-      open.append(c);
-    } else if (closes >= 0 && open.charAt(last) == "[{(".charAt(closes)) {
+    if (open.charAt(last) == bracket) {
       open.setLength(last);
     }
   }

@@ -1,25 +1,20 @@
-package dev.gimbal.cli;
+package dev.gimbal.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gimbal.Origin;
-import dev.gimbal.format.Content;
-import java.nio.charset.StandardCharsets;
+import dev.gimbal.tree.DocumentText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class ExcerptTest {
+/** What lines of documents show; what they hide is hunter2. */
+final class DocumentLinesTest {
 
   private static DocumentLines document(String format, String text) {
-    return DocumentLines.of(new Content("d", format, text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String excerpt(String text, int line, int column, boolean reveal) {
-    return Excerpt.text(document("yaml", text), new Origin("s", "d", line, column), reveal);
+    return DocumentLines.of(format, text, true);
   }
 
   /** The first of a line's characters that may be shown. */
@@ -56,8 +51,7 @@ final class ExcerptTest {
         "hcl|resource \"disk\" \"main\" {|resource \"disk\" \"main\" {",
         "hocon|port += 80|port += ",
         "xml|  <db-port unit=\"x\">80</db-port>|  <db-port",
-        "xml|</db>|''",
-        "xml|  <db>a & b</db>|''",
+        "xml|</db>|</db",
         "yaml|password=hunter2=x|''",
         "yaml|- s3cr=${x}|''",
         "json|password: 80|''",
@@ -77,7 +71,7 @@ final class ExcerptTest {
         "json|[\"hunter2\": 1|''",
         "json|[{\"port\": 1|[{\"port\": ",
         "other|port: 80|''",
-        "XML|port: 80|''",
+        "other|  }],|  }],",
         "xml|80|''",
       })
   void shown_ofALine_isTheKeyThatItBeginsWith(String format, String line, String shown) {
@@ -88,7 +82,7 @@ final class ExcerptTest {
   }
 
   /** Values are hunter2 and more, keys are not. */
-  private static final List<Content> DOCUMENTS =
+  private static final List<DocumentText> DOCUMENTS =
       List.of(
           content(
               "yaml",
@@ -233,8 +227,8 @@ final class ExcerptTest {
               [hunter2]
               """));
 
-  private static Content content(String format, String text) {
-    return new Content(format, format, text.getBytes(StandardCharsets.UTF_8));
+  private static DocumentText content(String format, String text) {
+    return new DocumentText(format, text);
   }
 
   @Test
@@ -243,10 +237,12 @@ final class ExcerptTest {
         List.of(
             "<a><![CDATA[\n<hunter2>\n]]></a>",
             "<a><!-- x\n<hunter2>\n--></a>",
-            "<a><?x\n<hunter2>\n?></a>",
-            "<a>\n<hunter2&1</a>",
-            "<a b='\n<hunter2'/>")) {
+            "<a><?x\n<hunter2>\n?></a>")) {
       assertEquals("", shown(document("xml", text), 1), text);
+    }
+    for (String malformed :
+        List.of("<a>\n<hunter2&1</a>", "<a b='\n<hunter2'/>", "\n</db>", "\n  <db>a & b</db>")) {
+      assertEquals("", shown(DocumentLines.of("xml", malformed, false), 1), malformed);
     }
     for (String whole : List.of("<a><![CDATA[ ]]>", "<a><!-- x -->", "<a><?x ?>", "<a b='\"'>")) {
       assertEquals("<b", shown(document("xml", whole + "\n<b/></a>"), 1), whole);
@@ -258,8 +254,8 @@ final class ExcerptTest {
   void shown_ofBrokenDocuments_isNoValue() {
     int lines = 0;
     int keys = 0;
-    for (Content content : DOCUMENTS) {
-      String text = new String(content.bytes(), StandardCharsets.UTF_8);
+    for (DocumentText content : DOCUMENTS) {
+      String text = content.text();
       for (int i = 0; i < text.length(); i++) {
         String before = text.substring(0, i);
         boolean bracket = "[]{}(),\n".indexOf(text.charAt(i)) >= 0;
@@ -268,7 +264,7 @@ final class ExcerptTest {
                 before,
                 before + '"' + text.substring(i),
                 before + text.substring(bracket ? i + 1 : i))) {
-          DocumentLines document = document(content.format(), broken);
+          DocumentLines document = DocumentLines.of(content.format(), broken, false);
           for (int line = 0; line < document.size(); line++) {
             String shown = shown(document, line);
             assertFalse(shown.contains("hunter"), () -> shown + "\nof\n" + broken);
@@ -280,47 +276,5 @@ final class ExcerptTest {
     }
     assertEquals(38_008, lines);
     assertTrue(keys > lines / 4, "keys: " + keys);
-  }
-
-  @Test
-  void excerpt_ofAValue_pointsAtItsMask() {
-    assertEquals("       2 | b: ***\n         |    ^", excerpt("a: 1\nb: x ]\n", 2, 6, false));
-    assertEquals("       2 | b: ***\n         |       ^", excerpt("a: 1\nb: x ]\n", 2, 7, false));
-    assertEquals("       2 | b: x ]\n         |      ^", excerpt("a: 1\nb: x ]\n", 2, 6, true));
-    assertEquals("       2 | b: ***\n         | ^", excerpt("a: 1\nb: x ]\n", 2, 1, false));
-  }
-
-  @Test
-  void excerpt_ofTabsWideAndControlCharacters_pointsAtThePlace() {
-    assertEquals(
-        "       1 | \t世界\\u001be\u0301x\n         | \t           ^",
-        excerpt("\t世界\u001be\u0301x", 1, 7, true));
-    assertEquals("       1 | 😀 x\n         |    ^", excerpt("😀 x", 1, 3, true));
-  }
-
-  @Test
-  void excerpt_ofALongLine_isCutAroundThePlace() {
-    String line = "a".repeat(100) + "X" + "b".repeat(100);
-
-    assertEquals(
-        "       1 | ..."
-            + "a".repeat(36)
-            + "X"
-            + "b".repeat(35)
-            + "...\n         | "
-            + " ".repeat(39)
-            + "^",
-        excerpt(line, 1, 101, true));
-    assertEquals("       1 | " + "a".repeat(72) + "...\n         |  ^", excerpt(line, 1, 2, true));
-    assertEquals(
-        "       1 | ..." + "b".repeat(72) + "\n         | " + " ".repeat(75) + "^",
-        excerpt(line, 1, 202, true));
-  }
-
-  @Test
-  void excerpt_ofNoPlaceInTheDocument_isEmpty() {
-    assertEquals("", excerpt("a\n", 3, 1, true));
-    assertEquals("", excerpt("a\n", 0, 0, true));
-    assertEquals("       2 |\n         | ^", excerpt("a\n", 2, 9, true));
   }
 }
