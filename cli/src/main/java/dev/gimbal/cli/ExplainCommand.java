@@ -71,14 +71,6 @@ final class ExplainCommand implements Command {
               .place(candidate.origin())
               .tree("labels", Nodes.of(candidate.labels(), Scalar.Template.NONE)));
     }
-    List<JsonLine> steps = new ArrayList<>();
-    for (Explanation.Step step : explanation.steps()) {
-      steps.add(
-          new JsonLine()
-              .text("placeholder", step.placeholder())
-              .text("value", step.value())
-              .place(step.origin()));
-    }
     List<JsonLine> down = new ArrayList<>();
     for (Explanation.Down source : explanation.down()) {
       down.add(new JsonLine().text("source", source.source()).text("reason", source.reason()));
@@ -87,7 +79,7 @@ final class ExplainCommand implements Command {
         .text("path", explanation.path().toString())
         .tree("value", explanation.value().map(Scalar::string).orElse(null))
         .list("candidates", candidates)
-        .list("steps", steps)
+        .list("steps", explanation.steps().stream().map(JsonLine::of).toList())
         .list("down", down)
         .toString();
   }

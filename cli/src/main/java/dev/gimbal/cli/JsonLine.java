@@ -1,6 +1,8 @@
 package dev.gimbal.cli;
 
 import dev.gimbal.ConfigPath;
+import dev.gimbal.Excerpt;
+import dev.gimbal.Explanation;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.format.json.JsonFormat;
@@ -24,6 +26,10 @@ final class JsonLine {
     return tree(key, Scalar.string(value));
   }
 
+  private JsonLine orNull(String key, @Nullable String value) {
+    return tree(key, value == null ? null : Scalar.string(value));
+  }
+
   JsonLine number(String key, long value) {
     return tree(key, Scalar.number(value));
   }
@@ -41,14 +47,22 @@ final class JsonLine {
 
   /** The members that say where something was written; null where that is not known. */
   JsonLine place(@Nullable Origin origin) {
-    return tree("source", origin == null ? null : Scalar.string(origin.source()))
-        .tree("document", origin == null ? null : Scalar.string(origin.document()))
+    return orNull("source", origin == null ? null : origin.source())
+        .orNull("document", origin == null ? null : origin.document())
         .tree("line", count(origin == null ? 0 : origin.line()))
         .tree("column", count(origin == null ? 0 : origin.column()));
   }
 
   private static @Nullable Node count(int n) {
     return n == 0 ? null : Scalar.number(n);
+  }
+
+  /** The members of a placeholder's step. */
+  static JsonLine of(Explanation.Step step) {
+    return new JsonLine()
+        .text("placeholder", step.placeholder())
+        .text("value", step.value())
+        .place(step.origin());
   }
 
   /**
@@ -58,12 +72,29 @@ final class JsonLine {
    */
   static JsonLine of(String severity, Problem problem) {
     ConfigPath path = problem.path();
+    Problem.Details details = problem.details();
+    Excerpt excerpt = details.excerpt();
     return new JsonLine()
         .text("severity", severity)
         .text("code", problem.code().id())
-        .tree("path", path == null ? null : Scalar.string(path.toString()))
+        .orNull("path", path == null ? null : path.toString())
         .text("message", problem.message())
-        .place(problem.origin());
+        .place(problem.origin())
+        .orNull("found", details.found())
+        .orNull("expected", details.expected())
+        .orNull("suggestion", details.suggestion())
+        .list(
+            "overridden",
+            details.overridden().stream().map(origin -> new JsonLine().place(origin)).toList())
+        .list("steps", details.steps().stream().map(JsonLine::of).toList())
+        .member("excerpt", excerpt == null ? "null" : of(excerpt).toString());
+  }
+
+  private static JsonLine of(Excerpt excerpt) {
+    return new JsonLine()
+        .number("line", excerpt.line())
+        .text("text", excerpt.text())
+        .number("caret", excerpt.caret());
   }
 
   private JsonLine member(String key, String value) {

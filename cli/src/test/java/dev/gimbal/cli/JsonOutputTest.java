@@ -2,9 +2,14 @@ package dev.gimbal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +25,12 @@ final class JsonOutputTest {
   }
 
   private static String problem(String severity, String code, String text, String at, int line) {
-    return ("{\"severity\":\"%s\",\"code\":\"%s\",\"path\":null,\"message\":\"%s\",\"source\":\"%s\",\"document\":\"%s\",%s}\n")
+    return problem(severity, code, text, at, line, "null");
+  }
+
+  private static String problem(
+      String severity, String code, String text, String at, int line, String excerpt) {
+    return ("{\"severity\":\"%s\",\"code\":\"%s\",\"path\":null,\"message\":\"%s\",\"source\":\"%s\",\"document\":\"%s\",%s,\"found\":null,\"expected\":null,\"suggestion\":null,\"overridden\":[],\"steps\":[],\"excerpt\":%s}\n")
         .formatted(
             severity,
             code,
@@ -29,7 +39,12 @@ final class JsonOutputTest {
             at,
             line == 0
                 ? "\"line\":null,\"column\":null"
-                : "\"line\":" + line + ",\"column\":" + (line == 1 ? 4 : 1));
+                : "\"line\":" + line + ",\"column\":" + (line == 1 ? 4 : 1),
+            excerpt);
+  }
+
+  private static String excerpt(int line, String text, int caret) {
+    return "{\"line\":" + line + ",\"text\":\"" + text + "\",\"caret\":" + caret + "}";
   }
 
   @Test
@@ -42,11 +57,86 @@ final class JsonOutputTest {
     assertEquals(
         new Run(
             3,
-            problem("error", "GIM-006", "the key \\\"a\\\" stands twice, first at 1:1", bad, 2)
-                + problem("error", "GIM-008", "no is absent, and ${no} has no default", open, 1)
+            problem(
+                    "error",
+                    "GIM-006",
+                    "the key \\\"a\\\" stands twice, first at 1:1",
+                    bad,
+                    2,
+                    excerpt(2, "a: ***", 0))
+                + problem(
+                        "error",
+                        "GIM-008",
+                        "no is absent, and ${no} has no default",
+                        open,
+                        1,
+                        excerpt(1, "x: ***", 3))
                     .replace("\"path\":null", "\"path\":\"x\""),
             ""),
         run);
+  }
+
+  @Test
+  void check_ofAValue_printsItsDetails() throws IOException {
+    String low = write("low.properties", "port=1\nhost=h\n");
+    String high = write("high.properties", "port=${no.${host}}\n");
+    String schema = write("schema.json", "{}");
+
+    Run run = Run.gimbal("check", "-s", low, "-s", high, "--schema", schema, "-o", "json");
+
+    assertEquals(
+        new Run(
+            3,
+            ("{\"severity\":\"error\",\"code\":\"GIM-008\",\"path\":\"port\",\"message\":\"no.h is absent, and"
+                    + " ${no.${host}} has no default\",\"source\":\"$high\",\"document\":\"$high\",\"line\":1,\"column\":6,"
+                    + "\"found\":null,\"expected\":null,\"suggestion\":null,\"overridden\":[],"
+                    + "\"steps\":[{\"placeholder\":\"${host}\",\"value\":\"h\",\"source\":\"$low\",\"document\":\"$low\",\"line\":2,\"column\":6}],"
+                    + "\"excerpt\":{\"line\":1,\"text\":\"port=***\",\"caret\":5}}\n")
+                .replace("$high", high)
+                .replace("$low", low),
+            ""),
+        run);
+  }
+
+  @Test
+  void check_withReveal_printsTheLineAsItIs() throws IOException {
+    String bad = write("bad.yaml", "a: 1\na: \"2\"\n");
+
+    assertEquals(
+        problem(
+            "error",
+            "GIM-006",
+            "the key \\\"a\\\" stands twice, first at 1:1",
+            bad,
+            2,
+            excerpt(2, "a: \\\"2\\\"", 0)),
+        Run.gimbal("check", "-s", bad, "-o", "json", "--reveal").out());
+  }
+
+  /** What the command itself never finds has its parts too. */
+  @Test
+  void line_ofAProblem_hasEachPart() {
+    Problem problem =
+        new Problem(
+            ErrorCode.CONVERSION,
+            ConfigPath.of("port"),
+            "wrong",
+            null,
+            null,
+            new Problem.Details(
+                "\"80a\"",
+                "an integer",
+                "80",
+                List.of(Origin.of("low"), new Origin("lower", "l.yaml", 3, 4)),
+                List.of(),
+                null));
+
+    assertEquals(
+        "{\"severity\":\"warning\",\"code\":\"GIM-003\",\"path\":\"port\",\"message\":\"wrong\",\"source\":null,"
+            + "\"document\":null,\"line\":null,\"column\":null,\"found\":\"\\\"80a\\\"\",\"expected\":\"an integer\","
+            + "\"suggestion\":\"80\",\"overridden\":[{\"source\":\"low\",\"document\":\"low\",\"line\":null,\"column\":null},"
+            + "{\"source\":\"lower\",\"document\":\"l.yaml\",\"line\":3,\"column\":4}],\"steps\":[],\"excerpt\":null}",
+        JsonLine.of("warning", problem).toString());
   }
 
   @Test
@@ -116,6 +206,7 @@ final class JsonOutputTest {
 
     Run run = Run.gimbal((command + " " + bad + " -o json").split(" "));
 
-    assertEquals(new Run(3, "", problem("error", "GIM-006", text, bad, 2)), run);
+    assertEquals(
+        new Run(3, "", problem("error", "GIM-006", text, bad, 2, excerpt(2, "a: ***", 0))), run);
   }
 }
