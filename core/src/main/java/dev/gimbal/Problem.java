@@ -77,6 +77,12 @@ public record Problem(
       this(found, expected, suggestion, overridden, List.of(), null);
     }
 
+    /** The parts of a message that has no more. */
+    public static Details of(
+        @Nullable String found, @Nullable String expected, @Nullable String suggestion) {
+      return new Details(found, expected, suggestion, List.of());
+    }
+
     private Details withSteps(List<Explanation.Step> given) {
       return new Details(found, expected, suggestion, overridden, given, excerpt);
     }
@@ -94,14 +100,19 @@ public record Problem(
     return new Problem(code, null, message, origin, null);
   }
 
+  /** The same problem, with the parts of its message. */
+  public Problem withDetails(Details details) {
+    return new Problem(code, path, message, origin, overrides, details);
+  }
+
   /** The same problem, with how placeholders gave the value. */
   public Problem withSteps(List<Explanation.Step> steps) {
-    return new Problem(code, path, message, origin, overrides, details.withSteps(steps));
+    return withDetails(details.withSteps(steps));
   }
 
   /** The same problem, with the line of its origin, or without one. */
   public Problem withExcerpt(@Nullable Excerpt excerpt) {
-    return new Problem(code, path, message, origin, overrides, details.withExcerpt(excerpt));
+    return withDetails(details.withExcerpt(excerpt));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
+import dev.gimbal.text.Nearest;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -58,16 +59,38 @@ public final class Formats {
   /**
    * The format by name or extension.
    *
-   * @throws ConfigException GIM-015 with the known ones
+   * @throws ConfigException GIM-015 with the known ones, and with the one that may be meant
    */
   public Format get(String nameOrExtension) {
     Format format = find(nameOrExtension);
     if (format == null) {
-      throw new ConfigException(
-          ErrorCode.UNKNOWN_FORMAT,
-          "no format \"" + nameOrExtension + "\" (known: " + String.join(", ", names()) + ")");
+      throw new ConfigException(unknown(nameOrExtension, null));
     }
     return format;
+  }
+
+  private Problem unknown(String name, @Nullable Origin origin) {
+    String known = String.join(", ", names());
+    String meant = meant(name);
+    String message =
+        name.isEmpty()
+            ? "the name has no extension; say which with format="
+            : "no format \"" + name + "\"";
+    String hint = meant == null ? "" : "; did you mean " + meant + "?";
+    return new Problem(
+        ErrorCode.UNKNOWN_FORMAT,
+        null,
+        message + " (known: " + known + ")" + hint,
+        origin,
+        null,
+        Problem.Details.of(name.isEmpty() ? null : '"' + name + '"', "one of " + known, meant));
+  }
+
+  /** The name that may be meant, or else the extension. */
+  private @Nullable String meant(String name) {
+    String word = name.toLowerCase(Locale.ROOT);
+    String meant = Nearest.ofWord(word, names());
+    return meant == null ? Nearest.ofWord(word, new TreeSet<>(byExtension.keySet())) : meant;
   }
 
   /** The names, sorted. */
@@ -142,15 +165,8 @@ public final class Formats {
     if (format != null) {
       return format;
     }
-    String wanted =
-        content.format().isEmpty()
-            ? "the name has no extension; say which with format="
-            : "no format \"" + content.format() + "\"";
-    throw new ConfigException(
-        Problem.at(
-            ErrorCode.UNKNOWN_FORMAT,
-            new Origin(source, content.document(), 0, 0),
-            wanted + " (known: " + String.join(", ", names()) + ")"));
+    Origin whole = new Origin(source, content.document(), 0, 0);
+    throw new ConfigException(unknown(content.format(), whole));
   }
 
   static String decode(TreeBuilder builder, byte[] bytes) {

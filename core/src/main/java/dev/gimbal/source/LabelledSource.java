@@ -46,30 +46,33 @@ record LabelledSource(Source source, LabelText text, Map<String, String> labels)
 
   private ConfigException explained(ConfigException why) {
     Problem problem = why.problems().get(0);
+    List<String> there = new ArrayList<>();
+    String meant = null;
+    for (String label : isFile() ? text.names() : List.<String>of()) {
+      List<String> values = LabelFiles.values(text, labels, label);
+      values.forEach(value -> there.add(label + "=" + value));
+      String nearest = Nearest.of(String.valueOf(labels.get(label)), values);
+      if (meant == null && nearest != null) {
+        meant = label + "=" + nearest;
+      }
+    }
+    String hint = meant == null ? "" : "; did you mean " + meant + "?";
     return new ConfigException(
         List.of(
             new Problem(
                 problem.code(),
                 problem.path(),
-                problem.message() + hint(),
+                problem.message() + files(there) + hint,
                 problem.origin(),
-                problem.overrides())),
+                problem.overrides(),
+                Problem.Details.of(null, null, meant))),
         why.getCause());
   }
 
-  private String hint() {
+  /** The values that were given, and those that there are files for. */
+  private String files(List<String> there) {
     StringJoiner given = new StringJoiner(", ", " (", "");
     labels.forEach((label, value) -> given.add(label + "=" + value));
-    List<String> there = new ArrayList<>();
-    String meant = "";
-    for (String label : isFile() ? text.names() : List.<String>of()) {
-      List<String> values = LabelFiles.values(text, labels, label);
-      values.forEach(value -> there.add(label + "=" + value));
-      String nearest = Nearest.of(String.valueOf(labels.get(label)), values);
-      if (meant.isEmpty() && nearest != null) {
-        meant = "; did you mean " + label + "=" + nearest + "?";
-      }
-    }
     int more = there.size() - MOST_NAMED;
     List<String> named = more > 0 ? there.subList(0, MOST_NAMED) : there;
     String files =
@@ -78,7 +81,7 @@ record LabelledSource(Source source, LabelText text, Map<String, String> labels)
             : "; there is one for "
                 + String.join(", ", named)
                 + (more > 0 ? " and " + more + " more" : "");
-    return given + files + ")" + meant;
+    return given + files + ")";
   }
 
   private boolean isFile() {

@@ -72,13 +72,16 @@ public final class Labels {
     given.forEach(
         (label, values) -> {
           if (!isName(label)) {
+            String expected = "a letter, then letters, digits, - and _";
             problems.add(
-                problem(
-                    "label \"" + label + "\" (expected: a letter, then letters, digits, - and _)"));
+                problem("label \"" + label + "\" (expected: " + expected + ")")
+                    .withDetails(Problem.Details.of('"' + label + '"', expected, null)));
           } else if (!held.contains(label) && !values.isEmpty()) {
             String meant = Nearest.of(label, held);
             String text = "label " + label + ": no source has {" + label + "} in its text";
-            problems.add(problem(meant == null ? text : text + "; did you mean " + meant + "?"));
+            problems.add(
+                problem(meant == null ? text : text + "; did you mean " + meant + "?")
+                    .withDetails(Problem.Details.of('"' + label + '"', null, meant)));
           }
         });
     return problems;
@@ -110,12 +113,10 @@ public final class Labels {
     Set<String> last = new LinkedHashSet<>();
     for (String value : values) {
       if (!isValue(value)) {
+        String expected = "up to 100 letters, digits, ., _ and -, without ..";
         throw new ConfigException(
-            problem(
-                where
-                    + ": \""
-                    + value
-                    + "\" (expected: up to 100 letters, digits, ., _ and -, without ..)"));
+            problem(where + ": \"" + value + "\" (expected: " + expected + ")")
+                .withDetails(Problem.Details.of('"' + value + '"', expected, null)));
       }
       last.remove(value);
       last.add(value);

@@ -2,6 +2,7 @@ package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.Problem;
+import dev.gimbal.text.Nearest;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -161,13 +162,14 @@ public final class SourceResolver {
     }
     int question = text.lastIndexOf('?');
     if (!scheme.isEmpty() && !exists(question < 0 ? text : text.substring(0, question))) {
+      List<String> known = schemes();
+      String meant = Nearest.ofWord(scheme, known);
       throw new SourceSpec(text, "", text, Map.of())
-          .wrong(
-              "no source knows "
-                  + scheme
-                  + ": and there is no such file (known: "
-                  + String.join(":, ", schemes())
-                  + ":)");
+          .unknown(
+              "no source knows " + scheme + ": and there is no such file",
+              scheme + ':',
+              known.stream().map(name -> name + ':').toList(),
+              meant == null ? null : meant + ':');
     }
     return Named.of(BuiltInSources.INSTANCE, SourceSpec.plain(text));
   }

@@ -2,7 +2,9 @@ package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.Problem;
 import dev.gimbal.secret.SecretKeys;
+import dev.gimbal.text.Nearest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -125,12 +127,13 @@ public record SourceSpec(String text, String scheme, String location, Map<String
   /**
    * Refuses options that nobody reads.
    *
-   * @throws ConfigException GIM-014 naming the unknown option and the known ones
+   * @throws ConfigException GIM-014 naming the unknown option, the known ones, and the one that may
+   *     be meant
    */
   public void requireOptions(List<String> known) {
     for (String key : options.keySet()) {
       if (!known.contains(key)) {
-        throw wrong("unknown option " + key + " (known: " + String.join(", ", known) + ")");
+        throw unknown("unknown option " + key, key, known, Nearest.ofWord(key, known));
       }
     }
   }
@@ -150,7 +153,8 @@ public record SourceSpec(String text, String scheme, String location, Map<String
     if (value == null || Set.of(words).contains(value)) {
       return value;
     }
-    throw wrong(key + "=" + value + " (expected: " + String.join(" or ", words) + ")");
+    String meant = Nearest.ofWord(value, List.of(words));
+    throw unexpected(key, value, String.join(" or ", words), meant);
   }
 
   /**
@@ -167,7 +171,7 @@ public record SourceSpec(String text, String scheme, String location, Map<String
     try {
       Duration duration = parseDuration(value);
       if (duration.compareTo(LONGEST) > 0) {
-        throw wrong(key + "=" + value + " (expected: <= 365 days)");
+        throw unexpected(key, value, "<= 365 days", null);
       }
       if (!duration.isNegative()) {
         return duration;
@@ -175,7 +179,7 @@ public record SourceSpec(String text, String scheme, String location, Map<String
     } catch (NumberFormatException | DateTimeParseException | ArithmeticException e) {
       // not a duration: said below
     }
-    throw wrong(key + "=" + value + " (expected: a duration such as 500ms, 2s, 1m or PT2S)");
+    throw unexpected(key, value, "a duration such as 500ms, 2s, 1m or PT2S", null);
   }
 
   private static Duration parseDuration(String text) {
@@ -209,12 +213,37 @@ public record SourceSpec(String text, String scheme, String location, Map<String
     } catch (NumberFormatException e) {
       // not a number: said below
     }
-    throw wrong(key + "=" + value + " (expected: an integer from 1 to " + max + ")");
+    throw unexpected(key, value, "an integer from 1 to " + max, null);
   }
 
   /** An error about this URI. It shows neither who logs in with it nor options that are secret. */
   public ConfigException wrong(String message) {
-    return new ConfigException(ErrorCode.SOURCE_SPEC, "source \"" + shown() + "\": " + message);
+    return wrong(message, Problem.Details.NONE);
+  }
+
+  /** Something that is none of what is known. */
+  ConfigException unknown(
+      String message, String found, List<String> known, @Nullable String meant) {
+    String list = String.join(", ", known);
+    return wrong(
+        message + " (known: " + list + ")" + hint(meant),
+        Problem.Details.of('"' + found + '"', "one of " + list, meant));
+  }
+
+  private ConfigException unexpected(
+      String key, String value, String expected, @Nullable String meant) {
+    return wrong(
+        key + "=" + value + " (expected: " + expected + ")" + hint(meant),
+        Problem.Details.of('"' + value + '"', expected, meant));
+  }
+
+  private static String hint(@Nullable String meant) {
+    return meant == null ? "" : "; did you mean " + meant + "?";
+  }
+
+  private ConfigException wrong(String message, Problem.Details details) {
+    String text = "source \"" + shown() + "\": " + message;
+    return new ConfigException(Problem.of(ErrorCode.SOURCE_SPEC, text).withDetails(details));
   }
 
   private String shown() {

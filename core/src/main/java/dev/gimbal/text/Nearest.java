@@ -1,5 +1,6 @@
 package dev.gimbal.text;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ public final class Nearest {
   private static final int MAX_LOOKS = 1000;
   private static final int MAX_DISTANCE = 2;
   private static final int MAX_CHARS = 100;
+
+  /** How many letters a word has that is like few others. */
+  private static final int LONG_WORD = 6;
 
   private final String text;
   private int looks;
@@ -26,6 +30,28 @@ public final class Nearest {
     Nearest nearest = new Nearest(text);
     known.forEach(nearest::look);
     return nearest.found;
+  }
+
+  /**
+   * The word of a few that may have been meant by a word. Of short ones, which are all like each
+   * other, that is one with a single edit, or with the same letters in another order.
+   */
+  public static @Nullable String ofWord(String word, Iterable<String> known) {
+    Nearest nearest = new Nearest(word);
+    known.forEach(nearest::look);
+    String found = nearest.found;
+    boolean near =
+        found != null
+            && (nearest.distance == 1
+                || word.length() >= LONG_WORD
+                || sorted(word).equals(sorted(found)));
+    return near ? found : null;
+  }
+
+  private static String sorted(String word) {
+    char[] letters = word.toCharArray();
+    Arrays.sort(letters);
+    return String.valueOf(letters);
   }
 
   /** The one that may have been meant of those that were looked at, or null. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigException;
+import dev.gimbal.Problem;
 import dev.gimbal.tree.Node;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -92,6 +93,35 @@ class FormatsTest {
   void get_unknown_namesTheKnownOnes() {
     Formats formats = Formats.installed(List.of());
     assertFails("GIM-015 null no format \"toml\" (known: properties)", () -> formats.get("toml"));
+  }
+
+  private record Named(String name, Set<String> extensions) implements Format {
+    @Override
+    public void read(String text, TreeBuilder out) {}
+
+    @Override
+    public String write(Node tree) {
+      return "";
+    }
+  }
+
+  @Test
+  void get_misspelt_offersTheOneThatMayBeMeant() {
+    Formats formats = Formats.installed(List.of());
+    ConfigException e = assertThrows(ConfigException.class, () -> formats.get("Propreties"));
+
+    assertEquals(
+        "GIM-015 no format \"Propreties\" (known: properties); did you mean properties?",
+        e.getMessage());
+    assertEquals(
+        Problem.Details.of("\"Propreties\"", "one of properties", "properties"),
+        e.problems().get(0).details());
+    Format other = new Named("yaml", Set.of("yaml", "yml"));
+    assertFails(
+        "GIM-015 a.yl no format \"yl\" (known: properties, yaml); did you mean yml?",
+        () ->
+            Formats.installed(List.of(other))
+                .parse("f", new Content("a.yl", "yl", new byte[0]), ReadOptions.DEFAULT));
   }
 
   @Test

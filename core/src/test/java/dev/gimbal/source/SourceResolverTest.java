@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
+import dev.gimbal.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +127,73 @@ class SourceResolverTest {
         "GIM-014 source \"etcd://host/app?x=1\": no source knows etcd: and there is no such file"
             + " (known: classpath:, dir:, env:, file:, http:, https:, sys:)",
         wrong(() -> resolver.create("etcd://host/app?x=1")));
+  }
+
+  @Test
+  void scheme_thatIsMisspelt_isToldWithTheOneThatMayBeMeant() {
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> resolver.create("htps://host/app.yaml"));
+
+    String known = "classpath:, dir:, env:, file:, http:, https:, sys:";
+    assertEquals(
+        "GIM-014 source \"htps://host/app.yaml\": no source knows htps: and there is no such file"
+            + " (known: "
+            + known
+            + "); did you mean https:?",
+        e.getMessage());
+    assertEquals(
+        Problem.Details.of("\"htps:\"", "one of " + known, "https:"),
+        e.problems().get(0).details());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "env:A_?optoinal=true | '\"optoinal\"' | one of optional | optional",
+        "a.yaml?onMissing=claer | '\"claer\"' | keep or clear | clear",
+        "a.yaml?onMissing=x | '\"x\"' | keep or clear |",
+        "a.yaml?poll=fast | '\"fast\"' | a duration such as 500ms, 2s, 1m or PT2S |",
+        "a.yaml?poll=9999h | '\"9999h\"' | <= 365 days |",
+        "a.yaml?maxNodes=x | '\"x\"' | an integer from 1 to 2147483647 |",
+      })
+  void option_thatCannotBeUnderstood_isToldInParts(
+      String spec, String found, String expected, String meant) {
+    ConfigException e = assertThrows(ConfigException.class, () -> resolver.create(spec));
+    Problem problem = e.problems().get(0);
+
+    assertEquals(Problem.Details.of(found, expected, meant), problem.details());
+    String hint = meant == null ? ")" : "; did you mean " + meant + "?";
+    assertEquals(hint, problem.message().substring(problem.message().length() - hint.length()));
+  }
+
+  @Test
+  void label_thatIsMisspelt_isToldInParts() throws IOException {
+    Labels labels = Labels.of(variable -> null);
+    List<String> specs = List.of(dir + "/app-{profile}.properties");
+    Files.writeString(dir.resolve("app-prod.properties"), "a=1\n");
+
+    assertEquals(
+        List.of(Problem.Details.of("\"profil\"", null, "profile")),
+        resolver
+            .with(labels.with("profil", List.of("prod")))
+            .labelProblems(specs, List.of())
+            .stream()
+            .map(Problem::details)
+            .toList());
+    Source absent =
+        resolver.with(labels.with("profile", List.of("prdo"))).createAll(specs.get(0)).get(0);
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> Config.builder().source(absent).build());
+    assertEquals(Problem.Details.of(null, null, "profile=prod"), e.problems().get(0).details());
+    assertEquals(
+        Problem.Details.of("\"a/b\"", "up to 100 letters, digits, ., _ and -, without ..", null),
+        assertThrows(
+                ConfigException.class,
+                () -> resolver.with(labels.with("profile", List.of("a/b"))).createAll(specs.get(0)))
+            .problems()
+            .get(0)
+            .details());
   }
 
   @Test

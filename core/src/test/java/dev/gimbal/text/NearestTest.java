@@ -40,6 +40,23 @@ class NearestTest {
   }
 
   @Test
+  void ofWord_isOneThatIsMisspelt() {
+    List<String> known = List.of("dir", "env", "file", "https", "sys", "yaml", "properties");
+    assertEquals("https", Nearest.ofWord("htps", known));
+    assertEquals("yaml", Nearest.ofWord("ymal", known));
+    assertEquals("sys", Nearest.ofWord("sy", known));
+    assertEquals("properties", Nearest.ofWord("propertes1", known));
+  }
+
+  @Test
+  void ofWord_isNoneThatIsAnotherShortWord() {
+    List<String> known = List.of("dir", "env", "file", "http", "sys", "xml");
+    for (String other : List.of("ini", "s3", "git", "ftp", "txt", "etcd", "vault")) {
+      assertNull(Nearest.ofWord(other, known), other);
+    }
+  }
+
+  @Test
   void edits_ofTwoTexts_isTheLevenshteinDistance() {
     assertEquals(0, Nearest.edits("port", "port"));
     assertEquals(2, Nearest.edits("prot", "port"));
