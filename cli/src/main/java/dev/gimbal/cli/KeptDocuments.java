@@ -78,10 +78,10 @@ final class KeptDocuments {
   /** The same problem with its line as it was read, where values are shown. */
   Problem revealed(Problem problem) {
     Origin origin = problem.origin();
-    byte[] content =
-        origin == null || problem.details().excerpt() == null
-            ? null
-            : contents.get(new Name(origin.source(), origin.document()));
+    if (origin == null || problem.details().excerpt() == null) {
+      return problem;
+    }
+    byte[] content = contents.get(new Name(origin.source(), origin.document()));
     return content == null ? problem : problem.withExcerpt(line(content, origin));
   }
 

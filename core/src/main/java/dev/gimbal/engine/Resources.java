@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +153,7 @@ final class Resources {
     for (Task task : tasks) {
       Entry entry = task.entry();
       for (Problem problem : problems) {
-        if (entry.key().path().equals(problem.path())) {
+        if (Objects.equals(problem.path(), entry.key().path())) {
           long until = end + PAUSE * (end - start);
           vetoes.put(entry, new Veto(task.value().node(), problem, until));
         }
