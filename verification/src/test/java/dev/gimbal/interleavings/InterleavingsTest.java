@@ -132,6 +132,6 @@ class InterleavingsTest {
   @Test
   void scenarios_areFound() {
     assertEquals(126, Scenarios.names().size());
-    assertEquals(222, Scenarios.names().size() + otherPairs("").size());
+    assertEquals(229, Scenarios.names().size() + otherPairs("").size());
   }
 }
