@@ -40,7 +40,9 @@ package dev.gimbal;
  * <p>Its methods are called on workers, by one thread at a time unless an earlier call is late.
  * Writing, adding, removing, reloading and declaring from inside them throw {@link
  * IllegalStateException}; reading answers from the snapshot before the change. Closing the Config
- * calls nothing: what was committed is the application's.
+ * commits and aborts nothing but what is under way: a change whose resources have all prepared
+ * still happens, and what is prepared afterwards is aborted, perhaps once close has returned. What
+ * was committed is the application's.
  *
  * @param <T> what its value converts to
  * @since 0.1.0
@@ -69,8 +71,8 @@ public interface Resource<T> {
   /**
    * What was prepared. It is told one of the two, once, in the order in which resources were given
    * to the builder (to abort, the reverse). The Config waits for it for as long as checks may take,
-   * then goes on and says so in the log; it is not interrupted for that. What it throws is logged
-   * and changes nothing.
+   * then goes on and says so in the log; it is not interrupted for that, and later ones come after
+   * it. Of what it throws the class is logged; that changes nothing.
    *
    * @since 0.1.0
    */

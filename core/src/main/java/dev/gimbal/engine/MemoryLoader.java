@@ -87,7 +87,9 @@ final class MemoryLoader {
     this.timers = new Timers(tasks);
     this.own = own;
     this.dispatcher = new Dispatcher(tasks, timers, executor, counters);
-    this.verdicts = new Verdicts(tasks, timers, settings.limits().check());
+    this.verdicts =
+        new Verdicts(
+            tasks, timers, work -> tryExecute(Tasks.CHECK, work), settings.limits().check());
     this.checks =
         new Checks(settings.conversions(), settings.userCode(), settings.owned(), verdicts);
     List<Resources.Entry> entries = settings.userCode().resources();

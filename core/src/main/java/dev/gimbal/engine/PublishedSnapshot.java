@@ -74,6 +74,7 @@ final class PublishedSnapshot implements Snapshot {
   /** Takes down that a value was read as a type, where that is tracked. */
   void noteRead(ConfigPath path, Type type) {
     if (owner != null && owner.reads != null) {
+      conversions.requireSupported(type);
       owner.reads.add(new Declaration.Key(path, type));
     }
   }

@@ -7,6 +7,7 @@ import dev.gimbal.VetoException;
 import dev.gimbal.tree.Node;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,24 @@ final class Resources {
     this.nanoTime = nanoTime;
   }
 
-  /** A resource and the declared key that it is made of. */
-  record Entry(Declaration.Key key, Resource<Object> resource) {}
+  /** A resource and the declared key that it is made of; the same only as itself. */
+  static final class Entry {
+    private final Declaration.Key key;
+    private final Resource<Object> resource;
+
+    Entry(Declaration.Key key, Resource<Object> resource) {
+      this.key = key;
+      this.resource = resource;
+    }
+
+    Declaration.Key key() {
+      return key;
+    }
+
+    Resource<Object> resource() {
+      return resource;
+    }
+  }
 
   /** What a resource has prepared for a value. */
   record Ready(Entry entry, Node node, Resource.Prepared prepared) {}
@@ -94,6 +111,9 @@ final class Resources {
    *     values that are the same here, and is not aborted
    */
   Outcome prepare(List<Converted> values, List<Ready> earlier) {
+    if (entries.isEmpty()) {
+      return Outcome.NOTHING;
+    }
     List<Ready> ready = new ArrayList<>();
     List<Task> tasks = new ArrayList<>();
     for (Entry entry : entries) {
@@ -123,6 +143,7 @@ final class Resources {
       return new Outcome(made.problems(), List.of());
     }
     ready.addAll(made.ready());
+    ready.sort(Comparator.comparingInt(each -> entries.indexOf(each.entry())));
     return new Outcome(List.of(), ready);
   }
 
@@ -130,7 +151,7 @@ final class Resources {
 
   private static @Nullable Ready find(List<Ready> all, Entry entry, Node node) {
     for (Ready each : all) {
-      if (each.entry() == entry && each.node() == node) {
+      if (each.entry() == entry && each.node().equals(node)) {
         return each;
       }
     }
@@ -141,7 +162,7 @@ final class Resources {
     List<Problem> standing = new ArrayList<>();
     for (Task task : tasks) {
       Veto last = vetoes.get(task.entry());
-      if (last != null && last.node() == task.value().node() && last.until() - now > 0) {
+      if (last != null && last.node().equals(task.value().node()) && last.until() - now > 0) {
         standing.add(last.problem());
       }
     }
@@ -254,6 +275,13 @@ final class Resources {
     }
   }
 
+  /** Its class and where it was thrown: its words may hold a secret. */
+  private static Exception withoutMessage(Throwable failed) {
+    Exception named = new Exception(failed.getClass().getName());
+    named.setStackTrace(failed.getStackTrace());
+    return named;
+  }
+
   private static void tell(Ready ready, End end) {
     try {
       if (end == End.COMMIT) {
@@ -268,7 +296,7 @@ final class Resources {
                   + ready.entry().key().path()
                   + "\" threw when it was told to "
                   + end.word,
-          failed);
+          withoutMessage(failed));
     } finally {
       Interrupts.clear(); // one that interrupted its thread interrupts nobody else
     }

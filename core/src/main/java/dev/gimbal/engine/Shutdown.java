@@ -26,15 +26,16 @@ final class Shutdown {
     boolean first = begun.take();
     boolean inside = Callbacks.inside();
     if (first) {
+      long deadline = System.nanoTime() + Progress.nanos(loader.settings().limits().close());
       loader.markClosed();
       List<SourceSession> sessions = loader.sources().stopTaking();
       stopWatching();
       if (inside) {
-        Thread closer = new Thread(() -> end(sessions), "gimbal-close");
+        Thread closer = new Thread(() -> end(sessions, deadline), "gimbal-close");
         closer.setDaemon(true);
         closer.start();
       } else {
-        end(sessions);
+        end(sessions, deadline);
       }
     } else if (!inside) {
       awaitEnd();
@@ -48,8 +49,7 @@ final class Shutdown {
     loader.progress().changed();
   }
 
-  private void end(List<SourceSession> sessions) {
-    long deadline = System.nanoTime() + Progress.nanos(loader.settings().limits().close());
+  private void end(List<SourceSession> sessions, long deadline) {
     try {
       SessionLife.closeAll(sessions, loader, left(deadline));
       for (Delivery delivery : loader.deliveries()) {

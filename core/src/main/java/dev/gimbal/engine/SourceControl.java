@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigException;
 import dev.gimbal.Problem;
 import dev.gimbal.source.Source;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -104,7 +105,8 @@ final class SourceControl {
         loader.step(
             () -> {
               stepper.forgetVetoes();
-              return intake.applyTogether(reload.take(intake), problems);
+              long applied = intake.applyTogether(reload.take(intake), problems);
+              return Math.max(applied, stepper.retry());
             });
     if (reload.awaitOvertaken()) {
       version = lane.call(() -> loader.published().version());
@@ -126,15 +128,17 @@ final class SourceControl {
   }
 
   /**
-   * From now on nothing is taken over; steps under way have ended when this returns. The Config is
-   * marked closed before.
+   * From now on nothing is taken over; steps under way have ended when this returns, unless it is
+   * called from inside a callback. The Config is marked closed before.
    */
   List<SourceSession> stopTaking() {
     List<SourceSession> all = List.copyOf(open);
     all.forEach(SourceSession::refuse);
     CompletableFuture<Boolean> turn = new CompletableFuture<>();
     lane.submit(() -> turn.complete(true));
-    if (!Progress.ended(turn, loader.settings().limits().close())) {
+    boolean inside = Callbacks.inside(); // where nobody may wait
+    Duration most = inside ? Duration.ZERO : loader.settings().limits().close();
+    if (!Progress.ended(turn, most) && !inside) {
       Log.warn(() -> "Closing, but a step has not ended: a resource commits, or it is a bug", null);
     }
     return all;

@@ -148,12 +148,21 @@ final class Stepper {
     }
     Set<SourceSession> sessions = new HashSet<>();
     news.forEach(input -> sessions.add(input.session()));
+    if (news.stream().anyMatch(this::isWrittenAgain)) {
+      forgetVetoes();
+    }
     List<Problem> problems = new ArrayList<>();
     Trial.Passed passed = pass(next, layer -> sessions.contains(layer.session()), problems);
     if (passed != null) {
       return accept(passed, news);
     }
     return news.size() > 1 ? oneByOne(news, unchanged) : refuse(news.get(0), next, problems);
+  }
+
+  /** Whether it is a document in the place of one that was refused. */
+  private boolean isWrittenAgain(Input input) {
+    return input.kind() == Input.Kind.WHOLE
+        && layers.all().get(layers.indexOf(input.session())).isPending();
   }
 
   private Trial.@Nullable Passed pass(Layers next, Predicate<Layer> isNew, List<Problem> problems) {
@@ -216,6 +225,7 @@ final class Stepper {
   private long refuse(Input input, Layers next, List<Problem> problems) {
     ConfigException why = new ConfigException(problems, null);
     if (input.isWrite()) {
+      forgetVetoes(); // it is not pending
       statuses.refusedWrite(input.session());
       throw why;
     }
@@ -230,6 +240,15 @@ final class Stepper {
   /** What resources have vetoed is asked about again. */
   void forgetVetoes() {
     means.resources().forgetVetoes();
+  }
+
+  /** Tries what is pending once more. */
+  long retry() {
+    if (pin.isSet() || layers.all().stream().noneMatch(Layer::isPending)) {
+      return version;
+    }
+    Trial.Passed passed = pass(layers, layer -> false, new ArrayList<>());
+    return passed == null ? version : accept(passed, List.of());
   }
 
   /**

@@ -86,13 +86,22 @@ record Trial(
     for (Layer tried : pending.size() < 2 ? List.<Layer>of() : pending) {
       Layers next = passed.layers().accept(layer -> layer == tried);
       List<Resources.Ready> ready = passed.tried().ready();
-      Tried more = attempt(candidate(next, layer -> false), ready);
+      Tried more = attemptBeside(ready, next);
       if (more.passes()) {
         means.resources().abortOthers(ready, more.ready());
         return withPending(new Passed(more, next));
       }
     }
     return passed;
+  }
+
+  private Tried attemptBeside(List<Resources.Ready> ready, Layers next) {
+    try {
+      return attempt(candidate(next, layer -> false), ready);
+    } catch (RuntimeException | Error bug) {
+      means.resources().abortOthers(ready, List.of());
+      throw bug;
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,11 @@ final class Verdicts {
 
   private final Tasks tasks;
   private final Timers timers;
+  private final Predicate<Runnable> handOver;
   private final Duration limit;
+
+  /** The end of what was decided last. The lane's own. */
+  private CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
 
   /** The checks under way, or the last ones. Written by the lane, which then looks at closed. */
   private volatile @Nullable CheckRun<?> current;
@@ -25,9 +30,14 @@ final class Verdicts {
   /** OPEN -> CLOSED. Written by who closes, who then looks at {@link #current}. */
   private volatile boolean closed;
 
-  Verdicts(Tasks tasks, Timers timers, Duration limit) {
+  /**
+   * @param handOver has something run on a worker; false when it will not be run
+   * @param limit how long checks may take
+   */
+  Verdicts(Tasks tasks, Timers timers, Predicate<Runnable> handOver, Duration limit) {
     this.tasks = tasks;
     this.timers = timers;
+    this.handOver = handOver;
     this.limit = limit;
   }
 
@@ -72,14 +82,17 @@ final class Verdicts {
   }
 
   /**
-   * Has what was decided done on a worker, to its end: nothing cuts it. Waits for it for as long as
-   * checks may take.
+   * Has what was decided done on a worker, to its end: nothing cuts it, and what was decided before
+   * is done first. Waits for it for as long as checks may take.
    *
    * @param name what it is, for the log
    * @param work throws nothing
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // what runs completes another one
   void finish(String name, Runnable work) {
+    CompletableFuture<Boolean> before = last;
     CompletableFuture<Boolean> over = new CompletableFuture<>();
+    last = over;
     Runnable all =
         () -> {
           try {
@@ -88,14 +101,17 @@ final class Verdicts {
             over.complete(true);
           }
         };
-    try {
-      tasks.execute(Tasks.CHECK, all);
-    } catch (RuntimeException | Error noThread) {
-      all.run();
-    }
+    before.thenRunAsync(all, this::runElsewhere);
     if (!Progress.ended(over, limit)) {
-      Log.warn(
-          () -> "Not waited for any longer than " + TextDuration.of(limit) + ": " + name, null);
+      String late = "Not waited for any longer than " + TextDuration.of(limit) + ": " + name;
+      runElsewhere(() -> Log.warn(() -> late, null)); // what takes the log may be slow
+    }
+  }
+
+  /** Where there is no other thread, on this one. */
+  private void runElsewhere(Runnable work) {
+    if (!handOver.test(work)) {
+      work.run();
     }
   }
 

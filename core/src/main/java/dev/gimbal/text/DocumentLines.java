@@ -229,7 +229,7 @@ final class DocumentLines {
    *
    * @param brackets those that are open, above a blank; both those before the line and after it
    */
-  private static boolean leavesQuoteOpen(String line, StringBuilder brackets) {
+  private boolean leavesQuoteOpen(String line, StringBuilder brackets) {
     char open = 0;
     char before = ' ';
     for (int i = 0; i < line.length(); i++) {
@@ -240,6 +240,9 @@ final class DocumentLines {
       } else if ((c == '#' || line.startsWith("//", i)) && Character.isWhitespace(before)) {
         return false;
       } else if ((c == '"' || c == '\'' || c == '`') && !Character.isLetterOrDigit(before)) {
+        if (format.equals("yaml") && !mayBeginValue(line.substring(0, i))) {
+          return true; // it is a part of a plain text, and what looks like its end begins one
+        }
         open = c;
       } else {
         bracket(c, brackets);
@@ -247,6 +250,12 @@ final class DocumentLines {
       before = c;
     }
     return open != 0;
+  }
+
+  /** Whether a value or a key may begin behind this part of a line of YAML. */
+  private static boolean mayBeginValue(String before) {
+    String text = before.stripTrailing();
+    return text.isEmpty() || "[{,:-?".indexOf(text.charAt(text.length() - 1)) >= 0;
   }
 
   private static void bracket(char c, StringBuilder open) {

@@ -1,6 +1,7 @@
 package dev.gimbal.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigPath;
@@ -161,6 +162,8 @@ class KeyReportTest {
                 .set("handle.a", 1)
                 .set("handle.b", 1));
     try (Config config = Config.builder().trackReads(true).source(source).build()) {
+      assertThrows(
+          IllegalArgumentException.class, () -> config.get("there").as(Thread.class)); // no read
       assertEquals(new Small(1), config.get("bound").as(Small.class));
       assertEquals(true, config.get("there").exists());
       assertEquals(List.of("a"), config.get("names").children());

@@ -10,94 +10,25 @@ import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Guard;
-import dev.gimbal.Problem;
 import dev.gimbal.Resource;
 import dev.gimbal.Snapshot;
-import dev.gimbal.SourceStatus.State;
 import dev.gimbal.Sources;
 import dev.gimbal.TypeRef;
 import dev.gimbal.Verdict;
 import dev.gimbal.VetoException;
-import dev.gimbal.source.ManualTasks;
 import dev.gimbal.source.MemorySource;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What changes with the configuration or not at all: prepared, then committed or aborted. */
 @Timeout(60)
-class ResourcesTest {
-
-  /** What a pool is made of. */
-  record Pool(int size, String name) {}
-
-  private final MemorySource memory = Sources.memory("memory");
-  private final List<String> told = new CopyOnWriteArrayList<>();
-  private final CountDownLatch released = new CountDownLatch(1);
-
-  @AfterEach
-  void releaseWhatIsStuck() {
-    released.countDown();
-  }
-
-  /** Says what it is told, and vetoes values that are too large. */
-  private final class Telling implements Resource<Object> {
-    private final String name;
-    private final Set<Object> tooMuch = ConcurrentHashMap.newKeySet();
-
-    Telling(String name, Object... tooMuch) {
-      this.name = name;
-      this.tooMuch.addAll(List.of(tooMuch));
-    }
-
-    @Override
-    public Prepared prepare(Object next) throws VetoException {
-      told.add(name + " prepares " + next);
-      if (tooMuch.contains(next)) {
-        throw new VetoException(next + " is too much");
-      }
-      return new Prepared() {
-        @Override
-        public void commit() {
-          told.add(name + " commits " + next);
-        }
-
-        @Override
-        public void abort() {
-          told.add(name + " aborts " + next);
-        }
-      };
-    }
-  }
-
-  private static Config.Builder builder() {
-    return Config.builder().closeTimeout(Duration.ofSeconds(5));
-  }
-
-  private List<String> told() {
-    List<String> all = List.copyOf(told);
-    told.clear();
-    return all;
-  }
-
-  private static List<String> messages(ConfigException refused) {
-    return refused.problems().stream().map(Problem::message).toList();
-  }
+class ResourcesTest extends WithResources {
 
   // ---- the two phases
 
@@ -349,7 +280,7 @@ class ResourcesTest {
     try (Config config =
         builder()
             .source(memory)
-            .checkTimeout(Duration.ofMillis(200))
+            .checkTimeout(Duration.ofSeconds(1))
             .resource("a", Integer.class, new Telling("A"))
             .resource("b", Integer.class, slow)
             .build()) {
@@ -357,7 +288,7 @@ class ResourcesTest {
       ConfigException late =
           assertThrows(ConfigException.class, () -> memory.patch(p -> p.set("a", 13).set("b", 13)));
       assertEquals(
-          "GIM-018 b: the resource: it did not finish within 200ms",
+          "GIM-018 b: the resource: it did not finish within 1s",
           late.problems().get(0).toString().lines().findFirst().orElseThrow());
       assertNotSame(Thread.currentThread(), stuck.get());
       assertEquals(List.of("A prepares 13"), told());
@@ -368,6 +299,82 @@ class ResourcesTest {
       assertEquals(List.of("B prepares 13", "B aborts 13", "A aborts 13"), told());
       assertEquals(2, config.get("b").asInt());
     }
+  }
+
+  /** It is not waited for, but what comes later comes after it. */
+  @Test
+  void commitThatTakesTooLong_isNotOvertakenByALaterOne() throws Exception {
+    memory.patch(p -> p.set("a", 1).set("b", 1));
+    Telling telling = new Telling("A");
+    Resource<Integer> slow =
+        next -> {
+          Resource.Prepared quick = telling.prepare(next);
+          return new Resource.Prepared() {
+            @Override
+            public void commit() {
+              if (next == 2) {
+                Waiting.awaitStubbornly(released);
+              }
+              quick.commit();
+            }
+
+            @Override
+            public void abort() {
+              quick.abort();
+            }
+          };
+        };
+    try (Config config =
+        builder()
+            .source(memory)
+            .checkTimeout(Duration.ofSeconds(1))
+            .resource("a", Integer.class, slow)
+            .resource("b", Integer.class, new Telling("B"))
+            .build()) {
+      told();
+      assertEquals(2, memory.patch(p -> p.set("a", 2).set("b", 2)));
+      assertEquals(3, memory.patch(p -> p.set("a", 3).set("b", 3)));
+      assertEquals(List.of("A prepares 2", "B prepares 2", "A prepares 3", "B prepares 3"), told());
+      released.countDown();
+      Waiting.until(() -> told.size() == 4);
+      assertEquals(List.of("A commits 2", "B commits 2", "A commits 3", "B commits 3"), told());
+      assertEquals(3, config.get("a").asInt());
+    }
+  }
+
+  /** From inside a callback nobody waits; the end comes when the step is over. */
+  @Test
+  void closingFromInsideACommit_returns_andTheChangeStillHappens() {
+    memory.put("a", 1);
+    AtomicReference<Config> opened = new AtomicReference<>();
+    Resource<Integer> closes =
+        next ->
+            new Resource.Prepared() {
+              @Override
+              public void commit() {
+                if (next == 2) {
+                  opened.get().close();
+                }
+                told.add("commits " + next);
+              }
+
+              @Override
+              public void abort() {
+                told.add("aborts " + next);
+              }
+            };
+    try (Config config =
+        builder()
+            .checkTimeout(Duration.ofSeconds(50)) // longer than this test may take
+            .closeTimeout(Duration.ofSeconds(50))
+            .source(memory)
+            .resource("a", Integer.class, closes)
+            .build()) {
+      opened.set(config);
+      assertEquals(2, memory.put("a", 2));
+      assertEquals(2, config.get("a").asInt());
+    }
+    assertEquals(List.of("commits 1", "commits 2"), told());
   }
 
   @Test
@@ -482,200 +489,6 @@ class ResourcesTest {
     }
     String text = "a write from inside a format or check";
     assertEquals(List.of(text, text, text, text), refused);
-  }
-
-  // ---- pending documents
-
-  /** A document whose resource takes long to veto must not cost each change elsewhere as much. */
-  @Test
-  void slowVeto_standsForTenTimesAsLongAsItTook_orUntilAReload() throws Exception {
-    ManualTasks tasks = new ManualTasks(name -> true);
-    ScriptedSource source = new ScriptedSource("s", Map.of("pool", 1));
-    Resource<Integer> slow =
-        next -> {
-          told.add("prepares " + next);
-          if (next == 9) {
-            tasks.advance(1_000);
-            throw new VetoException("it is down");
-          }
-          return new Telling("P").prepare(next);
-        };
-    try (Config config =
-        source.attach(
-            builder()
-                .tasks(tasks)
-                .source(source)
-                .source(memory)
-                .resource("pool", Integer.class, slow)
-                .build())) {
-      told();
-      source.document(Map.of("pool", 9));
-      assertEquals(List.of("prepares 9"), told());
-      memory.put("x", 1);
-      tasks.advance(9_999);
-      memory.put("x", 2);
-      assertEquals(List.of(), told());
-      assertEquals(State.DEGRADED, config.status().source("s").state());
-      tasks.advance(1);
-      memory.put("x", 3);
-      assertEquals(List.of("prepares 9"), told());
-      assertEquals(3, config.get("x").asInt());
-      assertThrows(ConfigException.class, () -> memory.put("pool", 9));
-      assertEquals(List.of("prepares 9"), told()); // another node, which is asked about at once
-      source.document(Map.of("pool", 9)); // written again: asked about at once
-      assertEquals(List.of("prepares 9"), told());
-    }
-  }
-
-  @Test
-  void vetoedDocument_isPending_untilAChangeElsewhereLetsItThrough() {
-    ScriptedSource lower =
-        new ScriptedSource("lower", Map.of("pool", Map.of("size", 1, "name", "a")));
-    ScriptedSource upper = new ScriptedSource("upper", Map.of());
-    Telling pool = new Telling("P", new Pool(9, "a"));
-    try (Config config =
-        builder().source(lower).source(upper).resource("pool", Pool.class, pool).build()) {
-      lower.attach(config);
-      upper.attach(config);
-      told();
-      lower.document(Map.of("pool", Map.of("size", 9, "name", "a")));
-      Problem veto = config.status().source("lower").reason().problems().get(0);
-      assertEquals("refused by the resource: Pool[size=9, name=a] is too much", veto.message());
-      assertEquals(1, config.get("pool.size").asInt());
-      upper.document(Map.of("pool", Map.of("name", "b")));
-      assertEquals(9, config.get("pool.size").asInt());
-      assertEquals(State.OK, config.status().source("lower").state());
-      assertEquals(
-          List.of(
-              "P prepares Pool[size=9, name=a]",
-              "P prepares Pool[size=9, name=b]",
-              "P commits Pool[size=9, name=b]"),
-          told());
-    }
-  }
-
-  @Test
-  void pendingDocumentThatIsVetoedStill_isLeftOut_andTheNewOneIsTaken() {
-    ScriptedSource lower = new ScriptedSource("lower", Map.of("a", 1));
-    ScriptedSource upper = new ScriptedSource("upper", Map.of("b", 1));
-    try (Config config =
-        builder()
-            .tasks(new ManualTasks(name -> true)) // a veto takes no time
-            .source(lower)
-            .source(upper)
-            .resource("b", Integer.class, new Telling("B"))
-            .resource("a", Integer.class, new Telling("A", 9))
-            .build()) {
-      lower.attach(config);
-      upper.attach(config);
-      lower.document(Map.of("a", 9));
-      told();
-      upper.document(Map.of("b", 2));
-      assertEquals(Map.of("a", 1L, "b", 2L), config.asMap());
-      assertEquals(
-          List.of("B prepares 2", "A prepares 9", "B aborts 2", "B prepares 2", "B commits 2"),
-          told());
-    }
-  }
-
-  @Test
-  void whatAPendingDocumentChangesToo_isPreparedAgain_andTheFirstIsAborted_theSameGoesOn() {
-    ScriptedSource low =
-        new ScriptedSource("low", Map.of("same", 0, "pool", Map.of("name", "a"), "x", 0));
-    ScriptedSource mid = new ScriptedSource("mid", Map.of("pool", Map.of("size", 1)));
-    ScriptedSource top = new ScriptedSource("top", Map.of("y", 0));
-    Guard pairs = // a pending mid waits for x=1, and top never passes
-        (before, candidate) ->
-            candidate.get("y").asInt() == 9
-                    || candidate.get("pool.size").asInt() == 2 && candidate.get("x").asInt() == 0
-                ? Verdict.reject("not yet")
-                : Verdict.accept();
-    try (Config config =
-        builder()
-            .source(low)
-            .source(mid)
-            .source(top)
-            .guard("pairs", pairs)
-            .resource("same", Integer.class, new Telling("S"))
-            .resource("pool", Pool.class, new Telling("P"))
-            .build()) {
-      low.attach(config);
-      mid.attach(config);
-      top.attach(config);
-      mid.document(Map.of("pool", Map.of("size", 2)));
-      top.document(Map.of("y", 9));
-      told();
-      low.document(Map.of("same", 1, "pool", Map.of("name", "b"), "x", 1));
-      assertEquals(
-          List.of(
-              "S prepares 1",
-              "P prepares Pool[size=1, name=b]",
-              "P prepares Pool[size=2, name=b]",
-              "P aborts Pool[size=1, name=b]",
-              "S commits 1",
-              "P commits Pool[size=2, name=b]"),
-          told());
-      assertEquals(State.DEGRADED, config.status().source("top").state());
-      assertEquals(2, config.get("pool.size").asInt());
-    }
-  }
-
-  @Test
-  void reload_asksAgainAtOnce_whereTheDocumentIsAsItWas(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("a.properties"), "pool=1\n");
-    AtomicBoolean down = new AtomicBoolean(true);
-    Resource<Integer> slow =
-        next -> {
-          if (next == 9 && down.get()) {
-            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos()); // its veto stands for 10 s
-            throw new VetoException("it is down");
-          }
-          return new Telling("P").prepare(next);
-        };
-    try (Config config =
-        builder()
-            .watching(false)
-            .source(Sources.file(file))
-            .resource("pool", Integer.class, slow)
-            .build()) {
-      Files.writeString(file, "pool=9\n");
-      assertThrows(ConfigException.class, config::reload);
-      assertEquals(1, config.get("pool").asInt());
-      down.set(false);
-      config.reload();
-      assertEquals(9, config.get("pool").asInt());
-    }
-  }
-
-  // ---- history
-
-  @Test
-  void rollbackAndRelease_prepareLikeAnyChange_andMayBeVetoed() {
-    ScriptedSource source = new ScriptedSource("s", Map.of("pool", 1));
-    Telling pool = new Telling("P");
-    try (Config config =
-        source.attach(
-            builder()
-                .tasks(new ManualTasks(name -> true))
-                .source(source)
-                .resource("pool", Integer.class, pool)
-                .build())) {
-      source.document(Map.of("pool", 2));
-      told();
-      assertEquals(3, config.history().rollback(1));
-      assertEquals(List.of("P prepares 1", "P commits 1"), told());
-      source.document(Map.of("pool", 3));
-      config.live("other", Integer.class, 0); // a declaration shows nothing while it is pinned
-      assertEquals(List.of(), told());
-      pool.tooMuch.add(3);
-      assertEquals(4, config.history().release());
-      assertEquals(List.of("P prepares 3", "P prepares 2", "P commits 2", "P prepares 3"), told());
-      assertEquals(State.DEGRADED, config.status().source("s").state());
-      pool.tooMuch.add(1);
-      assertThrows(ConfigException.class, () -> config.history().rollback(1));
-      assertEquals(OptionalLong.empty(), config.history().pinned());
-      assertEquals(2, config.get("pool").asInt());
-    }
   }
 
   // ---- what holds whatever happens

@@ -23,7 +23,6 @@ import dev.gimbal.bind.Default;
 import dev.gimbal.source.MemorySource;
 import dev.gimbal.source.Source;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -183,9 +182,9 @@ final class Guide {
       ServerSocket opened = new ServerSocket();
       try {
         opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      } catch (BindException e) {
+      } catch (IOException | IllegalArgumentException e) {
         opened.close();
-        throw new VetoException("port " + port + " is taken"); // everybody keeps what there is
+        throw new VetoException("port " + port + " cannot be opened"); // all keep what there is
       }
       return new Prepared() {
         @Override

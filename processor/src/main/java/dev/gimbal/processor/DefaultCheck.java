@@ -46,7 +46,9 @@ final class DefaultCheck {
       return null;
     }
     Failure failure = failure(form, Scalar.string(text));
-    return failure == null ? null : "default: " + failure.describe(false).replace("found ", "");
+    return failure == null
+        ? null
+        : "default: " + failure.describe(false).replaceFirst("found ", "");
   }
 
   private @Nullable Failure failure(Form form, Scalar text) {

@@ -22,7 +22,8 @@ final class CheckInterleavings {
   /** Checks that say 1 when nothing cuts them, and 2 instead when something does. */
   abstract static class WithChecks extends EngineScenario {
     final ExploredTasks tasks = new ExploredTasks();
-    final Verdicts verdicts = new Verdicts(tasks, new Timers(tasks), Duration.ofSeconds(5));
+    final Verdicts verdicts =
+        new Verdicts(tasks, new Timers(tasks), tasks::tryExecute, Duration.ofSeconds(5));
     final Function<CheckRun.Cut, Integer> instead = cut -> 2;
     volatile int unheardOf;
     final Consumer<Integer> unheard = late -> unheardOf += late;

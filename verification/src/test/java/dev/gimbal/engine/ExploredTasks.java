@@ -59,6 +59,16 @@ public final class ExploredTasks implements Tasks {
     }
   }
 
+  /** Whether there is a thread for a check. */
+  boolean tryExecute(Runnable task) {
+    try {
+      execute(CHECK, task);
+      return true;
+    } catch (RejectedExecutionException noThread) {
+      return false;
+    }
+  }
+
   private void run(Runnable task) {
     try {
       task.run();

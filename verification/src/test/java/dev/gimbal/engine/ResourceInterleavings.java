@@ -19,7 +19,8 @@ final class ResourceInterleavings {
   /** Two resources of one key, the second of which may veto. */
   abstract static class WithResources extends EngineScenario {
     final ExploredTasks tasks = new ExploredTasks();
-    final Verdicts verdicts = new Verdicts(tasks, new Timers(tasks), Duration.ofSeconds(5));
+    final Verdicts verdicts =
+        new Verdicts(tasks, new Timers(tasks), tasks::tryExecute, Duration.ofSeconds(5));
     private final Declaration declaration =
         new Declaration(new Declaration.Key(ConfigPath.of("n"), Object.class), true);
     private final Converted converted = new Converted(declaration, Scalar.string("a"), null, "A");
@@ -132,6 +133,28 @@ final class ResourceInterleavings {
     void look() {
       super.look();
       assertTrue(passed);
+    }
+  }
+
+  /** Who is late is not overtaken: what was decided first is done first. */
+  static final class CommitBesideCommit extends EngineScenario {
+    private final ExploredTasks tasks = new ExploredTasks();
+    private final Verdicts verdicts =
+        new Verdicts(tasks, new Timers(tasks), tasks::tryExecute, Duration.ZERO);
+    private volatile int done;
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> {
+            verdicts.finish("the first", () -> done = done == 0 ? 1 : 9);
+            verdicts.finish("the second", () -> done = done == 1 ? 2 : 9);
+          });
+    }
+
+    @Override
+    public void end() {
+      assertEquals(2, done); // and the log may say that nobody waited
     }
   }
 }
