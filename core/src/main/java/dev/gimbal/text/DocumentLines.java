@@ -19,6 +19,9 @@ final class DocumentLines {
   /** How far into a line a key is looked for, in characters. */
   private static final int LONGEST_LOOK = 400;
 
+  /** How far before a quote it is looked for what a value begins with, in characters. */
+  private static final int LONGEST_BEGIN = 100;
+
   private static final String BARE = "[\\p{L}\\p{N}_.$@-]{1,100}";
   private static final String QUOTED = "\"[^\"\\\\]{1,100}\"";
   private static final String NAME = "(?:" + BARE + "|" + QUOTED + "|'[^']{1,100}')";
@@ -81,6 +84,10 @@ final class DocumentLines {
       Pattern.compile("<!(?!--.*-->|\\[CDATA\\[.*]]>)|<\\?(?!.*\\?>)");
 
   private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)(?:#|//).*");
+
+  /** The anchor and the tag of a value of YAML. */
+  private static final Pattern PROPERTIES = Pattern.compile("(?:(?<=\\s)[&!]\\S*\\s+){1,2}$");
+
   private static final Pattern INDENT = Pattern.compile("\\s*(?:- +)*");
 
   /** The name of the format. */
@@ -240,7 +247,7 @@ final class DocumentLines {
       } else if ((c == '#' || line.startsWith("//", i)) && Character.isWhitespace(before)) {
         return false;
       } else if ((c == '"' || c == '\'' || c == '`') && !Character.isLetterOrDigit(before)) {
-        if (format.equals("yaml") && !mayBeginValue(line.substring(0, i))) {
+        if (format.equals("yaml") && !mayBeginValue(line, i)) {
           return true; // it is a part of a plain text, and what looks like its end begins one
         }
         open = c;
@@ -252,10 +259,12 @@ final class DocumentLines {
     return open != 0;
   }
 
-  /** Whether a value or a key may begin behind this part of a line of YAML. */
-  private static boolean mayBeginValue(String before) {
-    String text = before.stripTrailing();
-    return text.isEmpty() || "[{,:-?".indexOf(text.charAt(text.length() - 1)) >= 0;
+  /** Whether a value or a key of YAML may begin there; looks back a little. */
+  private static boolean mayBeginValue(String line, int at) {
+    int from = Math.max(0, at - LONGEST_BEGIN);
+    String before = line.substring(from, at);
+    String text = PROPERTIES.matcher(before).replaceFirst("").stripTrailing();
+    return text.isEmpty() ? from == 0 : "[{,:-?".indexOf(text.charAt(text.length() - 1)) >= 0;
   }
 
   private static void bracket(char c, StringBuilder open) {
