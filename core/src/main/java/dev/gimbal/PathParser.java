@@ -115,9 +115,11 @@ final class PathParser {
     at++;
   }
 
-  private ConfigException wrong(String expected) {
+  private ConfigException wrong(String why) {
+    String found = '"' + text + '"';
+    String message = found + " is not a path: " + why + " (column " + (at + 1) + ")";
     return new ConfigException(
-        ErrorCode.PATH_SYNTAX,
-        "\"" + text + "\" is not a path: " + expected + " (column " + (at + 1) + ")");
+        Problem.of(ErrorCode.PATH_SYNTAX, message)
+            .withDetails(Problem.Details.of(found, "a path", null)));
   }
 }

@@ -99,6 +99,38 @@ final class JsonOutputTest {
   }
 
   @Test
+  void check_ofAMalformedDocument_printsWhatWasFoundAndExpected() throws IOException {
+    String bad = write("bad.json", "{\"a\": 1,\n\"b\" 2}\n");
+    String list = write("list.json", "[1]\n");
+
+    assertEquals(
+        new Run(
+            3,
+            problem(
+                        "error",
+                        "GIM-004",
+                        "unexpected '2', expected ':'",
+                        bad,
+                        2,
+                        excerpt(2, "***", 0))
+                    .replace("\"column\":1", "\"column\":5")
+                    .replace("\"found\":null", "\"found\":\"'2'\"")
+                    .replace("\"expected\":null", "\"expected\":\"':'\"")
+                + problem(
+                        "error",
+                        "GIM-007",
+                        "the root is a list, expected an object or nothing",
+                        list,
+                        1,
+                        excerpt(1, "***", 0))
+                    .replace("\"column\":4", "\"column\":1")
+                    .replace("\"found\":null", "\"found\":\"a list\"")
+                    .replace("\"expected\":null", "\"expected\":\"an object or nothing\""),
+            ""),
+        Run.gimbal("check", "-s", bad, "-s", list, "-o", "json"));
+  }
+
+  @Test
   void check_withReveal_printsTheLineAsItIs() throws IOException {
     String bad = write("bad.yaml", "a: 1\na: \"2\"\n");
 

@@ -390,9 +390,12 @@ public final class EngineBuilder implements Config.Builder {
       return new Merger.Policies(merge, policies.below());
     }
     if (path.isIndex(i)) {
+      String found = "\"" + path + '"';
       throw new ConfigException(
-          ErrorCode.PATH_SYNTAX,
-          "\"" + path + "\" has a list index; a list policy is for a path of keys");
+          Problem.of(
+                  ErrorCode.PATH_SYNTAX,
+                  found + " has a list index; a list policy is for a path of keys")
+              .withDetails(Problem.Details.of(found, "a path of keys", null)));
     }
     Map<String, Merger.Policies> below = new HashMap<>(policies.below());
     below.put(path.key(i), with(policies.child(path.key(i)), path, i + 1, merge));

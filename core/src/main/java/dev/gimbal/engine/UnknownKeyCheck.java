@@ -55,9 +55,12 @@ final class UnknownKeyCheck {
         return new Owned(policy, below);
       }
       if (prefix.isIndex(0)) {
+        String found = "\"" + prefix + '"';
         throw new ConfigException(
-            ErrorCode.PATH_SYNTAX,
-            "a prefix of unknown keys has a list index, expected keys: \"" + prefix + "\"");
+            Problem.of(
+                    ErrorCode.PATH_SYNTAX,
+                    "a prefix of unknown keys has a list index, expected keys: " + found)
+                .withDetails(Problem.Details.of(found, "a path of keys", null)));
       }
       Map<String, Owned> next = new HashMap<>(below);
       Owned child = next.getOrDefault(prefix.key(0), NOTHING);

@@ -212,7 +212,9 @@ final class VariableTree {
         String key = listPath.resolve(within.prefix(i)).toString();
         String found = "index " + within.index(i) + " of " + key;
         String has = ": the list has " + size + (size == 1 ? " element" : " elements");
-        problem(ErrorCode.ARGUMENT, name, found + has);
+        String expected = size == 0 ? "index 0" : "an index from 0 to " + size;
+        Problem wrong = at(ErrorCode.ARGUMENT, name, found + has);
+        problems.add(wrong.withDetails(Problem.Details.of(found, expected, null)));
         return false;
       }
       node = Nodes.child(node, within, i);
@@ -265,7 +267,11 @@ final class VariableTree {
   }
 
   private void problem(ErrorCode code, String name, String message) {
-    problems.add(Problem.at(code, new Origin(source, document(name), 0, 0), message));
+    problems.add(at(code, name, message));
+  }
+
+  private Problem at(ErrorCode code, String name, String message) {
+    return Problem.at(code, new Origin(source, document(name), 0, 0), message);
   }
 
   private static String and(List<String> words) {

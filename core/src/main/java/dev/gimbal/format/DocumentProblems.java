@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is wrong or odd in one document. Keys that stand twice are collected, so that one reading
@@ -20,6 +22,11 @@ final class DocumentProblems {
 
   /** How much of a key a message shows, in characters. */
   private static final int LONGEST_KEY = 100;
+
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "(?:(?:found|unexpected) (?<found>.*?)|.*?)(?:[,;:] expected (?<expected>.*))?",
+          Pattern.DOTALL);
 
   private final String source;
   private String document;
@@ -44,9 +51,22 @@ final class DocumentProblems {
 
   /** Something that is wrong, after all that was collected. */
   ConfigException error(ErrorCode code, int line, int column, String message) {
+    return error(problem(code, line, column, message));
+  }
+
+  private ConfigException error(Problem last) {
     List<Problem> problems = new ArrayList<>(twice);
-    problems.add(Problem.at(code, origin(line, column), message));
+    problems.add(last);
     return new ConfigException(problems, null);
+  }
+
+  /** A root that is something else than keys with values. */
+  ConfigException root(int line, int column, String found) {
+    String expected = "an object or nothing";
+    String message = "the root is " + found + ", expected " + expected;
+    return error(
+        Problem.at(ErrorCode.ROOT, origin(line, column), message)
+            .withDetails(Problem.Details.of(found, expected, null)));
   }
 
   /**
@@ -72,7 +92,20 @@ final class DocumentProblems {
   }
 
   void warn(ErrorCode code, int line, int column, String message) {
-    warnings.add(Problem.at(code, origin(line, column), message));
+    warnings.add(problem(code, line, column, message));
+  }
+
+  private Problem problem(ErrorCode code, int line, int column, String message) {
+    Problem problem = Problem.at(code, origin(line, column), message);
+    return code == ErrorCode.MALFORMED ? problem.withDetails(details(message)) : problem;
+  }
+
+  /** The parts of {@code found ..., expected ...} and the like, as far as it has them. */
+  private static Problem.Details details(String message) {
+    Matcher parts = PARTS.matcher(message);
+    return parts.matches()
+        ? Problem.Details.of(parts.group("found"), parts.group("expected"), null)
+        : Problem.Details.NONE;
   }
 
   List<Problem> warnings() {

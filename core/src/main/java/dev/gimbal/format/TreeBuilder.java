@@ -356,7 +356,13 @@ public final class TreeBuilder {
     return problems.error(code, line, column, message);
   }
 
-  /** A malformed document, at a place. */
+  /**
+   * A malformed document, at a place.
+   *
+   * @param message {@code found ..., expected ...} or {@code unexpected ..., expected ...}, whose
+   *     parts are those of the problem's {@link dev.gimbal.Problem.Details details}; any other text
+   *     has no more parts than what it says behind {@code , expected}
+   */
   public ConfigException malformed(int line, int column, String message) {
     return error(ErrorCode.MALFORMED, line, column, message);
   }
@@ -472,8 +478,7 @@ public final class TreeBuilder {
     }
     if (!(tree instanceof ObjectNode object)) {
       String found = tree instanceof ListNode ? "a list" : "a single value";
-      String message = "the root is " + found + ", expected an object or nothing";
-      throw error(ErrorCode.ROOT, rootLine, rootColumn, message);
+      throw problems.root(rootLine, rootColumn, found);
     }
     problems.requireNone();
     return new Document(object, origins.build(), problems.warnings());

@@ -53,7 +53,8 @@ public final class ArgumentsSource implements Source {
 
   /** Whether a name is a path; adds a problem if it is not. */
   private static boolean check(String key, List<Problem> problems) {
-    String wrong = "expected --path=value or --path";
+    String expected = "--path=value or --path";
+    String wrong = "expected " + expected;
     if (!key.isEmpty()) {
       try {
         ConfigPath.parse(key);
@@ -63,7 +64,9 @@ public final class ArgumentsSource implements Source {
       }
     }
     Origin origin = new Origin(NAME, "--" + key, 0, 0);
-    problems.add(Problem.at(ErrorCode.ARGUMENT, origin, "argument --" + key + ": " + wrong));
+    problems.add(
+        Problem.at(ErrorCode.ARGUMENT, origin, "argument --" + key + ": " + wrong)
+            .withDetails(Problem.Details.of("\"--" + key + '"', expected, null)));
     return false;
   }
 

@@ -102,7 +102,7 @@ final class BuiltInSources implements SourceProvider {
   private static Source classpath(SourceSpec spec) {
     spec.requireOptions(DOCUMENT);
     if (spec.location().isEmpty()) {
-      throw spec.wrong("no resource");
+      throw spec.missing("no resource", "the name of a resource");
     }
     ClasspathSource source =
         new ClasspathSource(spec.location()).reading(reading(spec, Scalar.Template.ALL));
@@ -141,7 +141,7 @@ final class BuiltInSources implements SourceProvider {
     try {
       return Documents.number(Integer.parseInt(value));
     } catch (IllegalArgumentException e) {
-      throw spec.wrong("document=" + value + " (expected: all or an integer from 1)");
+      throw spec.unexpected("document", value, "all or an integer from 1", null);
     }
   }
 
@@ -151,12 +151,12 @@ final class BuiltInSources implements SourceProvider {
       location = location.substring(2);
     }
     if (location.isEmpty()) {
-      throw spec.wrong("no path");
+      throw spec.missing("no path", "a path");
     }
     try {
       return Path.of(location);
     } catch (InvalidPathException e) {
-      throw spec.wrong("not a path: " + e.getReason());
+      throw spec.missing("not a path: " + e.getReason(), "a path");
     }
   }
 
@@ -184,7 +184,7 @@ final class BuiltInSources implements SourceProvider {
     Duration poll = spec.duration("poll");
     if (poll != null) {
       if (poll.isZero()) {
-        throw spec.wrong("poll=" + spec.option("poll") + " (expected: > 0)");
+        throw spec.unexpected("poll", String.valueOf(spec.option("poll")), "> 0", null);
       }
       options = options.withPoll(poll);
     }

@@ -100,8 +100,10 @@ final class FolderDocument {
       column = newline ? 1 : column + 1;
     }
     Origin origin = new Origin(source, document, line, column);
-    String message = String.format("found the byte 0x%02X, expected UTF-8", found & 0xFF);
-    return new ConfigException(Problem.at(ErrorCode.MALFORMED, origin, message));
+    String there = String.format("the byte 0x%02X", found & 0xFF);
+    return new ConfigException(
+        Problem.at(ErrorCode.MALFORMED, origin, "found " + there + ", expected UTF-8")
+            .withDetails(Problem.Details.of(there, "UTF-8", null)));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.Problem;
 import dev.gimbal.format.Documents;
 import dev.gimbal.format.Limits;
 import dev.gimbal.tree.Scalar;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSource implements Source {
 
   private static final int LAST_PORT = 65_535;
+  private static final String ADDRESS = "an address of http or https with a host";
   private static final URI ANYWHERE = URI.create("http://localhost/");
 
   private final HttpOptions options;
@@ -49,12 +51,12 @@ public final class HttpSource implements Source {
   private static HttpOptions of(URI uri) {
     boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     if (!http || uri.getHost() == null) {
-      throw new ConfigException(
-          ErrorCode.SOURCE_SPEC, "not an address of http or https with a host");
+      throw wrong("not " + ADDRESS, null, ADDRESS);
     }
     if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
-      throw new ConfigException(
-          ErrorCode.SOURCE_SPEC, "port " + uri.getPort() + " (expected: 1 to " + LAST_PORT + ")");
+      String found = "port " + uri.getPort();
+      String expected = "1 to " + LAST_PORT;
+      throw wrong(found + " (expected: " + expected + ")", found, expected);
     }
     String user = uri.getUserInfo();
     URI bare = user == null ? uri : URI.create(withoutUser(uri));
@@ -65,6 +67,12 @@ public final class HttpSource implements Source {
     byte[] login = user.getBytes(StandardCharsets.UTF_8);
     String basic = "Basic " + Base64.getEncoder().encodeToString(login);
     return options.withAccess(options.access().withHeader("Authorization", basic));
+  }
+
+  private static ConfigException wrong(String message, @Nullable String found, String expected) {
+    return new ConfigException(
+        Problem.of(ErrorCode.SOURCE_SPEC, message)
+            .withDetails(Problem.Details.of(found, expected, null)));
   }
 
   private static void requireAllowed(String name, String value) {

@@ -51,9 +51,10 @@ final class HttpSpec {
         return uri;
       }
     } catch (URISyntaxException e) {
-      throw spec.wrong("not an address: " + e.getReason());
+      throw spec.missing("not an address: " + e.getReason(), spec.scheme() + "://host/path");
     }
-    throw spec.wrong("no host (expected: " + spec.scheme() + "://host/path)");
+    String expected = spec.scheme() + "://host/path";
+    throw spec.missing("no host (expected: " + expected + ")", expected);
   }
 
   private static HttpSource named(SourceSpec spec, HttpSource source) {
@@ -82,7 +83,7 @@ final class HttpSpec {
   private static @Nullable Duration positive(SourceSpec spec, String key) {
     Duration duration = spec.duration(key);
     if (duration != null && duration.isZero()) {
-      throw spec.wrong(key + "=" + spec.option(key) + " (expected: > 0)");
+      throw spec.unexpected(key, String.valueOf(spec.option(key)), "> 0", null);
     }
     return duration;
   }
@@ -107,7 +108,7 @@ final class HttpSpec {
     try {
       return value == null ? null : Path.of(value);
     } catch (InvalidPathException e) {
-      throw spec.wrong(key + ": not a path: " + e.getReason());
+      throw spec.missing(key + ": not a path: " + e.getReason(), "a path");
     }
   }
 }

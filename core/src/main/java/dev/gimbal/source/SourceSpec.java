@@ -73,7 +73,10 @@ public record SourceSpec(String text, String scheme, String location, Map<String
   private void addOption(Map<String, String> options, String option) {
     int equals = option.indexOf('=');
     if (equals < 1) {
-      throw wrong("option \"" + option + "\" (expected: key=value)");
+      String found = '"' + option + '"';
+      throw wrong(
+          "option " + found + " (expected: key=value)",
+          Problem.Details.of(found, "key=value", null));
     }
     String key = option.substring(0, equals);
     String value = decode(key, option.substring(equals + 1));
@@ -98,7 +101,9 @@ public record SourceSpec(String text, String scheme, String location, Map<String
       int high = i + 2 < value.length() ? Character.digit(value.charAt(i + 1), 16) : -1;
       int low = i + 2 < value.length() ? Character.digit(value.charAt(i + 2), 16) : -1;
       if (high < 0 || low < 0) {
-        throw wrong("option " + key + ": % without two hexadecimal digits behind it");
+        throw missing(
+            "option " + key + ": % without two hexadecimal digits behind it",
+            "two hexadecimal digits behind each %");
       }
       bytes.write(high * 16 + low);
       i += 2;
@@ -230,8 +235,8 @@ public record SourceSpec(String text, String scheme, String location, Map<String
         Problem.Details.of('"' + found + '"', "one of " + list, meant));
   }
 
-  private ConfigException unexpected(
-      String key, String value, String expected, @Nullable String meant) {
+  /** An option's value that is none of what it may be. */
+  ConfigException unexpected(String key, String value, String expected, @Nullable String meant) {
     return wrong(
         key + "=" + value + " (expected: " + expected + ")" + hint(meant),
         Problem.Details.of('"' + value + '"', expected, meant));
@@ -239,6 +244,11 @@ public record SourceSpec(String text, String scheme, String location, Map<String
 
   private static String hint(@Nullable String meant) {
     return meant == null ? "" : "; did you mean " + meant + "?";
+  }
+
+  /** Nothing, or nothing that can be used, where something is expected. */
+  ConfigException missing(String message, String expected) {
+    return wrong(message, Problem.Details.of(null, expected, null));
   }
 
   private ConfigException wrong(String message, Problem.Details details) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
@@ -17,6 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TreeBuilderTest {
 
@@ -47,6 +51,49 @@ class TreeBuilderTest {
   void finish_nothing_isAnEmptyObject() {
     assertEquals(Map.of(), map(builder().finish()));
     assertEquals(Map.of(), map(builder().nullValue(1, 1).finish()));
+  }
+
+  private static Problem.Details details(Executable reading) {
+    return assertThrows(ConfigException.class, reading).problems().get(0).details();
+  }
+
+  @Test
+  void finish_rootThatIsNoObject_hasItsParts() {
+    String expected = "an object or nothing";
+
+    assertEquals(
+        Problem.Details.of("a list", expected, null),
+        details(() -> builder().beginList(2, 3).end().finish()));
+    assertEquals(
+        Problem.Details.of("a single value", expected, null),
+        details(() -> builder().string("x", 4, 5).finish()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        "unexpected ',', expected a value | ',' | a value",
+        "found a list, expected one, expected of it | a list | one, expected of it",
+        "found a dot; expected a key there | a dot | a key there",
+        "found a circle | a circle | -",
+        "the list is not closed: expected a bracket | - | a bracket",
+        "the key is a list, expected a scalar | - | a scalar",
+        "nothing stands here | - | -",
+      })
+  void malformed_hasThePartsOfItsMessage(String message, String found, String expected) {
+    Problem.Details parts = Problem.Details.of(found, expected, null);
+
+    assertEquals(parts, builder().malformed(1, 2, message).problems().get(0).details());
+    TreeBuilder warned = builder();
+    warned.warn(ErrorCode.MALFORMED, 1, 2, message);
+    assertEquals(
+        List.of(parts), warned.finish().warnings().stream().map(Problem::details).toList());
+    assertEquals(
+        Problem.Details.NONE,
+        builder().error(ErrorCode.LIMIT, 1, 2, message).problems().get(0).details());
   }
 
   @Test

@@ -156,6 +156,10 @@ class SourceResolverTest {
         "a.yaml?poll=fast | '\"fast\"' | a duration such as 500ms, 2s, 1m or PT2S |",
         "a.yaml?poll=9999h | '\"9999h\"' | <= 365 days |",
         "a.yaml?maxNodes=x | '\"x\"' | an integer from 1 to 2147483647 |",
+        "a.yaml?poll=0s | '\"0s\"' | > 0 |",
+        "http://h/a.yaml?timeout=0s | '\"0s\"' | > 0 |",
+        "a.yaml?document=0 | '\"0\"' | all or an integer from 1 |",
+        "a.yaml?poll | '\"poll\"' | key=value |",
       })
   void option_thatCannotBeUnderstood_isToldInParts(
       String spec, String found, String expected, String meant) {
@@ -165,6 +169,27 @@ class SourceResolverTest {
     assertEquals(Problem.Details.of(found, expected, meant), problem.details());
     String hint = meant == null ? ")" : "; did you mean " + meant + "?";
     assertEquals(hint, problem.message().substring(problem.message().length() - hint.length()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "a.yaml?name=%4 | - | two hexadecimal digits behind each %",
+        "file: | - | a path",
+        "classpath: | - | the name of a resource",
+        "http: | - | http://host/path",
+        "http:///a | - | http://host/path",
+        "https://h/a.yaml?cache=%00 | - | a path",
+        "a.yaml?name=a&name=b | - | -",
+      })
+  void text_thatCannotBeUnderstood_isToldInParts(String spec, String found, String expected) {
+    ConfigException e = assertThrows(ConfigException.class, () -> resolver.create(spec));
+
+    assertEquals(
+        List.of("GIM-014", Problem.Details.of(found, expected, null)),
+        List.of(e.code().id(), e.problems().get(0).details()));
   }
 
   @Test
