@@ -28,7 +28,7 @@ final class ProblemPlaces {
 
   /** Finds lines in the documents that a snapshot was made of. */
   static Excerpts excerpts(PublishedSnapshot snapshot) {
-    return new Excerpts(origin -> text(snapshot, origin), true);
+    return new Excerpts(origin -> text(snapshot, origin), true, snapshot.excerpts());
   }
 
   private static @Nullable DocumentText text(PublishedSnapshot snapshot, Origin origin) {

@@ -5,6 +5,7 @@ import dev.gimbal.Explanation;
 import dev.gimbal.Snapshot;
 import dev.gimbal.Value;
 import dev.gimbal.bind.Conversions;
+import dev.gimbal.text.KnownExcerpts;
 import dev.gimbal.tree.ObjectNode;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -23,6 +24,9 @@ final class PublishedSnapshot implements Snapshot {
 
   /** The lowest layer first. */
   private final List<LayerView> layers;
+
+  /** The lines that values which do not convert are about. */
+  private final KnownExcerpts excerpts = new KnownExcerpts();
 
   /** What values are made with. */
   private final Conversions conversions;
@@ -77,6 +81,10 @@ final class PublishedSnapshot implements Snapshot {
       conversions.requireSupported(type);
       owner.reads.add(new Declaration.Key(path, type));
     }
+  }
+
+  KnownExcerpts excerpts() {
+    return excerpts;
   }
 
   Conversions conversions() {

@@ -29,6 +29,7 @@ public final class Excerpts {
 
   private final Texts texts;
   private final boolean wellFormed;
+  private final KnownExcerpts known;
   private final Map<DocumentText, DocumentLines> lines = new HashMap<>();
   private final Map<Origin, Excerpt> excerpts = new HashMap<>();
 
@@ -36,8 +37,17 @@ public final class Excerpts {
    * @param wellFormed whether the documents follow their formats
    */
   public Excerpts(Texts texts, boolean wellFormed) {
+    this(texts, wellFormed, new KnownExcerpts());
+  }
+
+  /**
+   * @param wellFormed whether the documents follow their formats
+   * @param known those of earlier reports on the same documents
+   */
+  public Excerpts(Texts texts, boolean wellFormed, KnownExcerpts known) {
     this.texts = texts;
     this.wellFormed = wellFormed;
+    this.known = known;
   }
 
   /** The same failure, whose problems have their excerpts. */
@@ -60,13 +70,22 @@ public final class Excerpts {
     }
     Excerpt excerpt = excerpts.get(origin);
     if (excerpt == null && excerpts.size() < MOST) {
-      excerpt = excerpt(origin);
+      excerpt = known.find(origin);
+      excerpt = excerpt == null ? found(origin) : excerpt;
     }
     if (excerpt == null) {
       return problem;
     }
     excerpts.put(origin, excerpt);
     return problem.withExcerpt(excerpt);
+  }
+
+  private @Nullable Excerpt found(Origin origin) {
+    Excerpt excerpt = excerpt(origin);
+    if (excerpt != null) {
+      known.keep(origin, excerpt);
+    }
+    return excerpt;
   }
 
   private @Nullable Excerpt excerpt(Origin origin) {

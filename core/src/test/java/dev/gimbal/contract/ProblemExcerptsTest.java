@@ -1,8 +1,10 @@
 package dev.gimbal.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.sun.management.ThreadMXBean;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
@@ -19,6 +21,7 @@ import dev.gimbal.source.Revision;
 import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -277,5 +280,41 @@ class ProblemExcerptsTest {
       return assertThrows(
           ConfigException.class, () -> parse(text.getBytes(StandardCharsets.UTF_8)));
     }
+  }
+
+  /** How many bytes a getter allocates each time that it fails, at the end of a document. */
+  private static long allocatedByAFailure(int lines) {
+    StringBuilder text = new StringBuilder();
+    for (int line = 1; line < lines; line++) {
+      text.append("key").append(line).append("=value\n");
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    int calls = 50;
+    try (Config config = Config.builder().source(properties(text + "port=80a\n")).build()) {
+      String first = failure(config).getMessage();
+      long before = threads.getThreadAllocatedBytes(thread);
+      for (int call = 0; call < calls; call++) {
+        Excerpt excerpt = failure(config).problems().get(0).details().excerpt();
+        assertEquals(new Excerpt(lines, "port=***", 5), excerpt);
+      }
+      long allocated = threads.getThreadAllocatedBytes(thread) - before;
+      assertEquals(first, failure(config).getMessage());
+      assertNotEquals(0, before);
+      return allocated / calls;
+    }
+  }
+
+  private static ConfigException failure(Config config) {
+    return assertThrows(ConfigException.class, () -> config.snapshot().get("port").asInt(8080));
+  }
+
+  @Test
+  void valueThatFailsAgain_costsTheSameInALargeDocument() {
+    allocatedByAFailure(10); // loads the classes
+    long small = allocatedByAFailure(10);
+    long large = allocatedByAFailure(10_000);
+
+    assertEquals(0, (large - small) / 2_048, small + " and " + large + " bytes");
   }
 }

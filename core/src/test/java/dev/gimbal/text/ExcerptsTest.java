@@ -111,4 +111,34 @@ class ExcerptsTest {
     }
     assertEquals(2, asked[0]);
   }
+
+  @Test
+  void of_whatAnEarlierReportKnows_doesNotAskForTheDocument() {
+    KnownExcerpts known = new KnownExcerpts();
+    Problem first = new Excerpts(place -> YAML, true, known).of(at(2, 6));
+
+    assertEquals(
+        first,
+        new Excerpts(
+                place -> {
+                  throw new AssertionError(place);
+                },
+                true,
+                known)
+            .of(at(2, 6)));
+    assertEquals(at(1, 1), new Excerpts(place -> null, true, known).of(at(1, 1)));
+  }
+
+  @Test
+  void known_ofMorePlacesThanAreKept_beginsAnew() {
+    KnownExcerpts known = new KnownExcerpts();
+    Excerpt excerpt = new Excerpt(1, "a", 0);
+    for (int line = 1; line <= KnownExcerpts.MOST; line++) {
+      known.keep(new Origin("s", "d", line, 1), excerpt);
+    }
+    assertEquals(excerpt, known.find(new Origin("s", "d", 1, 1)));
+    known.keep(new Origin("s", "d", 5_000, 1), excerpt);
+    assertEquals(null, known.find(new Origin("s", "d", 1, 1)));
+    assertEquals(excerpt, known.find(new Origin("s", "d", 5_000, 1)));
+  }
 }
