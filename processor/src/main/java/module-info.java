@@ -6,5 +6,6 @@ module dev.gimbal.processor {
   requires static org.jspecify;
 
   provides javax.annotation.processing.Processor with
-      dev.gimbal.processor.SettingsProcessor;
+      dev.gimbal.processor.SettingsProcessor,
+      dev.gimbal.processor.ClaimingProcessor;
 }

@@ -103,14 +103,14 @@ final class BinderWriter {
     }
   }
 
-  /** The file of services; empty if there are no lists. */
-  String services() {
+  /** What the file of services is to name. */
+  Set<String> services(ServiceFile file) {
     Set<String> types = new HashSet<>();
     for (Element element : compiled) {
       if (element instanceof TypeElement type) {
         types.add(elements.getBinaryName(type).toString());
       }
     }
-    return new ServiceFile(environment).with(lists, types);
+    return file.with(lists, types);
   }
 }

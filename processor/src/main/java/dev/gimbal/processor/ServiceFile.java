@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.util.Elements;
@@ -28,22 +28,24 @@ final class ServiceFile {
   }
 
   /**
-   * The content, a line each.
+   * What it is to name, sorted.
    *
    * @param lists the binary names of the lists that were written now
    * @param compiled the binary names of the outermost types that were compiled now: lists of these
    *     that were not written are of old
    */
-  String with(Set<String> lists, Set<String> compiled) {
+  Set<String> with(Set<String> lists, Set<String> compiled) {
     Set<String> all = new TreeSet<>(lists);
-    before().filter(name -> !isOfOld(name, compiled) && isThere(name)).forEach(all::add);
-    StringBuilder lines = new StringBuilder();
-    all.forEach(name -> lines.append(name).append('\n'));
-    return lines.toString();
+    for (String name : before()) {
+      if (!isOfOld(name, compiled) && isThere(name)) {
+        all.add(name);
+      }
+    }
+    return all;
   }
 
   /** What the output has. */
-  private Stream<String> before() {
+  Set<String> before() {
     try (Reader in = filer.getResource(StandardLocation.CLASS_OUTPUT, "", PATH).openReader(true)) {
       StringBuilder text = new StringBuilder();
       for (int c = in.read(); c >= 0; c = in.read()) {
@@ -52,9 +54,10 @@ final class ServiceFile {
       return text.toString()
           .lines()
           .map(line -> line.split("#", 2)[0].trim())
-          .filter(n -> !n.isEmpty());
+          .filter(n -> !n.isEmpty())
+          .collect(Collectors.toSet());
     } catch (IOException | RuntimeException none) { // each compiler has its own exception for it
-      return Stream.empty();
+      return Set.of();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gimbal.processor;
 
 import dev.gimbal.bind.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-@SupportedAnnotationTypes("dev.gimbal.bind.*")
+@SupportedAnnotationTypes("*") // where there is none left, what an earlier run named is old
 @SupportedOptions(SettingsProcessor.CONVERTERS)
 public final class SettingsProcessor extends AbstractProcessor {
 
   /** The option that has the full names of types that the application converts in its own way. */
   static final String CONVERTERS = "gimbal.converters";
+
+  /** A file of native images that says nothing. */
+  private static final String NONE = "[]\n";
 
   private static final Pattern PREFIX = Pattern.compile("([\\w-]+(\\.[\\w-]+)*)?");
 
@@ -61,9 +65,7 @@ public final class SettingsProcessor extends AbstractProcessor {
     return SourceVersion.latestSupported();
   }
 
-  /** Claims Gimbal's annotations and no others: javac warns of those that nobody claims. */
   @Override
-  @SuppressWarnings("DoNotClaimAnnotations") // they are for this processor alone
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     BinderWriter binderWriter = binders == null ? new BinderWriter(processingEnv) : binders;
     binders = binderWriter;
@@ -74,9 +76,11 @@ public final class SettingsProcessor extends AbstractProcessor {
     if (round.processingOver() && !written.isEmpty()) {
       written.forEach(root -> writeImage(root, binderWriter));
       writeSpring();
-      writeServices(binderWriter.services());
     }
-    return true;
+    if (round.processingOver() && !round.errorRaised()) {
+      writeServices(binderWriter);
+    }
+    return false; // as it sees all, it would claim those of others too
   }
 
   private void process(TypeElement type, BinderWriter binderWriter) {
@@ -121,9 +125,16 @@ public final class SettingsProcessor extends AbstractProcessor {
   }
 
   /** One file that names the lists of binders of all types. */
-  private void writeServices(String names) {
+  private void writeServices(BinderWriter binderWriter) {
+    ServiceFile file = new ServiceFile(processingEnv);
+    Set<String> names = binderWriter.services(file);
+    if (written.isEmpty() && names.equals(file.before())) {
+      return;
+    }
     try {
-      resource(ServiceFile.PATH, names, elements());
+      StringBuilder lines = new StringBuilder();
+      names.forEach(name -> lines.append(name).append('\n'));
+      resource(ServiceFile.PATH, lines.toString(), "", elements());
     } catch (IOException e) {
       processingEnv
           .getMessager()
@@ -134,7 +145,7 @@ public final class SettingsProcessor extends AbstractProcessor {
   /** One file for all types. */
   private void writeSpring() {
     try {
-      resource("META-INF/spring-configuration-metadata.json", spring.json(), elements());
+      resource("META-INF/spring-configuration-metadata.json", spring.json(), "", elements());
     } catch (IOException e) { // Spring's own processor writes it, in a project that has both
       processingEnv
           .getMessager()
@@ -167,8 +178,8 @@ public final class SettingsProcessor extends AbstractProcessor {
 
   private void write(TypeElement type, Model model, Set<String> made) throws IOException {
     String gimbal = "META-INF/gimbal/" + model.fileName();
-    resource(gimbal + ".schema.json", JsonSchema.of(model), type);
-    resource(gimbal + ".md", Reference.of(model), type);
+    resource(gimbal + ".schema.json", JsonSchema.of(model), "", type);
+    resource(gimbal + ".md", Reference.of(model), "", type);
     spring.add(model);
     written.add(new Written(type, model, made));
   }
@@ -179,16 +190,22 @@ public final class SettingsProcessor extends AbstractProcessor {
     Set<String> made = binderWriter.isFound(root.type) ? root.made : Set.of();
     String image = "META-INF/native-image/" + model.type(model.root()).binaryName();
     try {
-      resource(image + "/reflect-config.json", NativeMetadata.reflection(model, made), root.type);
-      resource(image + "/proxy-config.json", NativeMetadata.proxies(model, made), root.type);
+      String reflection = NativeMetadata.reflection(model, made);
+      resource(image + "/reflect-config.json", reflection, NONE, root.type);
+      resource(image + "/proxy-config.json", NativeMetadata.proxies(model, made), NONE, root.type);
     } catch (IOException e) {
       tell(new Problem(String.valueOf(e.getMessage()), new Place(root.type, null)));
     }
   }
 
-  /** A file; none where it would be empty. */
-  private void resource(String path, String content, Element... from) throws IOException {
-    if (content.isEmpty()) {
+  /**
+   * A file; none where it would be empty.
+   *
+   * @param nothing what stands there instead where an earlier run wrote one
+   */
+  private void resource(String path, String content, String nothing, Element... from)
+      throws IOException {
+    if (content.isEmpty() && !isThere(path)) {
       return;
     }
     try (Writer out =
@@ -196,7 +213,19 @@ public final class SettingsProcessor extends AbstractProcessor {
             .getFiler()
             .createResource(StandardLocation.CLASS_OUTPUT, "", path, from)
             .openWriter()) {
-      out.write(content);
+      out.write(content.isEmpty() ? nothing : content);
+    }
+  }
+
+  private boolean isThere(String path) {
+    try (InputStream in =
+        processingEnv
+            .getFiler()
+            .getResource(StandardLocation.CLASS_OUTPUT, "", path)
+            .openInputStream()) {
+      return in != null;
+    } catch (IOException | RuntimeException none) { // each compiler has its own exception for it
+      return false;
     }
   }
 }

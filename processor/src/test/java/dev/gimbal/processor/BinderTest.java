@@ -282,6 +282,31 @@ class BinderTest {
     assertEquals("app.B_Binders\napp.C_Binders\napp.Own\n", services());
   }
 
+  @Test
+  void theLastTypeThatIsNoLongerBound_leavesNoName() throws Exception {
+    String bound = "@Settings(\"a\") record A(int x) {}";
+    again(bound, "@Settings(\"b\") record B(int y) {}");
+    assertEquals("app.A_Binders\napp.B_Binders\n", services());
+    again("record A(@Default(\"1\") int x) {}");
+    assertEquals("app.B_Binders\n", services());
+    again("class Other {}");
+    assertEquals("app.B_Binders\n", services());
+    again("record B(int y) {}");
+    assertEquals("", services());
+    again(bound);
+    assertEquals("app.A_Binders\n", services());
+    Compilation plain = Compilation.of(folder, List.of("-proc:none"), "record A(int x) {}");
+    plain.delete("app/A_Binders.class");
+    plain.delete("app/A_Binders.java"); // or the compiler makes it anew
+    again("class Other {}");
+    assertEquals("", services());
+  }
+
+  @Test
+  void nothingThatIsBound_writesNoFile() throws Exception {
+    assertEquals(List.of(), Compilation.of(folder, "@Deprecated class Other {}").files());
+  }
+
   /** A jar that has lost some of its classes, or has those of another version. */
   @Test
   void aListThatCannotBeLoaded_isPassedOver() throws Exception {

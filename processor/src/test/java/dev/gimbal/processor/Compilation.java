@@ -60,7 +60,7 @@ final class Compilation {
             null,
             Stream.of(sources).map(Compilation::file).toList());
     if (!options.contains("-proc:none")) {
-      task.setProcessors(List.of(new SettingsProcessor()));
+      task.setProcessors(List.of(new SettingsProcessor(), new ClaimingProcessor()));
     }
     boolean done = task.call();
     for (Diagnostic<? extends JavaFileObject> one : told.getDiagnostics()) {

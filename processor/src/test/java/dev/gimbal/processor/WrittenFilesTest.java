@@ -180,6 +180,17 @@ class WrittenFilesTest {
   }
 
   @Test
+  void nativeImages_areNotToldOfWhatAnEarlierRunSaid() throws Exception {
+    Compilation.of(
+        folder, "@Settings(\"a\") public record A(B b) { private interface B { int y(); } }");
+    Compilation again = Compilation.of(folder, "@Settings(\"a\") public record A(int b) {}");
+
+    assertEquals(List.of(), again.problems());
+    assertEquals("[]\n", again.text("META-INF/native-image/app.A/reflect-config.json"));
+    assertEquals("[]\n", again.text("META-INF/native-image/app.A/proxy-config.json"));
+  }
+
+  @Test
   void nativeImages_areToldOfWhatHasNoBinder() throws Exception {
     Compilation compilation =
         Compilation.of(
