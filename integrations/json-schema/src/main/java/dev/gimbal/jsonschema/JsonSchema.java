@@ -4,8 +4,6 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
 import dev.gimbal.ConfigException;
@@ -29,7 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -44,10 +41,16 @@ import tools.jackson.databind.JsonNode;
  *     .validator("app.schema.json", JsonSchema.read(Path.of("app.schema.json")))
  * }</pre>
  *
- * <p>A text that is a number or a boolean counts as one, as for getters: what comes from the
- * environment, from arguments and from properties is text. {@code format} is asserted. References
- * must stay inside the document; nothing is fetched. Messages are in English, and those about
- * secret values name the keyword only.
+ * <p>A text that is a number or a boolean to getters counts as one, because what comes from the
+ * environment, from arguments and from properties is text. {@code minimum}, {@code maximum}, {@code
+ * exclusiveMinimum}, {@code exclusiveMaximum} and {@code multipleOf} hold for it as for the number;
+ * for {@code type}, {@code enum} and {@code const} it is enough that the text passes, or the number
+ * or boolean. Where that lets more than one alternative of a {@code oneOf} match, it is enough that
+ * exactly one does when all texts there are taken as such, none of them within such a limit, or all
+ * as what they say. All other keywords see the text.
+ *
+ * <p>{@code format} is asserted. References must stay inside the document; nothing is fetched.
+ * Messages are in English, and those about secret values name the keyword only.
  *
  * <p>Immutable and safe for use by many threads.
  *
@@ -55,9 +58,6 @@ import tools.jackson.databind.JsonNode;
  * @since 0.1.0
  */
 public final class JsonSchema implements Validator {
-
-  private static final SchemaRegistryConfig SETTINGS =
-      SchemaRegistryConfig.builder().locale(Locale.ENGLISH).formatAssertionsEnabled(true).build();
 
   /** Their messages name keys, never values. */
   private static final Set<String> OF_KEYS =
@@ -97,12 +97,9 @@ public final class JsonSchema implements Validator {
    */
   public static JsonSchema of(Document document, String name) {
     JsonNode tree = JsonNodes.of(document.tree());
-    SchemaRegistry registry =
-        SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(SETTINGS));
     try {
       List<Problem> problems = new ArrayList<>();
-      for (Error error : metaschema(registry, tree).validate(tree)) {
+      for (Error error : metaschema(tree).validate(tree)) {
         ConfigPath path = path(error.getInstanceLocation());
         Origin origin = document.origins().find(name, path);
         problems.add(new Problem(ErrorCode.MALFORMED, path, error.getMessage(), origin, null));
@@ -110,7 +107,7 @@ public final class JsonSchema implements Validator {
       if (!problems.isEmpty()) {
         throw new ConfigException(problems, null);
       }
-      Schema schema = registry.getSchema(tree);
+      Schema schema = Drafts.ofConfigurations().getSchema(tree);
       schema.initializeValidators();
       return new JsonSchema(schema);
     } catch (SchemaException e) {
@@ -121,13 +118,13 @@ public final class JsonSchema implements Validator {
   }
 
   /** The schema of schemas that this one names. */
-  private static Schema metaschema(SchemaRegistry registry, JsonNode tree) {
+  private static Schema metaschema(JsonNode tree) {
     JsonNode named = tree.get("$schema");
     String id =
         named != null && named.isString()
             ? named.stringValue()
             : SpecificationVersion.DRAFT_2020_12.getDialectId();
-    return registry.getSchema(SchemaLocation.of(id));
+    return Drafts.ofSchemas().getSchema(SchemaLocation.of(id));
   }
 
   @Override
@@ -135,11 +132,7 @@ public final class JsonSchema implements Validator {
     Node root = Objects.requireNonNull(candidate.root().node(), "a snapshot has a root");
     List<Verdict.Rejection> rejections = new ArrayList<>();
     JsonNode tree = JsonNodes.of(root);
-    List<Error> errors = schema.validate(tree);
-    while (TypedTexts.retype(tree, errors)) {
-      errors = schema.validate(tree);
-    }
-    for (Error error : errors) {
+    for (Error error : schema.validate(tree)) {
       ConfigPath path = path(error.getInstanceLocation());
       boolean secret = !OF_KEYS.contains(error.getKeyword()) && isSecret(candidate, path);
       if (error.getProperty() != null && candidate.get(path.child(error.getProperty())).exists()) {
