@@ -231,6 +231,59 @@ class JsonSchemaTest {
         () -> Config.builder().source(Sources.map("bad", bad)).validator("schema", schema).build());
   }
 
+  /** Schemas have alternatives for each spelling of a value; one mistake is one problem. */
+  @Test
+  void whatIsWrong_isToldOnceForEachPlace() throws Exception {
+    Compilation compilation =
+        Compilation.of(
+            folder,
+            "@Settings(\"shop\") record Shop(@Default(\"1\") int maxSize, dev.gimbal.DataSize upload, Auth auth,"
+                + " List<Integer> replicas, Optional<java.time.Duration> delay, boolean on) {}",
+            "sealed interface Auth permits Token, Basic {}",
+            "record Token(String value) implements Auth {}",
+            "record Basic(String user, String password) implements Auth {}");
+    assertEquals(List.of(), compilation.problems());
+    JsonSchema schema = JsonSchema.read(folder.resolve("META-INF/gimbal/shop.schema.json"));
+    Map<String, Object> bad =
+        Map.of(
+            "maxSize",
+            99_999_999_999L,
+            "upload",
+            "64Kb",
+            "auth",
+            Map.of("type", "tokn", "value", "x"),
+            "replicas",
+            List.of(1, Map.of("a", 1)),
+            "delay",
+            List.of(),
+            "on",
+            "yes");
+    ConfigException refused =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                Config.builder()
+                    .source(Sources.map("bad", Map.of("shop", bad)))
+                    .validator("s", schema)
+                    .build());
+    assertEquals(
+        List.of(
+            "shop.auth.type: does not have a value in the enumeration [\"Token\", \"Basic\"]",
+            "shop.delay: array found, [integer, string, object, null] expected",
+            "shop.maxSize: must have a maximum value of 2147483647",
+            "shop.on: does not match the regex pattern ^[tT][rR][uU][eE]$|^[fF][aA][lL][sS][eE]$",
+            "shop.replicas[1]: object found, [integer, string] expected",
+            "shop.upload: does not match the regex pattern"
+                + " ^[0-9]+(\\.[0-9]+)?(B|[kK]B|[MGTPE]B|[KMGTPE]iB)?$"),
+        refused.problems().stream()
+            .map(
+                problem ->
+                    problem.path()
+                        + ": "
+                        + problem.message().replace("refused by the validator \"s\": ", ""))
+            .toList());
+  }
+
   @Test
   void whatCannotBeBound_isAnErrorOfTheCompiler() {
     assertEquals(

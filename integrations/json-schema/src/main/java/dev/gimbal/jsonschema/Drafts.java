@@ -27,7 +27,7 @@ final class Drafts {
 
   /** For schemas, which the schema of their draft checks: a text is a text. */
   static SchemaRegistry ofSchemas() {
-    return registry(Map.of());
+    return registry(Map.of("anyOf", AnyAlternative::new, "oneOf", AnyAlternative::new));
   }
 
   /** For configurations, in which a text may say a number or a boolean. */
@@ -42,6 +42,7 @@ final class Drafts {
             "exclusiveMinimum", NumericLimit::new,
             "exclusiveMaximum", NumericLimit::new,
             "multipleOf", NumericLimit::new,
+            "anyOf", AnyAlternative::new,
             "oneOf", OneAlternative::new));
   }
 

@@ -143,7 +143,7 @@ public final class JsonSchema implements Validator {
       rejections.add(new Verdict.Rejection(path, message));
     }
     rejections.sort(Comparator.comparing(rejection -> String.valueOf(rejection.path())));
-    return new Verdict(rejections);
+    return new Verdict(rejections.stream().distinct().toList());
   }
 
   private static boolean isSecret(Snapshot candidate, ConfigPath path) {
