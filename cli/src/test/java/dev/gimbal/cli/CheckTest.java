@@ -340,9 +340,7 @@ final class CheckTest {
     assertEquals(true, run.err().startsWith("GIM-004 type: "), run.err());
     assertEquals(true, run.err().contains("at " + schema + ":1:10"), run.err());
     assertEquals(
-        "GIM-012 the schema "
-            + folder.resolve("no.json")
-            + " cannot be read: NoSuchFileException\n",
+        "GIM-011 there is no schema at this path\n        at " + folder.resolve("no.json") + "\n",
         Run.gimbal("check", "-s", app, "--schema", folder.resolve("no.json").toString()).err());
   }
 }

@@ -1,10 +1,12 @@
 package dev.gimbal.jsonschema;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.InvalidSchemaException;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.DialectId;
 import com.networknt.schema.path.NodePath;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
@@ -29,6 +31,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -72,16 +75,15 @@ public final class JsonSchema implements Validator {
   /**
    * Reads a schema from a file, in any format that is installed; now, and not again.
    *
-   * @throws ConfigException when the file cannot be read (GIM-012), does not follow its format, or
-   *     is not a schema (GIM-004), with all that is wrong
+   * @throws ConfigException when there is no such file (GIM-011), it cannot be read (GIM-012), does
+   *     not follow its format, or is not a schema (GIM-004), with all that is wrong
    */
   public static JsonSchema read(Path file) {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
-      String message = "the schema " + file + " cannot be read: " + e.getClass().getSimpleName();
-      throw new ConfigException(List.of(Problem.of(ErrorCode.SOURCE_FAILED, message)), e);
+      throw SchemaErrors.unreadable(file, e);
     }
     String name = file.toString();
     Content content = new Content(name, Formats.extension(name), bytes);
@@ -97,12 +99,19 @@ public final class JsonSchema implements Validator {
    */
   public static JsonSchema of(Document document, String name) {
     JsonNode tree = JsonNodes.of(document.tree());
+    JsonNode named = tree.get("$schema");
+    String id = named != null && named.isString() ? named.stringValue() : DialectId.DRAFT_2020_12;
+    Schema metaschema = metaschema(id);
+    if (metaschema == null) {
+      throw SchemaErrors.unknownDraft(document, name, id);
+    }
     try {
       List<Problem> problems = new ArrayList<>();
-      for (Error error : metaschema(tree).validate(tree)) {
+      for (Error error : metaschema.validate(tree)) {
         ConfigPath path = path(error.getInstanceLocation());
         Origin origin = document.origins().find(name, path);
-        problems.add(new Problem(ErrorCode.MALFORMED, path, error.getMessage(), origin, null));
+        problems.add(
+            new Problem(ErrorCode.MALFORMED, path, SchemaErrors.message(error), origin, null));
       }
       if (!problems.isEmpty()) {
         throw new ConfigException(problems, null);
@@ -111,20 +120,18 @@ public final class JsonSchema implements Validator {
       schema.initializeValidators();
       return new JsonSchema(schema);
     } catch (SchemaException e) {
-      String message = "it cannot be used as a schema: " + e.getMessage();
-      throw new ConfigException(
-          List.of(Problem.at(ErrorCode.MALFORMED, Origin.of(name), message)), e);
+      throw SchemaErrors.unusable(document, name, e);
     }
   }
 
-  /** The schema of schemas that this one names. */
-  private static Schema metaschema(JsonNode tree) {
-    JsonNode named = tree.get("$schema");
-    String id =
-        named != null && named.isString()
-            ? named.stringValue()
-            : SpecificationVersion.DRAFT_2020_12.getDialectId();
-    return Drafts.ofSchemas().getSchema(SchemaLocation.of(id));
+  /** The schema of schemas of a draft; null if there is no such draft. */
+  private static @Nullable Schema metaschema(String id) {
+    SchemaRegistry registry = Drafts.ofSchemas();
+    try {
+      return registry.getSchema(SchemaLocation.of(registry.getDialect(id).getId()));
+    } catch (InvalidSchemaException unknown) {
+      return null;
+    }
   }
 
   @Override
@@ -139,7 +146,7 @@ public final class JsonSchema implements Validator {
         path = path.child(error.getProperty()); // one that should not be there
       }
       String message =
-          secret ? "it does not match \"" + error.getKeyword() + "\"" : error.getMessage();
+          secret ? "it does not match \"" + error.getKeyword() + "\"" : SchemaErrors.message(error);
       rejections.add(new Verdict.Rejection(path, message));
     }
     rejections.sort(Comparator.comparing(rejection -> String.valueOf(rejection.path())));

@@ -2,12 +2,10 @@ package dev.gimbal.jsonschema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
-import dev.gimbal.Problem;
 import dev.gimbal.Sources;
 import dev.gimbal.source.MemorySource;
 import java.io.IOException;
@@ -225,33 +223,86 @@ class JsonSchemaTest {
 
   // ---- schemas that are none
 
-  @Test
-  void schemaThatIsNone_isToldWithItsPlace() {
-    ConfigException wrong =
-        assertThrows(ConfigException.class, () -> schema("{\n  \"type\": \"strng\"\n}"));
-    Problem problem = wrong.problems().get(0);
-    assertEquals(ErrorCode.MALFORMED, problem.code());
-    assertEquals("type", String.valueOf(problem.path()));
-    assertTrue(problem.origin().toString().endsWith("app.schema.json:2:11"));
+  /** What is wrong with a schema, without the folder. */
+  private List<String> wrong(String schema) {
+    ConfigException wrong = assertThrows(ConfigException.class, () -> schema(schema));
+    return wrong.problems().stream()
+        .map(problem -> problem.toString().replace(folder + "/", "").replace("\n        ", " "))
+        .toList();
   }
 
   @Test
-  void schemaThatCannotBeRead_isTold() {
-    Path missing = folder.resolve("missing.json");
-    ConfigException wrong = assertThrows(ConfigException.class, () -> JsonSchema.read(missing));
-    assertEquals(ErrorCode.SOURCE_FAILED, wrong.code());
+  void schemaThatIsNone_isToldWithItsPlace() {
     assertEquals(
-        "the schema " + missing + " cannot be read: NoSuchFileException",
-        wrong.problems().get(0).message());
+        List.of(
+            "GIM-004 type: does not have a value in the enumeration [\"array\", \"boolean\","
+                + " \"integer\", \"null\", \"number\", \"object\", \"string\"]"
+                + " at app.schema.json:2:11"),
+        wrong("{\n  \"type\": \"strng\"\n}"));
+    assertEquals(
+        List.of("GIM-004 maximum: string found, number expected at app.schema.json:1:13"),
+        wrong("{\"maximum\": \"5\"}"));
+  }
+
+  @Test
+  void patternThatIsNone_isTold() {
+    assertEquals(
+        List.of(
+            "GIM-004 pattern: must be a valid ECMA-262 regular expression"
+                + " at app.schema.json:1:13"),
+        wrong("{\"pattern\": \"(\"}"));
+  }
+
+  @Test
+  void schemaThatCannotBeRead_isTold() throws IOException {
+    Path missing = folder.resolve("missing.json");
+    ConfigException absent = assertThrows(ConfigException.class, () -> JsonSchema.read(missing));
+    assertEquals(
+        "GIM-011 there is no schema at this path\n        at " + missing, absent.getMessage());
+    Path relative = Path.of("missing.json");
+    ConfigException here = assertThrows(ConfigException.class, () -> JsonSchema.read(relative));
+    assertEquals(
+        "GIM-011 there is no schema at this path (in "
+            + relative.toAbsolutePath().getParent()
+            + ")\n        at missing.json",
+        here.getMessage());
+    Path directory = Files.createDirectory(folder.resolve("directory.json"));
+    ConfigException wrong = assertThrows(ConfigException.class, () -> JsonSchema.read(directory));
+    assertEquals(
+        "GIM-012 the schema cannot be read: it is a directory\n        at " + directory,
+        wrong.getMessage());
     assertEquals(
         ErrorCode.MALFORMED, assertThrows(ConfigException.class, () -> schema("{")).code());
   }
 
   @Test
   void referenceToElsewhere_isNotFetched() {
-    ConfigException wrong =
-        assertThrows(
-            ConfigException.class, () -> schema("{\"$ref\": \"http://127.0.0.1:1/other.json\"}"));
-    assertEquals(ErrorCode.MALFORMED, wrong.code());
+    assertEquals(
+        List.of(
+            "GIM-004 properties.a.$ref: the reference leads out of the schema; nothing is fetched"
+                + " at app.schema.json:1:31"),
+        wrong("{\"properties\": {\"a\": {\"$ref\": \"http://127.0.0.1:1/other.json#/a\"}}}"));
+    assertEquals(
+        List.of(
+            "GIM-004 $ref: the reference leads out of the schema; nothing is fetched"
+                + " at app.schema.json:1:10"),
+        wrong("{\"$ref\": \"other.json\"}"));
+  }
+
+  @Test
+  void referenceToNothing_isTold() {
+    assertEquals(
+        List.of("GIM-004 $ref: the reference leads to nothing at app.schema.json:1:10"),
+        wrong("{\"$ref\": \"#/$defs/none\"}"));
+  }
+
+  @Test
+  void draftThatIsNotKnown_isTold() {
+    assertEquals(
+        List.of(
+            "GIM-004 $schema: found \"http://foo/bar\", expected the draft 4, 6, 7, 2019-09 or"
+                + " 2020-12 of JSON Schema, such as https://json-schema.org/draft/2020-12/schema;"
+                + " nothing is fetched at app.schema.json:1:13"),
+        wrong("{\"$schema\": \"http://foo/bar\"}"));
   }
 }
