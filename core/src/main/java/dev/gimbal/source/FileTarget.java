@@ -44,6 +44,9 @@ final class FileTarget implements Target {
   /** Whether what was read last came from a pipe, beside which nothing stands. */
   private boolean stream;
 
+  /** Whether a regular file has been seen. */
+  private boolean wasFile;
+
   FileTarget(WatchOptions options, Sink sink) {
     this.options = options;
     this.sink = sink;
@@ -73,8 +76,10 @@ final class FileTarget implements Target {
       return Fingerprint.unreadable("it is a directory");
     }
     if (!attributes.isRegularFile()) {
-      return stream();
+      String refusal = PathWalk.isNamedPipe(real) ? refusalOfPipe() : null;
+      return refusal == null ? stream() : Fingerprint.unreadable(refusal);
     }
+    wasFile = true;
     Map<String, Fingerprint.Entry> files = new HashMap<>();
     files.put("", PathWalk.entry(real));
     for (String name : included) {
@@ -84,6 +89,16 @@ final class FileTarget implements Target {
       }
     }
     return new Fingerprint(Presence.PRESENT, real, files, "", null);
+  }
+
+  /** Reading one waits until something writes to it, so that it must be meant. */
+  private @Nullable String refusalOfPipe() {
+    if (wasFile) {
+      return "it is a named pipe, where a regular file was";
+    }
+    return options.format() == null
+        ? "it is a named pipe, no regular file; one is read where its format is given"
+        : null;
   }
 
   /** What is seen of a file that is included; null if there is none. */

@@ -25,6 +25,10 @@ final class PathWalk {
 
   private static final int MAX_LINKS = 40;
 
+  // of st_mode
+  private static final int FILE_TYPE = 0170000;
+  private static final int FIFO = 0010000;
+
   private final Map<Path, Look.Folder> folders = new HashMap<>();
 
   Map<Path, Look.Folder> folders() {
@@ -129,6 +133,18 @@ final class PathWalk {
     BasicFileAttributes basic = Files.readAttributes(real, BasicFileAttributes.class);
     return new Fingerprint.Entry(
         real, basic.fileKey(), basic.size(), basic.lastModifiedTime(), changeTime(real, basic));
+  }
+
+  /** Whether a path is one that mkfifo made; what shells put below /dev for a command is none. */
+  static boolean isNamedPipe(Path real) throws IOException {
+    if (real.startsWith("/dev") || real.startsWith("/proc")) {
+      return false;
+    }
+    try {
+      return ((int) Files.getAttribute(real, "unix:mode") & FILE_TYPE) == FIFO;
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static FileTime changeTime(Path real, BasicFileAttributes basic) throws IOException {

@@ -249,9 +249,47 @@ class FileSourceTest {
   @Test
   void pipe_isReadOnce() throws Exception {
     sh("mkfifo pipe.conf");
-    open(new FileSource(dir.resolve("pipe.conf")));
+    open(new FileSource(dir.resolve("pipe.conf")).format("properties"));
     sh("echo a=1 > pipe.conf");
     assertTold("document {a=1}");
+  }
+
+  @Test
+  void pipeWithoutAFormat_fails() throws Exception {
+    sh("mkfifo pipe.conf");
+    open(new FileSource(dir.resolve("pipe.conf")));
+    sink.await("failed GIM-012");
+    assertEquals(
+        "GIM-012 it cannot be read: it is a named pipe, no regular file; one is read where its"
+            + " format is given\n        at "
+            + dir.resolve("pipe.conf"),
+        sink.problem().getMessage());
+  }
+
+  @Test
+  void pipeInThePlaceOfAFile_failsWhateverTheFormat_andAFileComesBack() throws Exception {
+    open(new FileSource(file).format("properties"));
+    sink.await("document {a=1}");
+    sh("mkfifo pipe; mv pipe app.conf");
+    sink.await("failed GIM-012");
+    assertEquals(
+        "GIM-012 it cannot be read: it is a named pipe, where a regular file was\n        at "
+            + file,
+        sink.problem().getMessage());
+    sh("echo a=2 > n; mv n app.conf");
+    assertTold("document {a=1}", "failed GIM-012", "document {a=2}");
+  }
+
+  @Test
+  void pipeOfACommand_isRead() throws Exception {
+    Process command = new ProcessBuilder("bash", "-c", "exec 7< <(echo a=3); echo; read").start();
+    try {
+      assertEquals('\n', command.getInputStream().read());
+      open(new FileSource(Path.of("/proc/" + command.pid() + "/fd/7")).format("properties"));
+      assertTold("document {a=3}");
+    } finally {
+      command.destroy();
+    }
   }
 
   @Test
