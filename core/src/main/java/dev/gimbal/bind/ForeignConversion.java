@@ -1,5 +1,6 @@
 package dev.gimbal.bind;
 
+import dev.gimbal.text.Thrown;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Scalar;
 import java.lang.invoke.MethodType;
@@ -55,7 +56,7 @@ final class ForeignConversion implements Conversion {
     } catch (IllegalArgumentException | DateTimeException refused) {
       reason = refused.getMessage();
     } catch (Throwable failed) { // code of a user may throw what nobody declares
-      reason = "the converter failed: " + failed.getClass().getName();
+      reason = "the converter failed: " + Thrown.of(failed);
     }
     throw Failures.wrong(node, expected, List.of(), reason);
   }

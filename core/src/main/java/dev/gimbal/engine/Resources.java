@@ -4,6 +4,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
 import dev.gimbal.Resource;
 import dev.gimbal.VetoException;
+import dev.gimbal.text.Thrown;
 import dev.gimbal.tree.Node;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -215,7 +216,7 @@ final class Resources {
     } catch (VetoException veto) {
       outcome.problems().add(veto(entry, String.valueOf(veto.getMessage())));
     } catch (Throwable failed) { // code of a user may throw what nobody declares
-      outcome.problems().add(veto(entry, "it failed: " + failed.getClass().getName()));
+      outcome.problems().add(veto(entry, "it failed: " + Thrown.of(failed)));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
 import dev.gimbal.Validator;
 import dev.gimbal.Verdict;
+import dev.gimbal.text.Thrown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,7 +41,7 @@ record UserCheck(String name, Guard guard) {
     } catch (Throwable failed) { // code of a user may throw what nobody declares
       return failed instanceof ConfigException read && isOfAValue(read)
           ? read.problems()
-          : List.of(refused(name, "it failed: " + failed.getClass().getName()));
+          : List.of(refused(name, "it failed: " + Thrown.of(failed)));
     }
   }
 

@@ -196,6 +196,9 @@ class ConvertersTest {
 
   @Test
   void converterThatFailsOtherwise_refusesTheValue() {
+    IllegalStateException odd = new IllegalStateException("odd");
+    NoClassDefFoundError gone = new NoClassDefFoundError("gone");
+    String place = " at ConvertersTest.java:";
     Map<Function<String, ?>, String> failures =
         Map.of(
             text -> null,
@@ -203,13 +206,17 @@ class ConvertersTest {
             text -> text,
             "the converter gave java.lang.String",
             text -> {
-              throw new IllegalStateException("odd");
+              throw odd;
             },
-            "the converter failed: java.lang.IllegalStateException",
+            "the converter failed: java.lang.IllegalStateException"
+                + place
+                + odd.getStackTrace()[0].getLineNumber(),
             text -> {
-              throw new NoClassDefFoundError("gone");
+              throw gone;
             },
-            "the converter failed: java.lang.NoClassDefFoundError",
+            "the converter failed: java.lang.NoClassDefFoundError"
+                + place
+                + gone.getStackTrace()[0].getLineNumber(),
             text -> new Colour(LocalDate.parse(text).getYear()),
             "Text 'v' could not be parsed at index 0");
     int checked = 0;

@@ -236,10 +236,11 @@ class ResourcesTest extends WithResources {
   @Test
   void prepareThatFails_isAVeto_whichShowsNothingOfTheValue() {
     memory.patch(p -> p.set("a", 1).set("b", 1));
+    java.io.IOException thrown = new java.io.IOException("no route to secret 2");
     Resource<Integer> fails =
         next -> {
           if (next > 1) {
-            throw new java.io.IOException("no route to secret " + next);
+            throw thrown;
           }
           return new Telling("F").prepare(next);
         };
@@ -254,7 +255,8 @@ class ResourcesTest extends WithResources {
           assertThrows(ConfigException.class, () -> memory.patch(p -> p.set("a", 2).set("b", 2)));
       assertEquals(
           List.of(
-              "refused by the resource: it failed: java.io.IOException",
+              "refused by the resource: it failed: java.io.IOException at ResourcesTest.java:"
+                  + thrown.getStackTrace()[0].getLineNumber(),
               "refused by the resource: it gave null"),
           messages(refused));
       assertEquals(1, config.snapshot().version());

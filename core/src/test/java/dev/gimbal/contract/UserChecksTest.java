@@ -137,17 +137,19 @@ class UserChecksTest extends WithUserChecks {
 
   @Test
   void checkThatFails_isARejection_whichShowsNothingOfTheValue() {
+    IllegalStateException thrown = new IllegalStateException("the password is hunter2");
     Guard fails =
         (before, candidate) -> {
           if (candidate.get("size").asInt() > 1) {
-            throw new IllegalStateException("the password is hunter2");
+            throw thrown;
           }
           return Verdict.accept();
         };
     try (Config config = open(builder().guard("fails", fails))) {
       ConfigException refused = assertThrows(ConfigException.class, () -> memory.put("size", 2));
       assertEquals(
-          "refused by the guard \"fails\": it failed: java.lang.IllegalStateException",
+          "refused by the guard \"fails\": it failed: java.lang.IllegalStateException at "
+              + place(thrown),
           refused.problems().get(0).message());
       assertEquals(1, config.snapshot().version());
     }
@@ -242,6 +244,11 @@ class UserChecksTest extends WithUserChecks {
     }
   }
 
+  /** Where it was made, in this class. */
+  private static String place(Throwable thrown) {
+    return "UserChecksTest.java:" + thrown.getStackTrace()[0].getLineNumber();
+  }
+
   /** Throws it, declared or not: as code of other languages may. */
   @SuppressWarnings("unchecked")
   private static <X extends Throwable> Verdict thrown(Throwable any) throws X {
@@ -265,7 +272,10 @@ class UserChecksTest extends WithUserChecks {
       try (Config config = told.attach(builder.build())) {
         told.document(Map.of("bad", true));
         assertEquals(
-            "GIM-024 refused by the guard \"fails\": it failed: " + any.getClass().getName(),
+            "GIM-024 refused by the guard \"fails\": it failed: "
+                + any.getClass().getName()
+                + " at "
+                + place(any),
             config.status().source("told").reason().getMessage());
         assertEquals(1, config.status().source("told").rejected());
         told.document(Map.of("bad", false, "x", 1));
@@ -277,6 +287,7 @@ class UserChecksTest extends WithUserChecks {
 
   @Test
   void whateverAConverterThrows_refusesTheValue() {
+    Error error = new Error("hunter2");
     try (Config config =
         open(
             builder()
@@ -284,13 +295,15 @@ class UserChecksTest extends WithUserChecks {
                     sizes(
                         text -> {
                           if (text.equals("9")) {
-                            UserChecksTest.<RuntimeException>thrown(new Error("hunter2"));
+                            UserChecksTest.<RuntimeException>thrown(error);
                           }
                         })))) {
       Live<Size> size = config.live("size", Size.class);
       ConfigException refused = assertThrows(ConfigException.class, () -> memory.put("size", 9));
       assertEquals(
-          "found 9, expected a size (the converter failed: java.lang.Error)",
+          "found 9, expected a size (the converter failed: java.lang.Error at "
+              + place(error)
+              + ")",
           refused.problems().get(0).message());
       assertEquals(new Size(1), size.get());
     }
@@ -298,17 +311,19 @@ class UserChecksTest extends WithUserChecks {
 
   @Test
   void exceptionOfTheUsersOwn_isNotTakenForAValuesProblem() {
+    ConfigException thrown = new ConfigException(ErrorCode.LIMIT, "hunter2");
     Guard own =
         (before, candidate) -> {
           if (before.version() > 0) {
-            throw new ConfigException(ErrorCode.LIMIT, "hunter2");
+            throw thrown;
           }
           return Verdict.accept();
         };
     try (Config config = open(builder().guard("own", own))) {
       ConfigException refused = assertThrows(ConfigException.class, () -> memory.put("x", 1));
       assertEquals(
-          "GIM-024 refused by the guard \"own\": it failed: dev.gimbal.ConfigException",
+          "GIM-024 refused by the guard \"own\": it failed: dev.gimbal.ConfigException at "
+              + place(thrown),
           refused.getMessage());
       assertEquals(1, config.snapshot().version());
     }
