@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What one subscription is told: the difference between what it last received and the present.
- * Immutable and safe for use by many threads.
+ * Immutable and safe for use by many threads. {@code toString} has the version and the first ten
+ * paths, and no values.
  *
  * @since 0.1.0
  */

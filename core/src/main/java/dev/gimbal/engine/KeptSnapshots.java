@@ -96,4 +96,14 @@ final class KeptSnapshots implements History {
     long version = loader.stepper().pin().version();
     return version == 0 ? OptionalLong.empty() : OptionalLong.of(version);
   }
+
+  @Override
+  public String toString() {
+    List<Snapshot> kept = snapshots();
+    long first = kept.get(0).version();
+    long last = kept.get(kept.size() - 1).version();
+    OptionalLong pinned = pinned();
+    return (first == last ? "version " + last : "versions " + first + " to " + last)
+        + (pinned.isPresent() ? ", pinned to " + pinned.getAsLong() : "");
+  }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The difference between two snapshots at some paths, worked out when asked for. */
 final class PublishedChange implements Change {
 
+  /** Paths that a text names. */
+  private static final int MAX_SHOWN = 10;
+
   private final PublishedSnapshot before;
   private final PublishedSnapshot after;
   private final List<ConfigPath> paths;
@@ -67,6 +70,22 @@ final class PublishedChange implements Change {
     List<Entry> sorted = new ArrayList<>(entries.values());
     sorted.sort(Comparator.comparing(entry -> entry.path().toString()));
     return List.copyOf(sorted);
+  }
+
+  /** The version and the paths, without values. */
+  @Override
+  public String toString() {
+    List<Entry> all = changes();
+    StringBuilder text = new StringBuilder("version ").append(version()).append(": ");
+    String comma = "";
+    for (Entry entry : all.subList(0, Math.min(all.size(), MAX_SHOWN))) {
+      text.append(comma).append(entry.path().isRoot() ? "(root)" : entry.path());
+      comma = ", ";
+    }
+    if (all.size() > MAX_SHOWN) {
+      text.append(" and ").append(all.size() - MAX_SHOWN).append(" more");
+    }
+    return text.append(all.isEmpty() ? "no change" : "").toString();
   }
 
   private void collect(

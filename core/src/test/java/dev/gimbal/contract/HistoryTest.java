@@ -67,6 +67,18 @@ class HistoryTest {
   }
 
   @Test
+  void text_hasTheVersionsThatAreKept_andTheOneThatIsPinned() {
+    try (Config config = open()) {
+      assertEquals("version 1", config.history().toString());
+      memory.put("port", 2);
+      assertEquals("versions 1 to 2", config.history().toString());
+      config.history().rollback(1);
+      assertEquals("versions 1 to 3, pinned to 1", config.history().toString());
+      assertEquals("version 2: port", config.history().diff(1, 2).toString());
+    }
+  }
+
+  @Test
   void history_isAsLongAsTheBuilderSays() {
     try (Config config = open(Config.builder().history(1))) {
       memory.put("port", 2);

@@ -53,6 +53,25 @@ class PublishedChangeTest {
   }
 
   @Test
+  void text_hasTheVersionAndThePaths_withoutValues() {
+    Map<String, Object> many = new java.util.HashMap<>();
+    for (int i = 10; i < 22; i++) {
+      many.put("k" + i, i);
+    }
+    assertEquals(
+        "version 7: a.password, b",
+        change(
+                Map.of("a", Map.of("password", "hunter2"), "b", 1),
+                Map.of("a", Map.of("password", "hunter3")),
+                "")
+            .toString());
+    assertEquals(
+        "version 7: k10, k11, k12, k13, k14, k15, k16, k17, k18, k19 and 2 more",
+        change(Map.of(), many, "").toString());
+    assertEquals("version 7: no change", change(Map.of("a", 1), Map.of("a", 1), "").toString());
+  }
+
+  @Test
   void valuesOfOnePath_areThoseThere() {
     Change change = change(Map.of("a", 1), Map.of("a", 2), "a");
     assertEquals("1", text(change.before()));
