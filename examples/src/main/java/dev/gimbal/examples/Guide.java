@@ -141,8 +141,9 @@ final class Guide {
   Subscription report(Config config) {
     return config.onStatus(
         source -> {
-          if (source.reason() != null) { // what is wrong; readers keep the last good state
-            log.log(System.Logger.Level.WARNING, source.name() + ": " + source.reason());
+          ConfigException reason = source.reason();
+          if (reason != null) { // what is wrong; readers keep the last good state
+            log.log(System.Logger.Level.WARNING, source.name() + ": " + reason.getMessage());
           }
         });
   }
