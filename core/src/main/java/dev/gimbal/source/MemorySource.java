@@ -92,10 +92,11 @@ public final class MemorySource implements Source {
    *
    * @param path in text form
    * @param value null (hides what lower layers have), a String, Number, Boolean, Enum, Collection,
-   *     array, Map, or anything whose {@code toString} says it
+   *     array, Map, or an object whose {@code toString} says it (Duration, Path, ...)
    * @return the version that shows it; 0 while no Config with this source has started
    * @throws dev.gimbal.ConfigException when the result is refused; the write is then taken back
-   * @throws IllegalArgumentException for a value or list index that the tree cannot hold
+   * @throws IllegalArgumentException for a value or list index that the tree cannot hold, such as
+   *     an object that has only the toString of Object
    * @throws IllegalStateException when the source was removed or its Config is closed, or from
    *     inside a check
    */

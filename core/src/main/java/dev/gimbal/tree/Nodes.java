@@ -201,7 +201,8 @@ public final class Nodes {
    * The tree of a plain Java value; keys of maps are literal.
    *
    * @param template how placeholders in strings are treated
-   * @throws IllegalArgumentException for NaN, the infinities and keys that are not strings
+   * @throws IllegalArgumentException for NaN, the infinities, keys that are not strings, and
+   *     objects that have only the toString of Object
    */
   public static Node of(@Nullable Object value, Scalar.Template template) {
     if (value == null) {
@@ -232,7 +233,18 @@ public final class Nodes {
       }
       return ListNode.of(elements);
     }
-    return Scalar.string(value.toString(), template);
+    return Scalar.string(text(value), template);
+  }
+
+  /** What an object says of itself; what it does not is no value. */
+  private static String text(Object value) {
+    String text = value.toString();
+    String type = value.getClass().getName();
+    if (text.startsWith(type) && text.equals(type + "@" + Integer.toHexString(value.hashCode()))) {
+      throw new IllegalArgumentException(
+          "value: " + type + " (expected: a type with a toString of its own)");
+    }
+    return text;
   }
 
   private static ObjectNode ofMap(Map<?, ?> map, Scalar.Template template) {

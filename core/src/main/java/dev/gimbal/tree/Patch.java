@@ -40,7 +40,10 @@ public record Patch(List<Op> ops) {
 
     /**
      * Sets a path (text form) to a value: null, a String, Number, Boolean, Enum, Collection, array,
-     * Map, or anything whose {@code toString} says it (Duration, Path, ...).
+     * Map, or an object whose {@code toString} says it (Duration, Path, ...).
+     *
+     * @throws IllegalArgumentException for a value that the tree cannot hold, such as an object
+     *     that has only the toString of Object
      */
     public Builder set(String path, @Nullable Object value) {
       return set(ConfigPath.parse(path), Nodes.of(value, Scalar.Template.ALL));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gimbal.Sources;
 import dev.gimbal.tree.Nodes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +60,24 @@ class MemorySourceTest {
     memory.put("old", 1);
     assertEquals(2, memory.replace(Map.of("a.b", 1, "c", Map.of("d.e", 2))));
     assertEquals(Map.of("a", Map.of("b", 1L), "c", Map.of("d.e", 2L)), layer());
+  }
+
+  @Test
+  void objectThatDoesNotSayItself_isRefused_whereItIsInAListToo() {
+    memory.open(sink);
+    Object silent = new Object();
+    for (Object value : List.of(silent, List.of(silent), Map.of("k", silent))) {
+      IllegalArgumentException put =
+          assertThrows(IllegalArgumentException.class, () -> memory.put("a", value));
+      IllegalArgumentException patched =
+          assertThrows(IllegalArgumentException.class, () -> memory.patch(p -> p.set("a", value)));
+      String message = "value: java.lang.Object (expected: a type with a toString of its own)";
+      assertEquals(message, put.getMessage());
+      assertEquals(message, patched.getMessage());
+    }
+    memory.put("a", Duration.ofSeconds(3));
+    memory.put("b", "java.lang.Object@1f");
+    assertEquals(Map.of("a", "PT3S", "b", "java.lang.Object@1f"), layer());
   }
 
   @Test
