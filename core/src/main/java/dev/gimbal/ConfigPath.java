@@ -40,7 +40,7 @@ public final class ConfigPath {
    * @throws ConfigException GIM-001 when the text is not a path, with the offending column
    */
   public static ConfigPath parse(String text) {
-    return text.isEmpty() ? ROOT : new ConfigPath(new PathParser(text).segments());
+    return text.isEmpty() ? ROOT : new ConfigPath(PathParser.segments(text));
   }
 
   /** The number of segments; 0 for the root. */

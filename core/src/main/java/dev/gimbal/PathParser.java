@@ -2,6 +2,7 @@ package dev.gimbal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the text form of a path; {@code docs/spec/paths.md} is its grammar. Used by one thread.
@@ -12,8 +13,38 @@ final class PathParser {
   private final List<Object> segments = new ArrayList<>();
   private int at;
 
-  PathParser(String text) {
+  private PathParser(String text) {
     this.text = text;
+  }
+
+  /** The segments of a text that is not empty, each a String key or an Integer index. */
+  static Object[] segments(String text) {
+    int dots = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.') {
+        dots++;
+      } else if (c == '"' || c == '[' || c == ']') {
+        return new PathParser(text).segments();
+      }
+    }
+    Object[] keys = bareKeys(text, dots + 1);
+    return keys == null ? new PathParser(text).segments() : keys;
+  }
+
+  /** The parts between dots; null where one is empty, which the grammar has words for. */
+  private static Object @Nullable [] bareKeys(String text, int count) {
+    Object[] keys = new Object[count];
+    int start = 0;
+    for (int i = 0; i < count; i++) {
+      int dot = i == count - 1 ? text.length() : text.indexOf('.', start);
+      if (dot == start) {
+        return null;
+      }
+      keys[i] = text.substring(start, dot);
+      start = dot + 1;
+    }
+    return keys;
   }
 
   static boolean needsQuotes(String key) {
@@ -29,7 +60,7 @@ final class PathParser {
     return false;
   }
 
-  Object[] segments() {
+  private Object[] segments() {
     segment();
     while (at < text.length()) {
       char c = text.charAt(at);
@@ -64,8 +95,11 @@ final class PathParser {
 
   private void bare() {
     int start = at;
-    while (at < text.length() && ".[".indexOf(text.charAt(at)) < 0) {
+    while (at < text.length()) {
       char c = text.charAt(at);
+      if (c == '.' || c == '[') {
+        break;
+      }
       if (c == '"' || c == ']') {
         throw wrong("'" + c + "' must stand in a quoted key");
       }

@@ -32,7 +32,7 @@ public record SourceStatus(
     Map<String, String> labels) {
 
   public SourceStatus {
-    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    labels = labels.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
 
   /** The status of a source without labels. */

@@ -56,23 +56,19 @@ final class BitmapNode extends Node {
   }
 
   @Override
-  Node with(Object key, Object value, int hash, int shift, Champ.Edit edit) {
+  Node with(Object key, Object value, int hash, int shift) {
     int bit = bit(hash, shift);
     if ((nodeMap & bit) != 0) {
-      Node child = child(bit);
-      Node changed = child.with(key, value, hash, shift + BITS, edit);
-      return changed == child ? this : withSlot(nodeIndex(bit), changed);
+      return withSlot(nodeIndex(bit), child(bit).with(key, value, hash, shift + BITS));
     }
     if ((dataMap & bit) == 0) {
-      edit.added = true;
       return insertEntry(bit, key, value);
     }
     int i = dataIndex(bit);
     Object present = slots[i];
     if (present.equals(key)) {
-      return slots[i + 1] == value ? this : withSlot(i + 1, value);
+      return withSlot(i + 1, value);
     }
-    edit.added = true;
     Node both = pair(present, slots[i + 1], present.hashCode(), key, value, hash, shift + BITS);
     return entryToChild(bit, both);
   }

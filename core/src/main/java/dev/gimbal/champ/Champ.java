@@ -65,9 +65,11 @@ public final class Champ<K, V> {
 
   /** This map with the key set; this map itself if it holds that very value. */
   public Champ<K, V> with(K key, V value) {
-    Edit edit = new Edit();
-    Node changed = root.with(key, value, key.hashCode(), 0, edit);
-    return changed == root ? this : new Champ<>(changed, edit.added ? size + 1 : size);
+    int hash = key.hashCode();
+    Object present = root.get(key, hash, 0);
+    return present == value
+        ? this
+        : new Champ<>(root.with(key, value, hash, 0), present == null ? size + 1 : size);
   }
 
   /** This map without the key; this map itself if it has none. */
@@ -85,19 +87,24 @@ public final class Champ<K, V> {
     root.forEach((BiConsumer<Object, Object>) (BiConsumer<?, ?>) visitor);
   }
 
-  /** Told about each key whose value is not the same object in two maps. */
-  public interface DiffVisitor<K, V> {
+  /**
+   * Told about each key whose value is not the same object in two maps.
+   *
+   * @param <C> what it tells; one visitor does for all, so that a walk allocates nothing
+   */
+  public interface DiffVisitor<C, K, V> {
     /** A key that differs; a null value stands for absent. */
-    void changed(K key, @Nullable V before, @Nullable V after);
+    void changed(C to, K key, @Nullable V before, @Nullable V after);
 
     /** A pair of tree nodes was compared: the unit of cost. */
-    default void visited() {}
+    default void visited(C to) {}
   }
 
   /** Reports how {@code after} differs from {@code before}, skipping what they share. */
   @SuppressWarnings("unchecked") // both maps hold entries of K and V
-  public static <K, V> void diff(Champ<K, V> before, Champ<K, V> after, DiffVisitor<K, V> visitor) {
-    Diff.nodes(before.root, after.root, (DiffVisitor<Object, Object>) visitor);
+  public static <C, K, V> void diff(
+      Champ<K, V> before, Champ<K, V> after, C to, DiffVisitor<C, K, V> visitor) {
+    Diff.nodes(before.root, after.root, to, (DiffVisitor<C, Object, Object>) visitor);
   }
 
   @Override
@@ -111,10 +118,5 @@ public final class Champ<K, V> {
     int[] sum = {0};
     root.forEach((key, value) -> sum[0] += key.hashCode() ^ value.hashCode());
     return sum[0];
-  }
-
-  /** What one {@code with} found out on its way down. */
-  static final class Edit {
-    boolean added;
   }
 }

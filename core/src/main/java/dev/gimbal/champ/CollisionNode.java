@@ -68,17 +68,13 @@ final class CollisionNode extends Node {
   }
 
   @Override
-  Node with(Object key, Object value, int hash, int shift, Champ.Edit edit) {
+  Node with(Object key, Object value, int hash, int shift) {
     int i = find(key);
     if (i >= 0) {
-      if (entries[i + 1] == value) {
-        return this;
-      }
       Object[] copy = entries.clone();
       copy[i + 1] = value;
       return new CollisionNode(copy);
     }
-    edit.added = true;
     int at = -i - 1;
     Object[] copy = new Object[entries.length + 2];
     System.arraycopy(entries, 0, copy, 0, at);

@@ -10,19 +10,47 @@ final class Diff {
 
   private Diff() {}
 
-  static void nodes(Node before, Node after, DiffVisitor<Object, Object> visitor) {
+  static <C> void nodes(Node before, Node after, C to, DiffVisitor<C, Object, Object> visitor) {
     if (before == after) {
       return;
     }
-    visitor.visited();
+    visitor.visited(to);
     if (before instanceof BitmapNode a && after instanceof BitmapNode b) {
-      branches(a, b, visitor);
+      branches(a, b, to, visitor);
     } else {
-      entries(before, after, visitor);
+      entries(before, after, to, visitor);
     }
   }
 
-  private static void branches(BitmapNode a, BitmapNode b, DiffVisitor<Object, Object> visitor) {
+  private static <C> void branches(
+      BitmapNode a, BitmapNode b, C to, DiffVisitor<C, Object, Object> visitor) {
+    if (a.dataMap == b.dataMap && a.nodeMap == b.nodeMap) {
+      alike(a, b, to, visitor);
+    } else {
+      unlike(a, b, to, visitor);
+    }
+  }
+
+  /** The most common case: what stands in each slot is of the same bit in both. */
+  private static <C> void alike(
+      BitmapNode a, BitmapNode b, C to, DiffVisitor<C, Object, Object> visitor) {
+    Object[] before = a.slots;
+    Object[] after = b.slots;
+    int entries = 2 * Integer.bitCount(a.dataMap);
+    for (int i = 0; i < entries; i += 2) {
+      if (before[i] != after[i] || before[i + 1] != after[i + 1]) {
+        entry(before, i, after, i, to, visitor);
+      }
+    }
+    for (int i = entries; i < before.length; i++) {
+      if (before[i] != after[i]) {
+        nodes((Node) before[i], (Node) after[i], to, visitor);
+      }
+    }
+  }
+
+  private static <C> void unlike(
+      BitmapNode a, BitmapNode b, C to, DiffVisitor<C, Object, Object> visitor) {
     int bits = a.dataMap | a.nodeMap | b.dataMap | b.nodeMap;
     while (bits != 0) {
       int bit = Integer.lowestOneBit(bits);
@@ -30,34 +58,31 @@ final class Diff {
       boolean entryBefore = (a.dataMap & bit) != 0;
       boolean entryAfter = (b.dataMap & bit) != 0;
       if (entryBefore && entryAfter) {
-        entry(a, b, bit, visitor);
+        entry(a.slots, a.dataIndex(bit), b.slots, b.dataIndex(bit), to, visitor);
         continue;
       }
       Node before = entryBefore ? single(a, bit) : childOrEmpty(a, bit);
       Node after = entryAfter ? single(b, bit) : childOrEmpty(b, bit);
       if (entryBefore || entryAfter) {
-        visitor.visited();
-        entries(before, after, visitor);
+        visitor.visited(to);
+        entries(before, after, to, visitor);
       } else {
-        nodes(before, after, visitor);
+        nodes(before, after, to, visitor);
       }
     }
   }
 
-  private static void entry(
-      BitmapNode a, BitmapNode b, int bit, DiffVisitor<Object, Object> visitor) {
-    int i = a.dataIndex(bit);
-    int j = b.dataIndex(bit);
-    Object before = a.slots[i + 1];
-    Object after = b.slots[j + 1];
-    if (a.slots[i].equals(b.slots[j])) {
-      if (before != after) {
-        visitor.changed(a.slots[i], before, after);
-      }
-      return;
+  /** Two entries of one bit, which may have different keys. */
+  private static <C> void entry(
+      Object[] a, int i, Object[] b, int j, C to, DiffVisitor<C, Object, Object> visitor) {
+    Object before = a[i + 1];
+    Object after = b[j + 1];
+    if (!a[i].equals(b[j])) {
+      visitor.changed(to, a[i], before, null);
+      visitor.changed(to, b[j], null, after);
+    } else if (before != after) {
+      visitor.changed(to, a[i], before, after);
     }
-    visitor.changed(a.slots[i], before, null);
-    visitor.changed(b.slots[j], null, after);
   }
 
   private static Node single(BitmapNode node, int bit) {
@@ -70,16 +95,17 @@ final class Diff {
   }
 
   /** Nodes of different kinds, or entries of one hash: compared entry by entry. */
-  private static void entries(Node before, Node after, DiffVisitor<Object, Object> visitor) {
+  private static <C> void entries(
+      Node before, Node after, C to, DiffVisitor<C, Object, Object> visitor) {
     Map<Object, Object> old = new HashMap<>();
     before.forEach(old::put);
     after.forEach(
         (key, value) -> {
           @Nullable Object was = old.remove(key);
           if (was != value) {
-            visitor.changed(key, was, value);
+            visitor.changed(to, key, was, value);
           }
         });
-    old.forEach((key, value) -> visitor.changed(key, value, null));
+    old.forEach((key, value) -> visitor.changed(to, key, value, null));
   }
 }

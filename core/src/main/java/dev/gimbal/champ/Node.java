@@ -14,7 +14,8 @@ abstract class Node {
 
   abstract @Nullable Object get(Object key, int hash, int shift);
 
-  abstract Node with(Object key, Object value, int hash, int shift, Champ.Edit edit);
+  /** This node with a key set; it does not hold that very value. */
+  abstract Node with(Object key, Object value, int hash, int shift);
 
   abstract Node without(Object key, int hash, int shift);
 

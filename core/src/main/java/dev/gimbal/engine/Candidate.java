@@ -7,38 +7,69 @@ import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.OriginTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The layers merged and resolved, before anybody sees them. Made from the last one that was
  * published, so that its cost follows what changed. Immutable.
- *
- * @param contents what was merged, the lowest layer first
- * @param views the tree that each content gave
- * @param merged what lies below and in each layer
- * @param known the keys that names of variables were matched with
  */
-record Candidate(
-    List<LayerContent> contents,
-    List<LayerView> views,
-    List<ObjectNode> merged,
-    KnownKeys known,
-    Placeholders.Resolved resolved,
-    List<Problem> problems) {
+final class Candidate {
 
   static final Candidate NOTHING =
       new Candidate(
-          List.of(),
-          List.of(),
-          List.of(),
+          new Stage[0],
           KnownKeys.of(List.of(), Conversions.standard()),
           Placeholders.EMPTY,
           List.of());
 
+  /**
+   * One layer of it. The same object as long as nothing changes in the layer and below.
+   *
+   * @param content what was merged
+   * @param view the tree that the content gave
+   * @param merged what lies below and in the layer
+   */
+  record Stage(LayerContent content, LayerView view, ObjectNode merged) {}
+
+  /** The lowest layer first. Never written after construction. */
+  private final Stage[] stages;
+
+  private final KnownKeys known;
+  private final Placeholders.Resolved resolved;
+  private final List<Problem> problems;
+
+  private Candidate(
+      Stage[] stages, KnownKeys known, Placeholders.Resolved resolved, List<Problem> problems) {
+    this.stages = stages;
+    this.known = known;
+    this.resolved = resolved;
+    this.problems = problems;
+  }
+
+  /** The lowest layer first. Not to be written. */
+  List<Stage> stages() {
+    return Arrays.asList(stages);
+  }
+
+  /** The keys that names of variables were matched with. */
+  KnownKeys known() {
+    return known;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
   /** What the placeholders see: the top of the merge. */
   ObjectNode top() {
-    return merged.isEmpty() ? ObjectNode.EMPTY : merged.get(merged.size() - 1);
+    return merged(stages.length);
+  }
+
+  /** What the first layers are merged to. */
+  ObjectNode merged(int count) {
+    return count == 0 ? ObjectNode.EMPTY : stages[count - 1].merged();
   }
 
   /** What readers see. */
@@ -46,69 +77,91 @@ record Candidate(
     return resolved.tree();
   }
 
+  /** Whether readers and who explains see the same in both. */
+  boolean shows(Candidate other) {
+    boolean same = tree() == other.tree() && stages.length == other.stages.length;
+    for (int i = 0; i < stages.length && same; i++) {
+      same = stages[i].view().equals(other.stages[i].view());
+    }
+    return same;
+  }
+
   /** Merges and resolves; continues from this one wherever layers are in the same places. */
   Candidate next(
       List<String> names,
-      List<LayerContent> nextContents,
+      List<LayerContent> contents,
       KnownKeys nextKnown,
       Merger merger,
       Merger.Policies policies,
       Placeholders.Outside outside) {
-    List<LayerView> nextViews = new ArrayList<>(nextContents.size());
-    List<ObjectNode> nextMerged = new ArrayList<>(nextContents.size());
-    List<Problem> found = new ArrayList<>();
+    int count = contents.size();
+    Stage[] next = new Stage[count];
+    List<Problem> found = new ArrayList<>(0);
     ObjectNode below = ObjectNode.EMPTY;
-    for (int i = 0; i < nextContents.size(); i++) {
-      LayerView was =
-          i < views.size() && views.get(i).source().equals(names.get(i)) ? views.get(i) : null;
-      LayerView view = view(i, was, names.get(i), nextContents.get(i), nextKnown, below, found);
-      Merger.Was before =
-          was == null
-              ? Merger.Was.NOTHING
-              : new Merger.Was(
-                  i == 0 ? ObjectNode.EMPTY : merged.get(i - 1), was.tree(), merged.get(i));
-      // Variables hold whole copies of lists below: see docs/spec/environment.md.
-      Merger.Policies own =
-          nextContents.get(i).variables() == null ? policies : Merger.Policies.NONE;
-      Node result = merger.merge(before, below, view.tree(), own);
-      below = result instanceof ObjectNode object ? object : ObjectNode.EMPTY;
-      nextViews.add(view);
-      nextMerged.add(below);
+    boolean continued = count == stages.length;
+    for (int i = 0; i < count; i++) {
+      Stage was = at(i, names.get(i));
+      LayerView view = view(i, was, names.get(i), contents.get(i), nextKnown, below, found);
+      next[i] = stage(i, was, contents.get(i), view, below, merger, policies);
+      below = next[i].merged();
+      continued &= was != null;
     }
-    ObjectNode shared = (ObjectNode) Nodes.share(top(), below);
-    if (!nextMerged.isEmpty()) {
-      nextMerged.set(nextMerged.size() - 1, shared);
+    if (!continued && count > 0) { // a merge that was continued shares already
+      below = (ObjectNode) Nodes.share(top(), below);
+      next[count - 1] = new Stage(next[count - 1].content(), next[count - 1].view(), below);
     }
-    Placeholders.Resolved nextResolved = Placeholders.resolve(resolved, shared, outside);
+    Placeholders.Resolved nextResolved = Placeholders.resolve(resolved, below, outside);
     found.addAll(nextResolved.problems());
-    return new Candidate(
-        List.copyOf(nextContents),
-        List.copyOf(nextViews),
-        List.copyOf(nextMerged),
-        nextKnown,
-        nextResolved,
-        found);
+    return new Candidate(next, nextKnown, nextResolved, List.copyOf(found));
+  }
+
+  /** What a layer was, where it was in the same place. */
+  private @Nullable Stage at(int i, String name) {
+    Stage stage = i < stages.length ? stages[i] : null;
+    return stage != null && stage.view().source().equals(name) ? stage : null;
+  }
+
+  private Stage stage(
+      int i,
+      @Nullable Stage was,
+      LayerContent content,
+      LayerView view,
+      ObjectNode below,
+      Merger merger,
+      Merger.Policies policies) {
+    if (was != null && was.view() == view && was.content() == content && merged(i) == below) {
+      return was;
+    }
+    Merger.Was before =
+        was == null
+            ? Merger.Was.NOTHING
+            : new Merger.Was(merged(i), was.view().tree(), was.merged());
+    // Variables hold whole copies of lists below: see docs/spec/environment.md.
+    Merger.Policies own = content.variables() == null ? policies : Merger.Policies.NONE;
+    Node result = merger.merge(before, below, view.tree(), own);
+    return new Stage(
+        content, view, result instanceof ObjectNode object ? object : ObjectNode.EMPTY);
   }
 
   private LayerView view(
       int i,
-      @Nullable LayerView was,
+      @Nullable Stage before,
       String name,
       LayerContent content,
       KnownKeys nextKnown,
       ObjectNode below,
       List<Problem> found) {
+    LayerView was = before == null ? null : before.view();
     if (content.variables() == null) {
       return was != null && was.tree() == content.tree() && was.origins() == content.origins()
           ? was
           : new LayerView(name, content.tree(), content.origins());
     }
-    ObjectNode belowBefore = i == 0 || i > merged.size() ? ObjectNode.EMPTY : merged.get(i - 1);
-    if (was != null
-        && contents.get(i).variables() == content.variables()
-        && belowBefore == below
+    if (before != null
+        && before.content().variables() == content.variables()
+        && merged(i) == below
         && known == nextKnown) {
-      return was;
+      return before.view();
     }
     VariableTree.Result result = VariableTree.of(name, content.variables(), nextKnown, below);
     found.addAll(result.problems());

@@ -52,9 +52,9 @@ final class Checks {
 
   /** The unknown keys that are let through with a warning, and are none of another tree. */
   List<Problem> warnings(KnownKeys known, PublishedSnapshot view, ObjectNode before) {
-    return UnknownKeyCheck.added(UnknownKeys.WARN, owned, known, view.resolved(), before).stream()
-        .map(new ProblemPlaces(view)::of)
-        .toList();
+    List<Problem> added =
+        UnknownKeyCheck.added(UnknownKeys.WARN, owned, known, view.resolved(), before);
+    return added.isEmpty() ? added : added.stream().map(new ProblemPlaces(view)::of).toList();
   }
 
   /** Whether user code runs whatever is declared. */

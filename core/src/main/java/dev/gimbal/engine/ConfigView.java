@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class ConfigView implements Config {
 
   /** Texts of paths that are kept parsed; others are parsed at each call. */
-  private static final int MAX_PATHS = 8192;
+  static final int MAX_PATHS = 65_536;
+
+  /** How many of them may have been absent when they were kept: made-up paths fill no memory. */
+  static final int MAX_ABSENT = 16_384;
 
   private final MemoryLoader loader;
   private final ConfigPath prefix;
@@ -52,6 +56,9 @@ final class ConfigView implements Config {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final ConcurrentHashMap<String, CachedPath> paths = new ConcurrentHashMap<>();
+
+  /** How many of these were absent when they were kept. Raised by any reader. */
+  private final AtomicInteger absentPaths = new AtomicInteger();
 
   /** The Config itself. */
   ConfigView(MemoryLoader loader) {
@@ -85,12 +92,7 @@ final class ConfigView implements Config {
     PublishedSnapshot now = loader.published();
     CachedPath cached = paths.get(path);
     if (cached == null) {
-      ConfigPath absolute = absolute(path);
-      if (paths.size() >= MAX_PATHS) {
-        return SnapshotValue.of(now, absolute);
-      }
-      cached = new CachedPath(absolute);
-      paths.putIfAbsent(path, cached);
+      return keep(path, SnapshotValue.of(now, absolute(path)));
     }
     SnapshotValue value = cached.value;
     if (value == null || value.snapshot() != now) {
@@ -98,6 +100,20 @@ final class ConfigView implements Config {
       cached.value = value;
     }
     return value;
+  }
+
+  /** Keeps a path that was read for the first time, if there is room. */
+  private Value keep(String path, SnapshotValue value) {
+    if (paths.size() < MAX_PATHS && (value.found() != null || roomForAbsent())) {
+      CachedPath cached = new CachedPath(value.path());
+      cached.value = value;
+      paths.putIfAbsent(path, cached);
+    }
+    return value;
+  }
+
+  private boolean roomForAbsent() {
+    return absentPaths.get() < MAX_ABSENT && absentPaths.incrementAndGet() <= MAX_ABSENT;
   }
 
   private ConfigPath absolute(String path) {

@@ -153,7 +153,7 @@ final class Intake {
   }
 
   private boolean isJoined(SourceSession session) {
-    return stepper.layers().indexOf(session) >= 0;
+    return stepper.layers().has(session);
   }
 
   /**

@@ -5,6 +5,8 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.History;
 import dev.gimbal.Snapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -26,15 +28,17 @@ final class KeptSnapshots implements History {
 
   /** Those there are with one more, or with one in the place of the last of the same version. */
   static List<Kept> with(List<Kept> kept, Kept added, int most) {
-    List<Kept> next = new ArrayList<>(kept);
-    int last = next.size() - 1;
-    if (last >= 0 && next.get(last).snapshot().version() == added.snapshot().version()) {
-      next.remove(last);
-    } else if (next.size() == most) {
-      next.remove(0);
+    int size = kept.size();
+    boolean replaces =
+        size > 0 && kept.get(size - 1).snapshot().version() == added.snapshot().version();
+    int from = !replaces && size == most ? 1 : 0;
+    int to = replaces ? size - 1 : size;
+    Kept[] next = new Kept[to - from + 1];
+    for (int i = from; i < to; i++) {
+      next[i - from] = kept.get(i);
     }
-    next.add(added);
-    return List.copyOf(next);
+    next[to - from] = added;
+    return Collections.unmodifiableList(Arrays.asList(next));
   }
 
   /** What is kept of a version. */

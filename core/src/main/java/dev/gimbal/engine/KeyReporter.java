@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.KeyReport;
 import dev.gimbal.Problem;
+import dev.gimbal.source.Variables;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.NullNode;
@@ -31,12 +32,12 @@ final class KeyReporter {
   private KeyReporter(KeptSnapshots.Kept kept, KnownKeys declared) {
     this.snapshot = kept.snapshot();
     Candidate candidate = kept.candidate();
-    for (int i = 0; i < candidate.contents().size(); i++) {
-      LayerContent content = candidate.contents().get(i);
-      if (content.variables() != null) {
-        ObjectNode below = i == 0 ? ObjectNode.EMPTY : candidate.merged().get(i - 1);
-        String source = candidate.views().get(i).source();
-        variables.add(0, new VariableNames(source, content.variables(), declared, below));
+    for (int i = 0; i < candidate.stages().size(); i++) {
+      Candidate.Stage stage = candidate.stages().get(i);
+      Variables read = stage.content().variables();
+      if (read != null) {
+        ObjectNode below = candidate.merged(i);
+        variables.add(0, new VariableNames(stage.view().source(), read, declared, below));
       }
     }
   }

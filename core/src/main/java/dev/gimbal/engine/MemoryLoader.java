@@ -214,7 +214,7 @@ final class MemoryLoader {
   private long publish(Candidate before, Candidate candidate) {
     boolean first = published.version() == 0;
     boolean same = !first && candidate.tree() == before.tree();
-    if (same && candidate.views().equals(before.views())) {
+    if (same && candidate.shows(before)) {
       return published.version();
     }
     long version = same ? published.version() : published.version() + 1;

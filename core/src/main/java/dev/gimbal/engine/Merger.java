@@ -4,10 +4,11 @@ import dev.gimbal.ListMerge;
 import dev.gimbal.tree.ChildVisitor;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
+import dev.gimbal.tree.ObjectEdits;
 import dev.gimbal.tree.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,21 +43,31 @@ final class Merger {
    * @return null for absent; without tombstones
    */
   @Nullable Node merge(Was was, @Nullable Node base, @Nullable Node over, Policies policies) {
-    if (base == was.base && over == was.over) {
-      return was.result;
+    return merge(was.base, was.over, was.result, base, over, policies);
+  }
+
+  private @Nullable Node merge(
+      @Nullable Node baseWas,
+      @Nullable Node overWas,
+      @Nullable Node resultWas,
+      @Nullable Node base,
+      @Nullable Node over,
+      Policies policies) {
+    if (base == baseWas && over == overWas) {
+      return resultWas;
     }
     visits++;
     if (over == null) {
-      return base;
+      return base == null ? null : Nodes.share(resultWas, base);
     }
     if (over instanceof NullNode) {
       return null;
     }
     if (over instanceof ObjectNode object) {
-      return mergeObject(was, base, object, policies);
+      return mergeObject(baseWas, overWas, resultWas, base, object, policies);
     }
     Node result = over instanceof ListNode list ? mergeList(base, list, policies) : over;
-    return result.equals(was.result) ? was.result : result;
+    return Nodes.share(resultWas, result);
   }
 
   /** Inputs and result of an earlier merge at one place. */
@@ -74,86 +85,81 @@ final class Merger {
     return ListNode.of(elements);
   }
 
-  private Node mergeObject(Was was, @Nullable Node base, ObjectNode over, Policies policies) {
-    ObjectNode below = base instanceof ObjectNode object ? object : ObjectNode.EMPTY;
+  private Node mergeObject(
+      @Nullable Node baseWas,
+      @Nullable Node overWas,
+      @Nullable Node resultWas,
+      @Nullable Node base,
+      ObjectNode over,
+      Policies policies) {
+    ObjectNode below = object(base);
     if (below.isEmpty() && !over.hasTombstones()) {
-      return over;
+      return Nodes.share(resultWas, over);
     }
-    // Where the earlier result is an object, it is a merge key by key, which can be continued.
-    Was from = was.result instanceof ObjectNode ? was : scratch(below);
-    Map<String, @Nullable Node> changes = new HashMap<>();
-    Visitor visitor = new Visitor(from, below, over, policies, changes);
-    ObjectNode.diff(object(from.base), below, visitor);
-    ObjectNode.diff(object(from.over), over, visitor);
-    return edit(object(from.result), changes);
-  }
-
-  /** As if an empty layer had lain over {@code below}. */
-  private static Was scratch(ObjectNode below) {
-    return new Was(below, null, below);
+    // Where the earlier result is an object, it is a merge key by key, which can be continued;
+    // anything else is begun as if an empty layer had lain over what is below.
+    Visitor visitor =
+        resultWas instanceof ObjectNode result
+            ? new Visitor(object(baseWas), object(overWas), result, below, over, policies)
+            : new Visitor(below, ObjectNode.EMPTY, below, below, over, policies);
+    return visitor.merged();
   }
 
   private static ObjectNode object(@Nullable Node node) {
     return node instanceof ObjectNode object ? object : ObjectNode.EMPTY;
   }
 
+  /** Merges the children that differ: of what lies below, and then of the layer. */
   private final class Visitor implements ChildVisitor {
-    private final Was was;
+    private final ObjectNode baseWas;
+    private final ObjectNode overWas;
+    private final ObjectNode resultWas;
     private final ObjectNode base;
     private final ObjectNode over;
     private final Policies policies;
-    private final Map<String, @Nullable Node> changes;
+    private final ObjectEdits edits = new ObjectEdits();
+
+    /** Whether those that differ below are merged already. */
+    private boolean belowIsMerged;
 
     Visitor(
-        Was was,
+        ObjectNode baseWas,
+        ObjectNode overWas,
+        ObjectNode resultWas,
         ObjectNode base,
         ObjectNode over,
-        Policies policies,
-        Map<String, @Nullable Node> changes) {
-      this.was = was;
+        Policies policies) {
+      this.baseWas = baseWas;
+      this.overWas = overWas;
+      this.resultWas = resultWas;
       this.base = base;
       this.over = over;
       this.policies = policies;
-      this.changes = changes;
+    }
+
+    ObjectNode merged() {
+      ObjectNode.diff(baseWas, base, this);
+      belowIsMerged = true;
+      ObjectNode.diff(overWas, over, this);
+      return edits.applyTo(resultWas);
     }
 
     @Override
     public void changed(String key, @Nullable Node before, @Nullable Node after) {
-      if (changes.containsKey(key)) {
+      Node below = belowIsMerged ? base.get(key) : after;
+      Node belowWas = belowIsMerged ? baseWas.get(key) : before;
+      if (belowIsMerged && below != belowWas) {
         return;
       }
-      Was child =
-          new Was(
-              object(was.base).get(key), object(was.over).get(key), object(was.result).get(key));
-      changes.put(key, merge(child, base.get(key), over.get(key), policies.child(key)));
+      Node own = belowIsMerged ? after : over.get(key);
+      Node ownWas = belowIsMerged ? before : overWas.get(key);
+      Policies child = policies.child(key);
+      edits.put(key, merge(belowWas, ownWas, resultWas.get(key), below, own, child));
     }
 
     @Override
     public void visited() {
       visits++;
     }
-  }
-
-  /** The object after several changes; a null value removes. Many changes build it anew. */
-  static ObjectNode edit(ObjectNode object, Map<String, @Nullable Node> changes) {
-    if (changes.size() <= 32 || changes.size() < object.size() / 4) {
-      ObjectNode result = object;
-      for (Map.Entry<String, @Nullable Node> change : changes.entrySet()) {
-        Node child = change.getValue();
-        result =
-            child == null ? result.without(change.getKey()) : result.with(change.getKey(), child);
-      }
-      return result;
-    }
-    Map<String, Node> children = new HashMap<>();
-    object.forEach(children::put);
-    boolean same = true;
-    for (Map.Entry<String, @Nullable Node> change : changes.entrySet()) {
-      Node child = change.getValue();
-      Node was =
-          child == null ? children.remove(change.getKey()) : children.put(change.getKey(), child);
-      same &= was == child;
-    }
-    return same ? object : ObjectNode.of(children);
   }
 }

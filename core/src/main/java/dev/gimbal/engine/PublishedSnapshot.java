@@ -8,6 +8,7 @@ import dev.gimbal.bind.Conversions;
 import dev.gimbal.text.KnownExcerpts;
 import dev.gimbal.tree.ObjectNode;
 import java.lang.reflect.Type;
+import java.util.AbstractList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,11 @@ final class PublishedSnapshot implements Snapshot {
   /** The lowest layer first. */
   private final List<LayerView> layers;
 
-  /** The lines that values which do not convert are about. */
-  private final KnownExcerpts excerpts = new KnownExcerpts();
+  /**
+   * The lines that values which do not convert are about; made by the first reader of one. Where
+   * two make it, one is lost, and its lines are looked for again.
+   */
+  private @Nullable KnownExcerpts excerpts;
 
   /** What values are made with. */
   private final Conversions conversions;
@@ -48,7 +52,22 @@ final class PublishedSnapshot implements Snapshot {
   static PublishedSnapshot of(
       long version, Candidate candidate, Conversions conversions, @Nullable Counters owner) {
     return new PublishedSnapshot(
-        version, candidate.top(), candidate.tree(), candidate.views(), conversions, owner);
+        version, candidate.top(), candidate.tree(), views(candidate.stages()), conversions, owner);
+  }
+
+  /** Looks at them as they are asked for: few who read ask. */
+  private static List<LayerView> views(List<Candidate.Stage> stages) {
+    return new AbstractList<>() {
+      @Override
+      public LayerView get(int i) {
+        return stages.get(i).view();
+      }
+
+      @Override
+      public int size() {
+        return stages.size();
+      }
+    };
   }
 
   PublishedSnapshot(
@@ -84,7 +103,12 @@ final class PublishedSnapshot implements Snapshot {
   }
 
   KnownExcerpts excerpts() {
-    return excerpts;
+    KnownExcerpts known = excerpts;
+    if (known == null) {
+      known = new KnownExcerpts();
+      excerpts = known;
+    }
+    return known;
   }
 
   Conversions conversions() {

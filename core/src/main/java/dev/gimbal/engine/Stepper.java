@@ -6,9 +6,9 @@ import dev.gimbal.source.Revision;
 import dev.gimbal.text.Excerpts;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -101,11 +101,12 @@ final class Stepper {
    * @throws ConfigException with what was refused; the rest is published
    */
   long apply(List<Input> inputs, long unchanged) {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(0);
     List<Input> news = new ArrayList<>(inputs.size());
     Layers next = layers;
-    for (Input input : inputs) {
-      if (next.indexOf(input.session()) >= 0 && input.session().advance(input.revision())) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Input input = inputs.get(i);
+      if (next.has(input.session()) && input.session().advance(input.revision())) {
         Layers with = received(next, input, problems);
         if (with != null) {
           next = with;
@@ -129,8 +130,8 @@ final class Stepper {
 
   /** The layers with what an input makes of its own; null when it cannot be applied there. */
   private @Nullable Layers received(Layers to, Input input, List<Problem> problems) {
-    LayerContent was = to.all().get(to.indexOf(input.session())).received();
     try {
+      LayerContent was = layer(to, input).received();
       return to.withReceived(input.session(), input.applyTo(was));
     } catch (ConfigException e) {
       problems.addAll(e.problems());
@@ -146,23 +147,36 @@ final class Stepper {
       news.forEach(input -> rejected.remove(input.session()));
       return unchanged;
     }
-    Set<SourceSession> sessions = new HashSet<>();
-    news.forEach(input -> sessions.add(input.session()));
-    if (news.stream().anyMatch(this::isWrittenAgain)) {
-      forgetVetoes();
+    for (int i = 0; i < news.size(); i++) {
+      if (isWrittenAgain(news.get(i))) {
+        forgetVetoes();
+      }
     }
-    List<Problem> problems = new ArrayList<>();
-    Trial.Passed passed = pass(next, layer -> sessions.contains(layer.session()), problems);
+    List<Problem> problems = new ArrayList<>(0);
+    Trial.Passed passed = pass(next, layer -> isFor(news, layer), problems);
     if (passed != null) {
       return accept(passed, news);
     }
     return news.size() > 1 ? oneByOne(news, unchanged) : refuse(news.get(0), next, problems);
   }
 
+  private static boolean isFor(List<Input> news, Layer layer) {
+    for (int i = 0; i < news.size(); i++) {
+      if (news.get(i).session() == layer.session()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The layer that an input is for, which is there. */
+  private static Layer layer(Layers among, Input input) {
+    return Objects.requireNonNull(among.of(input.session()));
+  }
+
   /** Whether it is a document in the place of one that was refused. */
   private boolean isWrittenAgain(Input input) {
-    return input.kind() == Input.Kind.WHOLE
-        && layers.all().get(layers.indexOf(input.session())).isPending();
+    return input.kind() == Input.Kind.WHOLE && layer(layers, input).isPending();
   }
 
   private Trial.@Nullable Passed pass(Layers next, Predicate<Layer> isNew, List<Problem> problems) {
@@ -189,13 +203,19 @@ final class Stepper {
     means.resources().commit(passed.tried().ready());
     version = publisher.publish(before, current);
     news.forEach(this::tellAccepted);
+    if (!rejected.isEmpty()) {
+      tellHealed(news);
+    }
+    return version;
+  }
+
+  private void tellHealed(List<Input> news) {
     for (Layer layer : layers.all()) {
       Rejection pending = layer.isPending() ? null : rejected.remove(layer.session());
-      if (pending != null && news.stream().noneMatch(in -> in.session() == layer.session())) {
+      if (pending != null && !isFor(news, layer)) {
         statuses.healed(layer.session(), pending.revision(), pending.why(), pending.odd());
       }
     }
-    return version;
   }
 
   private void tellAccepted(Input input) {
@@ -244,7 +264,7 @@ final class Stepper {
 
   /** Tries what is pending once more. */
   long retry() {
-    if (pin.isSet() || layers.all().stream().noneMatch(Layer::isPending)) {
+    if (pin.isSet() || !layers.anyPending()) {
       return version;
     }
     Trial.Passed passed = pass(layers, layer -> false, new ArrayList<>());
@@ -258,7 +278,7 @@ final class Stepper {
    */
   long replaceLayers(Layers next) {
     Trial.Passed passed = passing(next);
-    rejected.keySet().removeIf(session -> next.indexOf(session) < 0);
+    rejected.keySet().removeIf(session -> !next.has(session));
     return accept(passed, List.of());
   }
 
@@ -347,7 +367,7 @@ final class Stepper {
     long released = accept(passed, List.of());
     for (Pin.Held said : held) {
       Input input = said.input();
-      if (layers.all().get(layers.indexOf(input.session())).isPending()) {
+      if (layer(layers, input).isPending()) {
         released = refuseHeld(input, released);
       } else {
         tellAccepted(said);

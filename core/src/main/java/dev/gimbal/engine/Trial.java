@@ -115,6 +115,9 @@ record Trial(
       return checked;
     }
     Resources.Outcome outcome = means.resources().prepare(checked.values(), ready);
+    if (outcome == Resources.Outcome.NOTHING) {
+      return checked;
+    }
     List<Problem> vetoes = outcome.problems();
     return new Tried(
         candidate,

@@ -88,7 +88,9 @@ final class WatchTrie {
       return;
     }
     visits++;
-    place.here.forEach((receiver, same) -> receiver.offer(snapshot));
+    if (!place.here.isEmpty()) {
+      place.here.forEach((receiver, same) -> receiver.offer(snapshot));
+    }
     if (place.below.isEmpty()) {
       return;
     }

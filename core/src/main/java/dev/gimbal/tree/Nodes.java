@@ -135,45 +135,34 @@ public final class Nodes {
   }
 
   private static ObjectNode shareObject(ObjectNode before, ObjectNode after) {
-    Map<String, Node> changed = new HashMap<>();
-    List<String> removed = new ArrayList<>();
-    ObjectNode.diff(
-        before,
-        after,
-        (key, was, is) -> {
-          if (is == null) {
-            removed.add(key);
-            return;
-          }
-          Node shared = share(was, is);
-          if (shared != was) {
-            changed.put(key, shared);
-          }
-        });
-    if (changed.size() + removed.size() > before.size() / 2) {
-      return bulk(before, after, changed);
-    }
-    ObjectNode result = before;
-    for (String key : removed) {
-      result = result.without(key);
-    }
-    for (Map.Entry<String, Node> entry : changed.entrySet()) {
-      result = result.with(entry.getKey(), entry.getValue());
-    }
-    return result;
+    Sharing sharing = new Sharing();
+    ObjectNode.diff(before, after, sharing);
+    return sharing.result(before, after);
   }
 
-  private static ObjectNode bulk(ObjectNode before, ObjectNode after, Map<String, Node> changed) {
-    Map<String, Node> children = new HashMap<>();
-    after.forEach(
-        (key, child) -> {
-          Node node = changed.get(key);
-          if (node == null) {
-            node = before.get(key);
-          }
-          children.put(key, node == null ? child : node);
-        });
-    return ObjectNode.of(children);
+  /**
+   * What two objects do not share yet: children that differ, and equal ones to be shared. An object
+   * that was made from the other one has none of the second kind, and is left as it is.
+   */
+  private static final class Sharing implements ChildVisitor {
+    private final ObjectEdits edits = new ObjectEdits();
+    private boolean shares;
+
+    @Override
+    public void changed(String key, @Nullable Node was, @Nullable Node is) {
+      Node shared = is == null ? null : share(was, is);
+      shares |= shared != is;
+      if (shared != was) {
+        edits.put(key, shared);
+      }
+    }
+
+    ObjectNode result(ObjectNode before, ObjectNode after) {
+      if (edits.isEmpty()) {
+        return before;
+      }
+      return shares ? edits.applyTo(before) : after;
+    }
   }
 
   private static ListNode shareList(ListNode before, ListNode after) {

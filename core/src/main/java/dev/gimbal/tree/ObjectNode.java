@@ -120,20 +120,22 @@ public final class ObjectNode implements Node {
 
   /** Reports the keys whose child is not the same object, skipping what the two share. */
   public static void diff(ObjectNode before, ObjectNode after, ChildVisitor visitor) {
-    Champ.diff(
-        before.children,
-        after.children,
-        new Champ.DiffVisitor<String, Node>() {
-          @Override
-          public void changed(String key, @Nullable Node was, @Nullable Node is) {
-            visitor.changed(key, was, is);
-          }
+    Champ.diff(before.children, after.children, visitor, Children.DIFF);
+  }
 
-          @Override
-          public void visited() {
-            visitor.visited();
-          }
-        });
+  /** Passes on what differs. */
+  private static final class Children implements Champ.DiffVisitor<ChildVisitor, String, Node> {
+    static final Children DIFF = new Children();
+
+    @Override
+    public void changed(ChildVisitor to, String key, @Nullable Node before, @Nullable Node after) {
+      to.changed(key, before, after);
+    }
+
+    @Override
+    public void visited(ChildVisitor to) {
+      to.visited();
+    }
   }
 
   /** The keys whose bare name is {@code bareName}: see {@link #bareName}. */

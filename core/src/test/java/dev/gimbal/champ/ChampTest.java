@@ -121,11 +121,12 @@ class ChampTest {
       Champ.diff(
           before,
           after,
-          (key, was, is) -> {
+          found,
+          (to, key, was, is) -> {
             List<Integer> pair = new ArrayList<>();
             pair.add(was);
             pair.add(is);
-            assertNull(found.put(key, pair), key);
+            assertNull(to.put(key, pair), key);
           });
       Map<String, List<Integer>> expected = naiveDiff(toMap(before), toMap(after));
       assertEquals(expected, found);
@@ -149,14 +150,15 @@ class ChampTest {
     Champ.diff(
         before,
         after,
+        keys,
         new Champ.DiffVisitor<>() {
           @Override
-          public void changed(String key, Integer was, Integer is) {
-            keys.add(key);
+          public void changed(List<String> to, String key, Integer was, Integer is) {
+            to.add(key);
           }
 
           @Override
-          public void visited() {
+          public void visited(List<String> to) {
             visits[0]++;
           }
         });
@@ -189,7 +191,7 @@ class ChampTest {
     Champ<Counted, Integer> after = before.with(new Counted(77, hashes), -1);
     hashes[0] = 0;
     List<Integer> changed = new ArrayList<>();
-    Champ.diff(before, after, (key, was, is) -> changed.add(key.number));
+    Champ.diff(before, after, changed, (to, key, was, is) -> to.add(key.number));
     assertEquals(List.of(77), changed);
     assertTrue(hashes[0] <= 2 * 32, "hashes: " + hashes[0]);
   }
@@ -207,12 +209,13 @@ class ChampTest {
     Champ.diff(
         before,
         after,
+        visits,
         new Champ.DiffVisitor<>() {
           @Override
-          public void changed(String key, Integer was, Integer is) {}
+          public void changed(int[] to, String key, Integer was, Integer is) {}
 
           @Override
-          public void visited() {
+          public void visited(int[] to) {
             visits[0]++;
           }
         });

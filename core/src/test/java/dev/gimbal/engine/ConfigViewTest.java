@@ -12,6 +12,7 @@ import dev.gimbal.Live;
 import dev.gimbal.Value;
 import dev.gimbal.source.ManualTasks;
 import dev.gimbal.source.MemorySource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -45,13 +46,25 @@ class ConfigViewTest {
   }
 
   @Test
-  void values_ofUpTo8192Paths_areKept() {
-    for (int i = 0; i <= 8_192; i++) {
-      assertFalse(config.get("n" + i).exists());
+  void values_areKept_ofSoManyPathsAndOfFewerThatAreAbsent() {
+    Map<String, Integer> values = new HashMap<>();
+    for (int i = 0; i < ConfigView.MAX_PATHS; i++) {
+      values.put("n" + i, i);
     }
-    assertSame(config.get("n8191"), config.get("n8191"));
-    assertNotSame(config.get("n8192"), config.get("n8192"));
-    assertEquals("n8192", config.get("n8192").path().toString());
+    memory.replace(values);
+    for (int i = 0; i <= ConfigView.MAX_ABSENT; i++) {
+      assertFalse(config.get("absent" + i).exists());
+    }
+    String tooMany = "absent" + ConfigView.MAX_ABSENT;
+    assertSame(config.get("absent0"), config.get("absent0"));
+    assertNotSame(config.get(tooMany), config.get(tooMany));
+    assertEquals(tooMany, config.get(tooMany).path().toString());
+    for (int i = 0; i < ConfigView.MAX_PATHS; i++) {
+      assertEquals(i, config.get("n" + i).asInt());
+    }
+    int last = ConfigView.MAX_PATHS - ConfigView.MAX_ABSENT - 1;
+    assertSame(config.get("n" + last), config.get("n" + last));
+    assertNotSame(config.get("n" + (last + 1)), config.get("n" + (last + 1)));
   }
 
   @Test

@@ -131,35 +131,6 @@ class MergerTest {
   }
 
   @Test
-  void edit_ofManyMembers_isThatOfEachInTurn() {
-    Map<String, Object> values = new HashMap<>();
-    for (int i = 0; i < 50; i++) {
-      values.put("k" + i, i);
-    }
-    ObjectNode object = node(values);
-    for (int size : new int[] {1, 32, 33, 50}) {
-      Map<String, Node> changes = new HashMap<>();
-      Map<String, Node> same = new HashMap<>();
-      Map<String, Object> expected = new HashMap<>(values);
-      for (int i = 0; i < size; i++) {
-        same.put("k" + i, object.get("k" + i));
-        changes.put("k" + i, i % 2 == 0 ? null : Scalar.string("new"));
-        if (i % 2 == 0) {
-          expected.remove("k" + i);
-        } else {
-          expected.put("k" + i, "new");
-        }
-      }
-      changes.put("added", Scalar.string("x"));
-      expected.put("added", "x");
-      changes.put("neverThere", null);
-      assertEquals(node(expected), Merger.edit(object, changes), "changes: " + size);
-      same.put("neverThere", null);
-      assertSame(object, Merger.edit(object, same), "changes: " + size);
-    }
-  }
-
-  @Test
   void visits_areThePairsOfNodesThatWereCompared() {
     Merger merger = new Merger();
     Scalar one = Scalar.string("1");

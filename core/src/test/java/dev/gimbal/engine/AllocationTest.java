@@ -1,0 +1,87 @@
+package dev.gimbal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.gimbal.Config;
+import dev.gimbal.Live;
+import dev.gimbal.Sources;
+import dev.gimbal.source.MemorySource;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What one operation allocates, in bytes: exact, and the same on a busy machine. */
+@Tag("slow")
+class AllocationTest {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final int ROUNDS = 30;
+  private static final int TIMES = 2_000;
+
+  /** Written, so that no read is optimised away. */
+  private int sum;
+
+  @Test
+  void reads_allocateNothing_whatIsThereAndWhatIsNot() {
+    try (Config config = Config.of(Map.of("a.b", 1_000, "a.c", "2000", "a.d", Map.of("max", 3)))) {
+      Live<Integer> live = config.live("a.b", Integer.class);
+      Live<Pool> bound = config.live("a.d", Pool.class);
+      assertEquals(0, least(i -> sum += live.get()));
+      assertEquals(0, least(i -> sum += bound.get().max()));
+      assertEquals(0, least(i -> sum += config.get("a.b").asInt()));
+      assertEquals(0, least(i -> sum += config.get("a.c").asInt(7)));
+      assertEquals(0, least(i -> sum += config.get("a.missing").asInt(7)));
+      assertEquals(0, least(i -> sum += config.get("a.c").asString("x").length()));
+    }
+  }
+
+  record Pool(int max) {}
+
+  @Test
+  void put_ofOneKey_allocatesNoMoreAmongManyKeys() {
+    long few = put(100);
+    long many = put(100_000);
+    assertTrue(few <= 2_700, "bytes: " + few);
+    assertTrue(many <= few + 500, many + " bytes beside " + few);
+  }
+
+  private long put(int keys) {
+    Map<String, Object> values = new HashMap<>();
+    for (int i = 0; i < keys; i++) {
+      values.put("service" + i / 20 + ".group" + i / 4 % 5 + ".key" + i % 4, i);
+    }
+    MemorySource memory = Sources.memory("memory");
+    memory.put("service2.group1.key2", 0);
+    try (Config config =
+        Config.builder()
+            .source(Sources.map("defaults", values))
+            .source(Sources.map("others", Map.of("service1.group1.key1", "x")))
+            .source(memory)
+            .build()) {
+      long before = config.snapshot().version();
+      long bytes = least(i -> memory.put("service2.group1.key2", 1_000_000 + i % 100_000));
+      assertEquals(before + (long) ROUNDS * TIMES, config.snapshot().version());
+      return bytes;
+    }
+  }
+
+  /** The bytes of one call, where they are fewest: in the end all is compiled. */
+  private static long least(IntConsumer call) {
+    long least = Long.MAX_VALUE;
+    int i = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      for (int time = 0; time < TIMES; time++) {
+        call.accept(i++);
+      }
+      least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / TIMES);
+    }
+    return least;
+  }
+}
