@@ -73,7 +73,8 @@ public record SourceSpec(String text, String scheme, String location, Map<String
   private void addOption(Map<String, String> options, String option) {
     int equals = option.indexOf('=');
     if (equals < 1) {
-      String found = '"' + option + '"';
+      boolean secret = option.indexOf('@') >= 0 || lastIsSecret(options);
+      String found = secret ? SecretKeys.MASK : '"' + option + '"';
       throw wrong(
           "option " + found + " (expected: key=value)",
           Problem.Details.of(found, "key=value", null));
@@ -83,6 +84,15 @@ public record SourceSpec(String text, String scheme, String location, Map<String
     if (options.put(key, value) != null) {
       throw wrong("option " + key + " stands twice");
     }
+  }
+
+  /** Whether what stands behind the options, without a key, may belong to a secret. */
+  private static boolean lastIsSecret(Map<String, String> options) {
+    String last = "";
+    for (String key : options.keySet()) {
+      last = key;
+    }
+    return ShownSpec.isSecret(last);
   }
 
   private String decode(String key, String value) {
@@ -237,6 +247,10 @@ public record SourceSpec(String text, String scheme, String location, Map<String
 
   /** An option's value that is none of what it may be. */
   ConfigException unexpected(String key, String value, String expected, @Nullable String meant) {
+    if (ShownSpec.isSecret(key)) {
+      String message = key + "=" + SecretKeys.MASK + " (expected: " + expected + ")";
+      return wrong(message, Problem.Details.of(SecretKeys.MASK, expected, null));
+    }
     return wrong(
         key + "=" + value + " (expected: " + expected + ")" + hint(meant),
         Problem.Details.of('"' + value + '"', expected, meant));
@@ -252,25 +266,8 @@ public record SourceSpec(String text, String scheme, String location, Map<String
   }
 
   private ConfigException wrong(String message, Problem.Details details) {
-    String text = "source \"" + shown() + "\": " + message;
+    String text = "source \"" + this + "\": " + message;
     return new ConfigException(Problem.of(ErrorCode.SOURCE_SPEC, text).withDetails(details));
-  }
-
-  private String shown() {
-    int question = text.lastIndexOf('?');
-    if (question < 0) {
-      return withoutUser(text);
-    }
-    StringBuilder shown = new StringBuilder(withoutUser(text.substring(0, question)));
-    char before = '?';
-    for (String option : text.substring(question + 1).split("&", -1)) {
-      int equals = option.indexOf('=');
-      boolean secret = equals > 0 && SecretKeys.isSecret(option.substring(0, equals));
-      shown.append(before);
-      shown.append(secret ? option.substring(0, equals + 1) + SecretKeys.MASK : option);
-      before = '&';
-    }
-    return shown.toString();
   }
 
   /** The location, with its scheme where it is none of files, without its user and its query. */
@@ -284,14 +281,9 @@ public record SourceSpec(String text, String scheme, String location, Map<String
     return scheme + ':' + slashes + bare.substring(at + 1);
   }
 
-  /** What stands between a scheme, which is none of files, and the last {@code @} is masked. */
-  private static String withoutUser(String location) {
-    String scheme = schemeOf(location);
-    int at = location.lastIndexOf('@');
-    if (at < 0 || scheme.isEmpty() || scheme.equals("file") || scheme.equals("dir")) {
-      return location;
-    }
-    String slashes = location.startsWith("//", scheme.length() + 1) ? "//" : "";
-    return scheme + ':' + slashes + SecretKeys.MASK + location.substring(at);
+  /** As messages show it, without its secrets. */
+  @Override
+  public String toString() {
+    return ShownSpec.of(text);
   }
 }

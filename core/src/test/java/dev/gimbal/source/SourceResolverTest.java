@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -247,12 +249,62 @@ class SourceResolverTest {
     "etcd://h/app?password=hunter2&x=1,etcd://h/app?password=***&x=1",
     "etcd://h/app?x=1&apiKey=,etcd://h/app?x=1&apiKey=***",
     "user:hunter2@host,user:***@host",
+    "vault://u:hun?ter2@h/db?x=1,vault://***@h/db?x=1",
+    "vault://u:hun?ter2@h/db,vault://***@h/db",
+    "vault://h/a?name=a@b&bearer=hunter2&x=1,vault://h/a?name=a@b&bearer=***&x=1",
+    "vault://h/a?Bearer=hunter2&header.Authorization=Basic dTpw,"
+        + "vault://h/a?Bearer=***&header.Authorization=***",
+    "vault://h/a?token=hunter2?x=1,vault://h/a?token=***?x=1",
   })
   void spec_thatNobodyKnows_isSaidWithoutItsSecrets(String spec, String shown) {
     String message = wrong(() -> resolver.create(spec));
     assertEquals(
         "GIM-014 source \"" + shown + "\": no source knows " + spec.substring(0, spec.indexOf(':')),
         message.substring(0, message.indexOf(": and there is")));
+  }
+
+  @Test
+  void secret_ofAnOption_isShownNowhere() {
+    String start = "https://u:hunter2@h/a.json?";
+    String shown = "GIM-014 source \"https://***@h/a.json?";
+    List<String> told = new ArrayList<>();
+    List<@Nullable String> found = new ArrayList<>();
+    for (Executable call :
+        List.<Executable>of(
+            () -> resolver.create(start + "bearer=hunter2&poll=x"),
+            () -> resolver.create(start + "header.X-Auth=hunter2&pol=1s"),
+            () -> resolver.create(start + "bearer=hun&ter2"),
+            () -> resolver.create("https://u:hun?ter2@h/a.json"),
+            () -> resolver.create(start + "bearer=hun%2"),
+            () -> resolver.create(start + "header.X-Auth=hunter2%0A"),
+            () -> SourceSpec.parse("x:?bearer=hunter2").duration("bearer"))) {
+      ConfigException e = assertThrows(ConfigException.class, call);
+      told.add(e.getMessage());
+      found.add(e.problems().get(0).details().found());
+    }
+    assertEquals(
+        List.of(
+            shown
+                + "bearer=***&poll=x\": poll=x (expected: a duration such as 500ms, 2s, 1m or PT2S)",
+            shown
+                + "header.X-Auth=***&pol=1s\": unknown option pol (known: optional, name, format,"
+                + " placeholders, dottedKeys, document, maxBytes, maxDepth, maxNodes, onMissing,"
+                + " poll, connectTimeout, timeout, bearer, cache, trustStore, trustStorePassword,"
+                + " keyStore, keyStorePassword, header.X-Auth); did you mean poll?",
+            shown + "bearer=***&***\": option *** (expected: key=value)",
+            "GIM-014 source \"https://***@h/a.json\": option *** (expected: key=value)",
+            shown + "bearer=***\": option bearer: % without two hexadecimal digits behind it",
+            "GIM-014 header.X-Auth: HTTP does not allow its name or value",
+            "GIM-014 source \"x:?bearer=***\": bearer=*** (expected: a duration such as 500ms,"
+                + " 2s, 1m or PT2S)"),
+        told);
+    assertEquals(Arrays.asList("\"x\"", "\"pol\"", "***", "***", null, null, "***"), found);
+    assertEquals(
+        start.replace("u:hunter2", "***") + "bearer=***",
+        SourceSpec.parse(start + "bearer=hunter2").toString());
+    assertEquals("file:/a?b@c=1", SourceSpec.parse("file:/a?b@c=1").toString());
+    assertEquals("https://h/a.json", resolver.create(start + "bearer=hunter2").name());
+    assertEquals("http https://h/a.json", resolver.create(start + "bearer=hunter2").toString());
   }
 
   @Test
