@@ -6,6 +6,7 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.OriginTable;
 import dev.gimbal.tree.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,24 @@ final class Assignments {
       }
     }
     return -1;
+  }
+
+  /**
+   * The layer, with places of what is set, so that what a copied list has beside it keeps its own.
+   *
+   * @param below finds what the sources say at a path
+   */
+  SetLayer layer(Function<ConfigPath, @Nullable Node> below) {
+    OriginTable.Builder origins = OriginTable.builder().document(SetLayer.NAME);
+    for (Assignment assignment : assignments) {
+      ConfigPath path = assignment.path();
+      int index = firstIndex(path);
+      origins.put(path, 0, 0);
+      if (index >= 0) {
+        origins.put(path.prefix(index), 0, 0);
+      }
+    }
+    return new SetLayer(tree(below), origins.build());
   }
 
   /**

@@ -221,11 +221,11 @@ final class Options {
       return builder.build();
     }
     if (!assignments.changeElements()) {
-      return builder.source(new SetLayer(assignments.tree(path -> null))).build();
+      return builder.source(assignments.layer(path -> null)).build();
     }
     Config config = builder.build();
     try {
-      config.add(new SetLayer(assignments.tree(path -> config.get(path).node())));
+      config.add(assignments.layer(path -> config.get(path).node()));
       return config;
     } catch (RuntimeException e) {
       config.close();

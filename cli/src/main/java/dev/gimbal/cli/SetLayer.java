@@ -6,9 +6,11 @@ import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
 import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.OriginTable;
+import java.util.List;
 
 /** The layer that {@code --set} makes. Its values are not searched for placeholders. */
-record SetLayer(ObjectNode tree) implements Source {
+record SetLayer(ObjectNode tree, OriginTable origins) implements Source {
 
   static final String NAME = "--set";
 
@@ -19,7 +21,7 @@ record SetLayer(ObjectNode tree) implements Source {
 
   @Override
   public Session open(Sink sink) {
-    sink.document(Revision.of(1), Document.of(tree));
+    sink.document(Revision.of(1), new Document(tree, origins, List.of()));
     return () -> {};
   }
 }

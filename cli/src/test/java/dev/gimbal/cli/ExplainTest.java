@@ -50,6 +50,18 @@ final class ExplainTest {
   }
 
   @Test
+  void explain_ofWhatSetLeftInAList_namesTheFile() throws IOException {
+    Path low = Files.writeString(folder.resolve("low.properties"), "l[0].a=1\nl[1].a=2\n");
+
+    Run run = Run.gimbal("explain", "l[1].a", "-s", low.toString(), "--set", "l[0].a=9");
+    Run set = Run.gimbal("explain", "l[0].a", "-s", low.toString(), "--set", "l[0].a=9");
+
+    assertEquals(new Run(0, "l[1].a = 2\n  won: 2   at " + low + ":2:8\n", ""), run);
+    assertEquals(
+        new Run(0, "l[0].a = 9\n  won: 9   at --set\n  lost: 1   at " + low + ":1:8\n", ""), set);
+  }
+
+  @Test
   void explain_ofNothing_asksWhatWasMeant() throws IOException {
     String low = write("low.properties", "port=80\n");
 

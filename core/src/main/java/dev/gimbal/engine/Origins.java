@@ -50,6 +50,39 @@ final class Origins {
     return element != null ? List.of(element) : new Walk(snapshot, path).entries();
   }
 
+  /**
+   * Whether a layer has at a path what a lower one has there: it changes another part of the list
+   * below that both are in, and so holds a copy of the list. Such a list has a place without a
+   * line, and of what is in it only the parts that were set have places.
+   */
+  private static boolean isCopied(PublishedSnapshot snapshot, int layer, ConfigPath path) {
+    LayerView above = snapshot.layers().get(layer);
+    ConfigPath at = path;
+    while (Nodes.at(above.tree(), at) == null) {
+      at = at.parent();
+    }
+    Node node = Nodes.at(above.tree(), at);
+    for (int i = layer - 1; i >= 0 && isInCopy(above, at); i--) {
+      if (node != null && node.equals(Nodes.at(snapshot.layers().get(i).tree(), at))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the nearest place of a path is that of a changed list above it. */
+  private static boolean isInCopy(LayerView layer, ConfigPath path) {
+    for (int length = path.size(); length > 0; length--) {
+      ConfigPath prefix = path.prefix(length);
+      Origin origin = layer.origins().find(layer.source(), prefix);
+      if (origin != null) {
+        boolean above = length < path.size() && path.isIndex(length);
+        return above && origin.line() == 0 && Nodes.at(layer.tree(), prefix) instanceof ListNode;
+      }
+    }
+    return false;
+  }
+
   /** The place of a path in a layer: its own, or that of the nearest place above it. */
   private static Origin place(LayerView layer, ConfigPath path) {
     for (int length = path.size(); length >= 0; length--) {
@@ -141,7 +174,9 @@ final class Origins {
 
     List<Entry> entries() {
       for (int i = snapshot.layers().size() - 1; i >= 0; i--) {
-        look(snapshot.layers().get(i));
+        if (!isCopied(snapshot, i, path)) {
+          look(snapshot.layers().get(i));
+        }
       }
       return entries;
     }
