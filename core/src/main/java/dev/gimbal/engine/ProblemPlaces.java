@@ -5,6 +5,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.text.Excerpts;
+import dev.gimbal.text.KeyPlaces;
 import dev.gimbal.tree.DocumentText;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,15 @@ final class ProblemPlaces {
     return excerpts.of(placed(problem));
   }
 
+  /** Where the value stands that a problem is about; of a key that nobody knows, the key itself. */
+  private @Nullable Origin place(ErrorCode code, ConfigPath path) {
+    Origin value = Origins.winner(candidate, path);
+    int last = path.size() - 1;
+    return value == null || code != ErrorCode.UNKNOWN_KEY || last < 0 || path.isIndex(last)
+        ? value
+        : KeyPlaces.find(value, text(candidate, value), path.key(last));
+  }
+
   private Problem placed(Problem problem) {
     ConfigPath path = problem.path();
     if (path == null || problem.origin() != null) {
@@ -54,7 +64,7 @@ final class ProblemPlaces {
             problem.code(),
             path,
             problem.message(),
-            Origins.winner(candidate, path),
+            place(problem.code(), path),
             problem.overrides(),
             problem.details());
     boolean aboutValue = problem.code() != ErrorCode.UNKNOWN_KEY; // which may be a secret misspelt

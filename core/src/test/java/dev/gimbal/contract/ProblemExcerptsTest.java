@@ -113,7 +113,7 @@ class ProblemExcerptsTest {
         List.of(new Excerpt(2, "url=***", 4)),
         excerpts(refused("a=1\nurl=${gone}\n", builder -> builder)));
     assertEquals(
-        List.of(new Excerpt(2, "db.prot=***", 8)),
+        List.of(new Excerpt(2, "db.prot=***", 3)),
         excerpts(
             refused(
                 "a=1\ndb.prot=5\n",

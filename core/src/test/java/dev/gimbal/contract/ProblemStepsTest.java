@@ -154,9 +154,9 @@ class ProblemStepsTest {
     assertEquals(
         """
         GIM-026 db.passwrod: this key is not known; did you mean db.password?
-                at app.properties:1:13
+                at app.properties:1:4
                1 | db.passwrod=***
-                 |             ^\
+                 |    ^\
         """,
         e.getMessage());
   }

@@ -295,6 +295,22 @@ class UnknownKeysTest {
   }
 
   @Test
+  void place_isThatOfTheKey() {
+    Config.Builder builder =
+        Config.builder()
+            .declare("pool.host", String.class)
+            .unknownKeys("", UnknownKeys.ERROR)
+            .source(Sources.string("file", "properties", "pool.host=a\npool.hots=b\n"));
+    ConfigException e = assertThrows(ConfigException.class, builder::build);
+    assertEquals(
+        "GIM-026 pool.hots: this key is not known; did you mean pool.host?\n"
+            + "        at file:2:6\n"
+            + "       2 | pool.hots=***\n"
+            + "         |      ^",
+        e.getMessage());
+  }
+
+  @Test
   void manyUnknownKeys_areNamedUpToAHundred() {
     Map<String, Object> values = new java.util.TreeMap<>();
     for (int i = 0; i < 1000; i++) {
