@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.bind.Shape;
+import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
@@ -110,6 +111,22 @@ final class KnownKeys {
     /** Whether whatever stands here, or below, is read. */
     boolean takesAnything() {
       return shapes(null).stream().anyMatch(Shape.OfAnything.class::isInstance);
+    }
+
+    /**
+     * Whether a value here has another form than all that is read: its conversion tells so. A list
+     * where there is none to be, or an object without a scalar of its own where a scalar or a list
+     * is to be.
+     */
+    boolean isOfOtherForm(Node node) {
+      boolean below = declared != null && !declared.children.isEmpty();
+      boolean elements = declared != null && !declared.elements.isEmpty();
+      boolean list = node instanceof ListNode && !elements;
+      boolean object = node instanceof ObjectNode o && o.get("") == null && !below;
+      List<Shape> shapes = shapes(null);
+      return !shapes.isEmpty()
+          && (list && shapes.stream().noneMatch(KnownKeys::takesLists)
+              || object && shapes.stream().allMatch(KnownKeys::takesNoObject));
     }
 
     /** Whether a scalar here is read. */
@@ -246,6 +263,14 @@ final class KnownKeys {
       }
       return shapes;
     }
+  }
+
+  private static boolean takesLists(Shape shape) {
+    return shape instanceof Shape.OfList || shape instanceof Shape.OfAnything;
+  }
+
+  private static boolean takesNoObject(Shape shape) {
+    return shape instanceof Shape.OfScalar || shape instanceof Shape.OfList;
   }
 
   private static Shape.Property key(Shape.OfChoice choice) {

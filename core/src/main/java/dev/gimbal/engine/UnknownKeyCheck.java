@@ -157,6 +157,10 @@ final class UnknownKeyCheck {
     if (after == before || spot.isDone() || problems.size() >= most) {
       return;
     }
+    boolean isChecked = wanted == UnknownKeys.ERROR; // by what refuses unknown keys
+    if (isChecked && spot.known != null && spot.known.isOfOtherForm(after)) {
+      return;
+    }
     if (after instanceof ObjectNode object) {
       ObjectNode was = before instanceof ObjectNode o ? o : ObjectNode.EMPTY;
       if (spot.known != null && spot.known.choosesOthers(object, was)) {

@@ -295,6 +295,38 @@ class UnknownKeysTest {
   }
 
   @Test
+  void valueOfAnotherForm_isToldOnce_withoutWhatIsInIt() {
+    Config.Builder pool =
+        Config.builder().declare("pool", Replica.class).unknownKeys("", UnknownKeys.ERROR);
+    assertEquals(
+        List.of("GIM-003 pool: found a list, expected an object"),
+        refused(pool, Map.of("pool", List.of(1, Map.of("a", 2)))));
+    Config.Builder size =
+        Config.builder().declare("size", int.class).unknownKeys("", UnknownKeys.ERROR);
+    assertEquals(
+        List.of(
+            "GIM-003 size: found an object, expected an integer from -2147483648 to 2147483647"),
+        refused(size, Map.of("size.max", 1)));
+    Config.Builder hosts =
+        Config.builder()
+            .declare("hosts", new TypeRef<List<String>>() {})
+            .unknownKeys("", UnknownKeys.ERROR);
+    assertEquals(
+        List.of("GIM-003 hosts: found an object, expected a list, or a text with commas"),
+        refused(hosts, Map.of("hosts.a", 1)));
+    Config.Builder below =
+        Config.builder()
+            .declare("a", int.class)
+            .declare("a.b", int.class)
+            .unknownKeys("", UnknownKeys.ERROR);
+    assertEquals(
+        List.of(
+            "GIM-026 a.c: this key is not known, expected a.b",
+            "GIM-003 a: found an object, expected an integer from -2147483648 to 2147483647"),
+        refused(below, Map.of("a.b", 1, "a.c", 2)));
+  }
+
+  @Test
   void place_isThatOfTheKey() {
     Config.Builder builder =
         Config.builder()
