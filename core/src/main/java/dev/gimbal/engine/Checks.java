@@ -148,7 +148,8 @@ final class Checks {
       findings.problems().addAll(more.problems());
       findings.values().addAll(more.values());
     }
-    return new Findings(placed(findings.problems(), view), List.copyOf(findings.values()));
+    List<Problem> causes = SameCause.without(findings.problems());
+    return new Findings(placed(causes, view), List.copyOf(findings.values()));
   }
 
   /** The same problems, each once, with their places. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -224,7 +225,8 @@ final class UnknownKeyCheck {
     int last = path.size() - 1;
     String nearest = path.isIndex(last) ? null : nearest(path.key(last), names);
     String message = "this key is not known";
-    String suggestion = nearest == null ? null : path.parent().child(nearest).toString();
+    String meant = nearest == null ? null : spelled(nearest, path.key(last), parent, in);
+    String suggestion = meant == null ? null : path.parent().child(meant).toString();
     String expected = nearest == null ? expected(path.parent(), names) : null;
     if (suggestion != null) {
       message += "; did you mean " + suggestion + "?";
@@ -238,6 +240,16 @@ final class UnknownKeyCheck {
         null,
         null,
         new Problem.Details(null, expected, suggestion, List.of()));
+  }
+
+  /** A name with the separators of the key that is to be it, where it is read so too. */
+  private static String spelled(String name, String key, Spot parent, ObjectNode in) {
+    String separator = key.indexOf('-') >= 0 ? "-" : key.indexOf('_') >= 0 ? "_" : "";
+    String separated =
+        name.replaceAll("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})", separator).toLowerCase(Locale.ROOT);
+    boolean reads =
+        !separator.isEmpty() && parent.known != null && parent.known.child(separated, in) != null;
+    return reads ? separated : name;
   }
 
   /** The name that differs in case and separators only, or else is most like the key. */

@@ -327,6 +327,36 @@ class UnknownKeysTest {
   }
 
   @Test
+  void misspeltKey_isOneProblem_inTheSpellingOfTheKey() {
+    Map<String, Object> values = app("max-sice", 5);
+    values.remove("app.maxSize");
+    assertEquals(
+        List.of("GIM-026 app.max-sice: this key is not known; did you mean app.max-size?"),
+        refused(builder(UnknownKeys.ERROR), values));
+    assertEquals(
+        List.of("GIM-026 tree.hots: this key is not known; did you mean tree.host?"),
+        refused(
+            Config.builder().declare("tree", Replica.class).unknownKeys("", UnknownKeys.ERROR),
+            Map.of("tree.hots", "a", "tree.port", 1)));
+    record Outer(Replica inner) {}
+    assertEquals(
+        List.of("GIM-026 o.iner: this key is not known; did you mean o.inner?"),
+        refused(
+            Config.builder().declare("o", Outer.class).unknownKeys("", UnknownKeys.ERROR),
+            Map.of("o.iner.host", "a")));
+    assertEquals(
+        List.of(
+            "GIM-026 t.hots: this key is not known; did you mean t.host?",
+            "GIM-002 t.inner.host: there is no value, expected a text"),
+        refused(
+            Config.builder()
+                .declare("t.host", String.class)
+                .declare("t.inner", Replica.class)
+                .unknownKeys("", UnknownKeys.ERROR),
+            Map.of("t.hots", "a", "t.inner.port", 1)));
+  }
+
+  @Test
   void place_isThatOfTheKey() {
     Config.Builder builder =
         Config.builder()
