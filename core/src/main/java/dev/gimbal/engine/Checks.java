@@ -152,12 +152,12 @@ final class Checks {
     return new Findings(placed(causes, view), List.copyOf(findings.values()));
   }
 
-  /** The same problems, each once, with their places. */
+  /** The same problems, each once, with their places, in the order of these. */
   private static List<Problem> placed(List<Problem> problems, PublishedSnapshot view) {
     Set<Problem> placed = new LinkedHashSet<>();
     ProblemPlaces places = new ProblemPlaces(view);
     problems.forEach(problem -> placed.add(places.of(problem)));
-    return List.copyOf(placed);
+    return ReportOrder.sorted(placed, view);
   }
 
   /** The same problems of a candidate, with their places. */

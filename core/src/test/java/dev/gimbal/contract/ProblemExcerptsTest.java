@@ -234,8 +234,8 @@ class ProblemExcerptsTest {
 
     assertEquals(
         List.of(
-            new Excerpt(6, "bad=***", 4),
             new Excerpt(4, "hunter=***", 7),
+            new Excerpt(6, "bad=***", 4),
             new Excerpt(1, "db.password=***", 12),
             new Excerpt(2, "db.user=***", 8),
             new Excerpt(5, "other : ***", 8)),

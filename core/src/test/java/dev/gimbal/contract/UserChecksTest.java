@@ -123,8 +123,8 @@ class UserChecksTest extends WithUserChecks {
     assertEquals(
         List.of(
             "refused by the validator \"a\": too small",
-            "refused by the validator \"a\": no owner",
             "refused by the validator \"b\": too small",
+            "refused by the validator \"a\": no owner",
             "refused by the validator \"b\": no owner"),
         refused.problems().stream().map(Problem::message).toList());
   }
@@ -351,9 +351,9 @@ class UserChecksTest extends WithUserChecks {
           assertThrows(ConfigException.class, () -> memory.put("login.password", "hunter2"));
       assertEquals(
           List.of(
-              "login.word: refused by the validator \"words\": it is not valid",
               "login.user: refused by the validator \"words\": u is weak",
-              "login: refused by the validator \"words\": it is not valid"),
+              "login: refused by the validator \"words\": it is not valid",
+              "login.word: refused by the validator \"words\": it is not valid"),
           refused.problems().stream()
               .map(problem -> problem.path() + ": " + problem.message())
               .toList());
