@@ -2,11 +2,13 @@ package dev.gimbal.engine;
 
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.Explanation;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.text.Excerpts;
 import dev.gimbal.text.KeyPlaces;
 import dev.gimbal.tree.DocumentText;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,27 @@ final class ProblemPlaces {
         : KeyPlaces.find(value, text(candidate, value), path.key(last));
   }
 
+  /** The same problem with where the value overrides others. */
+  private Problem overriding(Problem problem, ConfigPath path) {
+    List<Origin> lower =
+        Origins.entries(candidate, path).stream()
+            .filter(entry -> entry.outcome() == Explanation.Outcome.LOST)
+            .map(Origins.Entry::origin)
+            .toList();
+    if (lower.isEmpty() || problem.origin() == null) {
+      return problem;
+    }
+    Problem.Details said = problem.details();
+    return new Problem(
+        problem.code(),
+        path,
+        problem.message(),
+        problem.origin(),
+        lower.get(0),
+        new Problem.Details(
+            said.found(), said.expected(), said.suggestion(), lower, said.steps(), said.excerpt()));
+  }
+
   private Problem placed(Problem problem) {
     ConfigPath path = problem.path();
     if (path == null || problem.origin() != null) {
@@ -67,6 +90,7 @@ final class ProblemPlaces {
             place(problem.code(), path),
             problem.overrides(),
             problem.details());
+    placed = problem.code() == ErrorCode.REFUSED ? overriding(placed, path) : placed;
     boolean aboutValue = problem.code() != ErrorCode.UNKNOWN_KEY; // which may be a secret misspelt
     return aboutValue && placed.details().steps().isEmpty() && withSteps++ < MOST_STEPS
         ? placed.withSteps(Explainer.stepsOfProblem(candidate, path))

@@ -10,9 +10,11 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Guard;
 import dev.gimbal.Live;
+import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus.State;
+import dev.gimbal.Sources;
 import dev.gimbal.Validator;
 import dev.gimbal.Verdict;
 import dev.gimbal.bind.Key;
@@ -127,6 +129,26 @@ class UserChecksTest extends WithUserChecks {
             "refused by the validator \"a\": no owner",
             "refused by the validator \"b\": no owner"),
         refused.problems().stream().map(Problem::message).toList());
+  }
+
+  @Test
+  void refusedValue_thatOverridesOthers_namesTheirPlaces() {
+    Config.Builder builder =
+        builder()
+            .source(Sources.string("low", "properties", "size=1\n"))
+            .source(Sources.string("middle", "properties", "\nsize=2\n"))
+            .source(Sources.string("high", "properties", "size=3\n"))
+            .validator("odd", candidate -> Verdict.reject("size", "it is odd"));
+    ConfigException refused = assertThrows(ConfigException.class, builder::build);
+    assertEquals(
+        "GIM-024 size: refused by the validator \"odd\": it is odd\n"
+            + "        at high:1:6   (overrides middle:2:6, low:1:6)\n"
+            + "       1 | size=***\n"
+            + "         |      ^",
+        refused.getMessage());
+    assertEquals(
+        List.of("middle:2:6", "low:1:6"),
+        refused.problems().get(0).details().overridden().stream().map(Origin::toString).toList());
   }
 
   @Test
