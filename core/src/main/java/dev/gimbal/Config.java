@@ -193,9 +193,10 @@ public interface Config extends AutoCloseable {
   ConfigStatus status();
 
   /**
-   * What is accepted but odd in the documents that are in use: what {@code check} warns of; and up
-   * to 100 keys that nothing declares, where {@link Builder#unknownKeys} says to warn. These cost a
-   * walk through the tree.
+   * What is accepted but odd in the documents that are in use: what {@code check} warns of; the
+   * prefixes of {@link Builder#unknownKeys} at, above and below which nothing is declared; and up
+   * to 100 keys that nothing declares, where these are to be warned of. They cost a walk through
+   * the tree.
    */
   List<Problem> warnings();
 

@@ -57,6 +57,11 @@ final class Checks {
     return added.isEmpty() ? added : added.stream().map(new ProblemPlaces(view)::of).toList();
   }
 
+  /** The prefixes of unknown keys for which nothing is declared. */
+  List<Problem> idlePrefixes(KnownKeys known) {
+    return UnknownKeyCheck.idle(owned, known);
+  }
+
   /** Whether user code runs whatever is declared. */
   boolean callUserCode() {
     return userCode.asks();

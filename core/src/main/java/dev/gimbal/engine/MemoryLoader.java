@@ -304,6 +304,7 @@ final class MemoryLoader {
 
   List<Problem> warnings() {
     List<Problem> warnings = new ArrayList<>(stepper.warnings());
+    warnings.addAll(checks.idlePrefixes(stepper.known()));
     warnings.addAll(checks.warnings(stepper.known(), published, ObjectNode.EMPTY));
     return List.copyOf(warnings);
   }

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,12 @@ final class UnknownKeyCheck {
 
     boolean isNothing() {
       return here == null && below.isEmpty();
+    }
+
+    /** Whether something is to be done about keys here or below. */
+    boolean asks() {
+      return here != null && here != UnknownKeys.IGNORE
+          || below.values().stream().anyMatch(Owned::asks);
     }
 
     /**
@@ -116,6 +123,40 @@ final class UnknownKeyCheck {
     Spot root = new Spot(known.root(), null, UnknownKeys.WARN);
     check.look(ConfigPath.ROOT, root, tree, null);
     return check.problems;
+  }
+
+  /**
+   * Prefixes below and above which nothing is declared: nothing is checked there, as where one is
+   * misspelt.
+   */
+  static List<Problem> idle(Owned owned, KnownKeys known) {
+    List<Problem> problems = new ArrayList<>();
+    idle(ConfigPath.ROOT, owned, known.root(), problems);
+    return problems;
+  }
+
+  private static void idle(
+      ConfigPath path, Owned owned, KnownKeys.Place known, List<Problem> problems) {
+    for (String key : owned.below.keySet().stream().sorted().toList()) {
+      ConfigPath prefix = path.child(key);
+      Owned here = Objects.requireNonNull(owned.below.get(key));
+      KnownKeys.Place place = known.child(key, null);
+      if (place != null) {
+        idle(prefix, here, place, problems);
+      } else if (here.asks()) {
+        String nearest = nearest(key, known.names(null));
+        String suggestion = nearest == null ? null : path.child(nearest).toString();
+        String message = "unknown keys are looked for here, and nothing is declared";
+        problems.add(
+            new Problem(
+                ErrorCode.UNKNOWN_KEY,
+                prefix,
+                suggestion == null ? message : message + "; did you mean " + suggestion + "?",
+                null,
+                null,
+                Problem.Details.of(null, null, suggestion)));
+      }
+    }
   }
 
   /**

@@ -357,6 +357,32 @@ class UnknownKeysTest {
   }
 
   @Test
+  void prefix_forWhichNothingIsDeclared_isWarnedOf_untilSomethingIs() {
+    try (Config config =
+        Config.builder()
+            .declare("server.port", int.class)
+            .declare("named", new TypeRef<Map<String, Replica>>() {})
+            .unknownKeys("sever", UnknownKeys.ERROR)
+            .unknownKeys("server.prot.x", UnknownKeys.WARN)
+            .unknownKeys("named.any", UnknownKeys.ERROR)
+            .unknownKeys("later", UnknownKeys.ERROR)
+            .unknownKeys("others", UnknownKeys.IGNORE)
+            .source(Sources.map("map", Map.of("server.port", 1)))
+            .build()) {
+      String idle = ": unknown keys are looked for here, and nothing is declared";
+      assertEquals(
+          List.of(
+              "GIM-026 later" + idle,
+              "GIM-026 server.prot" + idle + "; did you mean server.port?",
+              "GIM-026 sever" + idle + "; did you mean server?"),
+          texts(config.warnings()));
+      assertEquals("server", config.warnings().get(2).details().suggestion());
+      config.live("later.size", int.class, 1);
+      assertEquals(2, config.warnings().size());
+    }
+  }
+
+  @Test
   void place_isThatOfTheKey() {
     Config.Builder builder =
         Config.builder()
