@@ -76,6 +76,12 @@ public final class ConversionException extends Exception {
       return secret || reason == null ? line : line + " (" + oneLine(reason) + ")";
     }
 
+    /** {@code default: "80 a", expected an integer}: of a default, with what may be meant. */
+    public String describeDefault() {
+      String hint = choices.size() == 1 ? "; did you mean " + choices.get(0) + "?" : "";
+      return "default: " + describe(false).replaceFirst("^found ", "") + hint;
+    }
+
     private String shown(boolean secret) {
       return switch (found) {
         case OBJECT -> "an object";

@@ -122,8 +122,7 @@ final class TypeCheck {
         Object value = conversion.convert(defaultNode);
         assert value != null;
       } catch (ConversionException e) {
-        throw new IllegalArgumentException(
-            "default: " + e.failures().get(0).describe(false).replace("found ", ""), e);
+        throw new IllegalArgumentException(e.failures().get(0).describeDefault(), e);
       }
     }
   }

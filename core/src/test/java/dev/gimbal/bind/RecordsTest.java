@@ -420,10 +420,15 @@ class RecordsTest {
 
   record BadDefault(@Default("x") int a) {}
 
+  record Near(@Default("yes") boolean a) {}
+
   @Test
   void aDefaultThatDoesNotConvert_isRefused() {
     assertEquals(
         "RecordsTest.BadDefault.a: default: \"x\", expected " + INT, refused(BadDefault.class));
+    assertEquals(
+        "RecordsTest.Near.a: default: \"yes\", expected true or false; did you mean true?",
+        refused(Near.class));
   }
 
   // ---- what constructors throw

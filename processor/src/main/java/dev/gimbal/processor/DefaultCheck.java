@@ -46,9 +46,7 @@ final class DefaultCheck {
       return null;
     }
     Failure failure = failure(form, Scalar.string(text));
-    return failure == null
-        ? null
-        : "default: " + failure.describe(false).replaceFirst("found ", "");
+    return failure == null ? null : failure.describeDefault();
   }
 
   private @Nullable Failure failure(Form form, Scalar text) {
@@ -56,7 +54,7 @@ final class DefaultCheck {
       return failure(optional.value(), text);
     }
     if (form instanceof Form.OfMap) {
-      return wrong(text, "an object");
+      return wrong(text, "an object", List.of());
     }
     if (form instanceof Form.OfEnum constants) {
       return converted.contains(constants.type()) ? null : ofConstant(constants, text);
@@ -96,11 +94,12 @@ final class DefaultCheck {
             text,
             names.isEmpty()
                 ? "nothing: the enum has no constants"
-                : "one of " + String.join(", ", names));
+                : "one of " + String.join(", ", names),
+            names);
   }
 
-  private static Failure wrong(Scalar text, String expected) {
-    return new Failure(ConfigPath.ROOT, Found.STRING, text.text(), expected, List.of(), null);
+  private static Failure wrong(Scalar text, String expected, List<String> choices) {
+    return new Failure(ConfigPath.ROOT, Found.STRING, text.text(), expected, choices, null);
   }
 
   /** A type that everybody converts alike; null for any other. */

@@ -141,11 +141,11 @@ class DefaultCheckTest {
         List.of(
             "ERROR: A.port: default: \"80a\", expected an integer from -2147483648 to 2147483647",
             "ERROR: B.n.m: default: \"1 s\", expected a duration with a unit, such as 500ms, 3s, 1h30m"
-                + " or PT3S",
+                + " or PT3S; did you mean 1s?",
             "ERROR: C.field: default: \"x\", expected an integer from -2147483648 to 2147483647",
             "ERROR: C.other: default: \"y\", expected an integer from -2147483648 to 2147483647",
             "ERROR: Page.size: default: \"300\", expected an integer from -128 to 127",
-            "ERROR: A.level: default: \"x\", expected one of INFO"),
+            "ERROR: A.level: default: \"x\", expected one of INFO; did you mean INFO?"),
         compilation.problems());
     assertEquals(
         List.of(
