@@ -1,0 +1,38 @@
+package dev.gimbal.benchmarks;
+
+import dev.gimbal.Watcher;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** One key from put to published, with watchers on it of which none waits. */
+public class WatchersBenchmark extends Averages {
+
+  @Param({"0", "10000"})
+  public int watchers;
+
+  private Shape.Open open;
+  private final List<Watcher> watching = new ArrayList<>();
+  private int i;
+
+  @Setup
+  public void setup() {
+    open = Shape.of("10000/tree/3/0").open(1);
+    for (int w = 0; w < watchers; w++) {
+      watching.add(open.config().watch(open.changed()[0]));
+    }
+  }
+
+  @Benchmark
+  public long put(Cpu cpu) {
+    return open.written().put(open.changed()[0], 1_000_000_000 + (++i & 0xFFFFFF));
+  }
+
+  @TearDown
+  public void tearDown() {
+    open.config().close();
+  }
+}
