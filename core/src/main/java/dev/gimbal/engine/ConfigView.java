@@ -29,6 +29,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ final class ConfigView implements Config {
 
   /** Texts of paths that are kept parsed; others are parsed at each call. */
   static final int MAX_PATHS = 65_536;
+
+  /** How many versions pass until values of old snapshots are forgotten. */
+  static final int FORGET_AFTER = 64;
 
   /** How many of them may have been absent when they were kept: made-up paths fill no memory. */
   static final int MAX_ABSENT = 16_384;
@@ -56,6 +60,12 @@ final class ConfigView implements Config {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final ConcurrentHashMap<String, CachedPath> paths = new ConcurrentHashMap<>();
+
+  /**
+   * The version at which old values were last forgotten: those of paths that nobody reads any more
+   * must not keep their snapshots. Raised by any reader.
+   */
+  private final AtomicLong forgotten = new AtomicLong();
 
   /** How many of these were absent when they were kept. Raised by any reader. */
   private final AtomicInteger absentPaths = new AtomicInteger();
@@ -98,8 +108,22 @@ final class ConfigView implements Config {
     if (value == null || value.snapshot() != now) {
       value = SnapshotValue.of(now, cached.path);
       cached.value = value;
+      forgetOld(now);
     }
     return value;
+  }
+
+  /** One reader in a while drops the values that are not of the current snapshot. */
+  private void forgetOld(PublishedSnapshot now) {
+    long before = forgotten.get();
+    if (now.version() - before >= FORGET_AFTER && forgotten.compareAndSet(before, now.version())) {
+      for (CachedPath cached : paths.values()) {
+        SnapshotValue value = cached.value;
+        if (value != null && value.snapshot() != now) {
+          cached.value = null;
+        }
+      }
+    }
   }
 
   /** Keeps a path that was read for the first time, if there is room. */
@@ -109,6 +133,7 @@ final class ConfigView implements Config {
       cached.value = value;
       paths.putIfAbsent(path, cached);
     }
+    forgetOld(value.snapshot());
     return value;
   }
 

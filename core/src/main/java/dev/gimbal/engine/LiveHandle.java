@@ -13,18 +13,19 @@ final class LiveHandle<T> implements Live<T> {
   private final @Nullable T defaultValue;
 
   /**
-   * What was last read. Written by any thread: it is immutable and says which snapshot it is of, so
-   * that an older one costs a second look and never a wrong answer.
+   * What was last read. Written by any thread: it is immutable and says which version it is of, so
+   * that an older one costs a second look and never a wrong answer. It does not hold the snapshot,
+   * which an idle handle would keep.
    */
   private @Nullable Read<T> last;
 
   private static final class Read<T> {
-    final PublishedSnapshot snapshot;
+    final long version;
     final @Nullable Node node;
     final T value;
 
-    Read(PublishedSnapshot snapshot, @Nullable Node node, T value) {
-      this.snapshot = snapshot;
+    Read(long version, @Nullable Node node, T value) {
+      this.version = version;
       this.node = node;
       this.value = value;
     }
@@ -40,7 +41,7 @@ final class LiveHandle<T> implements Live<T> {
   public T get() {
     PublishedSnapshot now = loader.published();
     Read<T> read = last;
-    return read != null && read.snapshot == now ? read.value : read(now, read);
+    return read != null && read.version == now.version() ? read.value : read(now, read);
   }
 
   private T read(PublishedSnapshot now, @Nullable Read<T> before) {
@@ -52,7 +53,7 @@ final class LiveHandle<T> implements Live<T> {
     } else {
       converted = node == null && defaultValue != null ? defaultValue : made(value);
     }
-    last = new Read<>(now, node, converted);
+    last = new Read<>(now.version(), node, converted);
     return converted;
   }
 

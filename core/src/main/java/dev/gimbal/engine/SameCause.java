@@ -1,5 +1,6 @@
 package dev.gimbal.engine;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
@@ -58,6 +59,13 @@ final class SameCause {
   private static @Nullable ConfigPath suggestion(Problem problem) {
     String text = problem.details().suggestion();
     boolean isKey = problem.code() == ErrorCode.UNKNOWN_KEY || problem.code() == ErrorCode.ABSENT;
-    return text == null || !isKey ? null : ConfigPath.parse(text);
+    if (text == null || !isKey) {
+      return null;
+    }
+    try {
+      return ConfigPath.parse(text);
+    } catch (ConfigException noPath) { // a check of the application says what it likes
+      return null;
+    }
   }
 }

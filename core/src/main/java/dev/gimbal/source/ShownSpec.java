@@ -10,23 +10,18 @@ final class ShownSpec {
 
   private ShownSpec() {}
 
-  /** The URI with {@code ***} for secrets. */
+  /** The URI with {@code ***} for secrets; where it is not clear what is one, for more. */
   static String of(String text) {
-    int question = text.indexOf('?');
-    if (question < 0) {
-      return withoutUser(text);
+    int userEnd = isFile(text) ? -1 : userEnd(text);
+    StringBuilder shown = new StringBuilder();
+    if (userEnd >= 0) {
+      shown.append(text, 0, locationStart(text)).append(SecretKeys.MASK);
     }
-    int equals = text.indexOf('=', question);
-    int userEnd = isFile(text) ? -1 : text.lastIndexOf('@', equals < 0 ? text.length() : equals);
-    if (userEnd > question) { // a password with a question mark
-      question = text.indexOf('?', userEnd);
-    }
-    if (question < 0) {
-      return withoutUser(text);
-    }
-    StringBuilder shown = new StringBuilder(withoutUser(text.substring(0, question)));
+    int from = Math.max(0, userEnd);
+    int options = optionEnd(text, from);
+    shown.append(text, from, options);
     boolean afterSecret = false;
-    for (int from = question; from < text.length(); ) {
+    for (from = options; from < text.length(); ) {
       int end = optionEnd(text, from + 1);
       String option = text.substring(from + 1, end);
       int equal = option.indexOf('=');
@@ -36,6 +31,30 @@ final class ShownSpec {
       from = end;
     }
     return shown.toString();
+  }
+
+  /** Where the {@code @} stands that ends who logs in; -1 where nobody does. */
+  private static int userEnd(String text) {
+    int question = text.indexOf('?');
+    if (question < 0 || isCut(text.substring(locationStart(text), question))) {
+      return text.lastIndexOf('@');
+    }
+    int equals = text.indexOf('=', question);
+    return text.lastIndexOf('@', equals < 0 ? text.length() : equals);
+  }
+
+  /** Whether what stands before the first question mark may be the begin of a password. */
+  private static boolean isCut(String location) {
+    int slash = location.indexOf('/');
+    String host = slash < 0 ? location : location.substring(0, slash);
+    int port = host.lastIndexOf(':') + 1;
+    boolean isPort = host.substring(port).chars().allMatch(c -> c >= '0' && c <= '9');
+    return location.indexOf('@') < 0 && (slash < 0 || port > 0 && !isPort);
+  }
+
+  private static int locationStart(String text) {
+    int colon = SourceSpec.schemeOf(text).length();
+    return text.startsWith("//", colon + 1) ? colon + 3 : colon + 1;
   }
 
   private static int optionEnd(String text, int from) {
@@ -55,16 +74,5 @@ final class ShownSpec {
   private static boolean isFile(String text) {
     String scheme = SourceSpec.schemeOf(text);
     return scheme.isEmpty() || scheme.equals("file") || scheme.equals("dir");
-  }
-
-  /** What stands between a scheme, which is none of files, and the last {@code @} is masked. */
-  private static String withoutUser(String location) {
-    int at = location.lastIndexOf('@');
-    if (at < 0 || isFile(location)) {
-      return location;
-    }
-    String scheme = SourceSpec.schemeOf(location);
-    String slashes = location.startsWith("//", scheme.length() + 1) ? "//" : "";
-    return scheme + ':' + slashes + SecretKeys.MASK + location.substring(at);
   }
 }

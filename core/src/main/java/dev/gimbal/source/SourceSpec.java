@@ -73,7 +73,7 @@ public record SourceSpec(String text, String scheme, String location, Map<String
   private void addOption(Map<String, String> options, String option) {
     int equals = option.indexOf('=');
     if (equals < 1) {
-      boolean secret = option.indexOf('@') >= 0 || lastIsSecret(options);
+      boolean secret = text.indexOf('@', text.indexOf('?')) >= 0 || lastIsSecret(options);
       String found = secret ? SecretKeys.MASK : '"' + option + '"';
       throw wrong(
           "option " + found + " (expected: key=value)",

@@ -17,14 +17,17 @@ public final class KeyPlaces {
   /** How much of a line is looked at, in characters. */
   private static final int MOST_CHARS = 1000;
 
-  /** What may stand between a key and its value: further keys, a sign, anchor and tag, a quote. */
+  /**
+   * What may stand between a key and its value: further keys, a sign, anchor and tag, a quote. What
+   * was taken is never given back, so that a long line costs its length.
+   */
   private static final String BETWEEN =
-      "[\"']?(?:\\.[\\p{L}\\p{N}_.-]{1,100})?\\s*(?:[:=>{]|[+?:]=)?\\s*"
-          + "(?:[&!]\\S*\\s*){0,2}[{\\[\"'|>]?\\s*(?:#.*)?$";
+      "[\"']?+(?:\\.[\\p{L}\\p{N}_.-]{1,100}+)?+\\s*+(?:[+?:]=|[:=>{])?+\\s*+"
+          + "(?:[&!]\\S*+\\s*+){0,2}+[{\\[\"'|>]?+\\s*+(?:#.*)?+$";
 
   private static final String NO_LETTER = "(?<![\\p{L}\\p{N}_-])";
 
-  private static final Pattern NOTHING = Pattern.compile("\\s*(?:(?:#|//).*)?");
+  private static final Pattern NOTHING = Pattern.compile("\\s*+(?:(?:#|//).*)?+");
 
   private KeyPlaces() {}
 

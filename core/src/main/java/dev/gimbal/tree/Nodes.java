@@ -229,7 +229,9 @@ public final class Nodes {
   private static String text(Object value) {
     String text = value.toString();
     String type = value.getClass().getName();
-    if (text.startsWith(type) && text.equals(type + "@" + Integer.toHexString(value.hashCode()))) {
+    if (text == null
+        || text.startsWith(type)
+            && text.equals(type + "@" + Integer.toHexString(value.hashCode()))) {
       throw new IllegalArgumentException(
           "value: " + type + " (expected: a type with a toString of its own)");
     }

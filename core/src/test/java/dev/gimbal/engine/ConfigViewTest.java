@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
 import dev.gimbal.Live;
+import dev.gimbal.Snapshot;
 import dev.gimbal.Value;
 import dev.gimbal.source.ManualTasks;
 import dev.gimbal.source.MemorySource;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,29 @@ class ConfigViewTest {
     int last = ConfigView.MAX_PATHS - ConfigView.MAX_ABSENT - 1;
     assertSame(config.get("n" + last), config.get("n" + last));
     assertNotSame(config.get("n" + (last + 1)), config.get("n" + (last + 1)));
+  }
+
+  @Test
+  void values_ofPathsThatAreNotReadAgain_andIdleHandles_keepFewOldSnapshots() throws Exception {
+    memory.put("handle", 0);
+    List<WeakReference<Snapshot>> snapshots = new ArrayList<>();
+    List<Live<Integer>> idle = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      memory.put("n" + i, i);
+      assertEquals(i, config.get("n" + i).asInt());
+      Live<Integer> live = config.live("handle", Integer.class);
+      assertEquals(0, live.get());
+      idle.add(live);
+      snapshots.add(new WeakReference<>(config.snapshot()));
+    }
+    int most = ConfigView.FORGET_AFTER + 16 + 1; // the history, and the current one
+    long alive = Long.MAX_VALUE;
+    for (int i = 0; i < 100 && alive > most; i++) {
+      System.gc();
+      alive = snapshots.stream().filter(snapshot -> snapshot.get() != null).count();
+    }
+    assertTrue(alive <= most, "snapshots: " + alive);
+    assertEquals(500, idle.size());
   }
 
   @Test

@@ -255,6 +255,12 @@ class SourceResolverTest {
     "vault://h/a?Bearer=hunter2&header.Authorization=Basic dTpw,"
         + "vault://h/a?Bearer=***&header.Authorization=***",
     "vault://h/a?token=hunter2?x=1,vault://h/a?token=***?x=1",
+    "vault://u:hun?t=er2@h/a?poll=x,vault://***@h/a?poll=x",
+    "vault://u:hun?t&er2=x@h/a,vault://***@h/a",
+    "vault://u:hun/2?a=b@h/a,vault://***@h/a",
+    "vault://h:80/a?a=b@c,vault://h:80/a?a=b@c",
+    "vault://h/a?x@y=1&bearer=hunter2,vault://***@y=1&bearer=***",
+    "vault://h?name=a@b&token=hunter2,vault://***@b&token=***",
   })
   void spec_thatNobodyKnows_isSaidWithoutItsSecrets(String spec, String shown) {
     String message = wrong(() -> resolver.create(spec));

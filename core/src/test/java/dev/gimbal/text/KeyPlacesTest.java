@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gimbal.Origin;
 import dev.gimbal.tree.DocumentText;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +44,14 @@ final class KeyPlacesTest {
     assertEquals(place(expected), KeyPlaces.find(place(value), document, key));
     DocumentText windows = new DocumentText("yaml", document.text().replace("\n", "\r\n"));
     assertEquals(place(expected), KeyPlaces.find(place(value), windows, key));
+  }
+
+  @Test
+  void find_onALineOfManyBlanks_takesNoLongerThanItsLength() {
+    String line = "{x: 'a" + " ".repeat(900) + ".', a: 1}";
+    DocumentText document = new DocumentText("yaml", line);
+    Origin value = place("1:" + (line.indexOf('1') + 1));
+    assertEquals(place("1:" + (line.indexOf("a: 1") + 1)), KeyPlaces.find(value, document, "a"));
   }
 
   private static Origin place(String text) {

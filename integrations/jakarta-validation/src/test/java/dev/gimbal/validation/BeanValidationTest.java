@@ -108,7 +108,7 @@ class BeanValidationTest {
           List.of(
               """
               GIM-024 pool.max-size: refused by the validator "bean validation": must be less than or equal to 64
-                      at overrides"""),
+                      at overrides   (overrides app.yaml:2:13)"""),
           problems(refused));
       assertEquals(8, pool.get().maxSize());
       overrides.put("pool.max-size", 64);
@@ -131,9 +131,9 @@ class BeanValidationTest {
           assertThrows(ConfigException.class, () -> config.live("pool", Pool.class));
       assertEquals(
           List.of(
+              "pool.max-size: must be greater than or equal to 1 at 2:13",
               "pool.hosts[1].name: must not be blank at 3:50",
               "pool.hosts[1].password: it is not valid at 3:65",
-              "pool.max-size: must be greater than or equal to 1 at 2:13",
               "pool.named.main.name: must not be blank at 4:24",
               "pool.steps[1]: must be greater than or equal to 1 at 5:14"),
           refused.problems().stream()
