@@ -1,5 +1,6 @@
 package dev.gimbal.processor;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A root and all bound types that it is made of. Immutable.
@@ -48,5 +50,47 @@ record Model(List<String> prefix, String root, Map<String, Bound> types) {
           && members.properties().stream().anyMatch(member -> isRequired(member, above));
     }
     return true;
+  }
+
+  /**
+   * The member that would need another of its kind, which needs another, and so on; null where all
+   * can be made. Said in the words of run time.
+   */
+  @Nullable String endless() {
+    return endless(type(root), new ArrayList<>());
+  }
+
+  private @Nullable String endless(Bound bound, List<String> above) {
+    if (!(bound instanceof Bound.OfMembers members)) {
+      return null;
+    }
+    above.add(bound.name());
+    for (Property property : members.properties()) {
+      if (isNeeded(property) && property.form() instanceof Form.OfBound of) {
+        if (above.contains(of.name())) {
+          return simpleName(bound)
+              + '.'
+              + property.name()
+              + ": type: "
+              + property.javaType()
+              + " (expected: an Optional, a list or a map, so that there is an end)";
+        }
+        String found = endless(type(of.name()), above);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    above.remove(bound.name());
+    return null;
+  }
+
+  private static String simpleName(Bound bound) {
+    String name = bound.binaryName();
+    return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
+  }
+
+  private static boolean isNeeded(Property property) {
+    return !property.mayBeAbsent() && property.defaultText() == null;
   }
 }

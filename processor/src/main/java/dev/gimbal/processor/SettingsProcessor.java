@@ -89,7 +89,10 @@ public final class SettingsProcessor extends AbstractProcessor {
     Place root = new Place(type, null);
     try {
       Model model = read(type, reader);
-      if (reader.problems().isEmpty()) {
+      String endless = model.endless();
+      if (endless != null) {
+        problems.add(new Problem(endless, root));
+      } else if (reader.problems().isEmpty()) {
         Set<String> made = binderWriter.write(type, reader.made());
         write(type, model, made);
       }

@@ -359,6 +359,26 @@ class JsonSchemaTest {
   }
 
   @Test
+  void aTypeThatNeedsItself_isToldInTheWordsOfRunTime() throws Exception {
+    String[] sources = {
+      "@Settings(\"a\") record A(A next) {}",
+      "@Settings(\"b\") record B(C c) { record C(Optional<B> maybe, B next) {} }",
+      "@Settings(\"d\") record D(Optional<D> maybe, List<D> more, Map<String, D> named) {}",
+      "@Settings(\"e\") record E(@Default(\"x\") F f) {}",
+      "record F(int x) {}"
+    };
+    Compilation with = Compilation.of(folder.resolve("with"), sources);
+    Compilation without = Compilation.of(folder.resolve("without"), List.of("-proc:none"), sources);
+    assertEquals(
+        List.of(
+            "ERROR: " + refusal(without.load("app.A")), "ERROR: " + refusal(without.load("app.B"))),
+        with.problems());
+    assertEquals(
+        "A.next: type: app.A (expected: an Optional, a list or a map, so that there is an end)",
+        refusal(without.load("app.A")));
+  }
+
+  @Test
   void aComponentThatJavaForbids_isTold() {
     assertEquals(
         List.of("ERROR: app.A: a component must not be called wait"),
