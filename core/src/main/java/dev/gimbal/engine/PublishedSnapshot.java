@@ -26,11 +26,8 @@ final class PublishedSnapshot implements Snapshot {
   /** The lowest layer first. */
   private final List<LayerView> layers;
 
-  /**
-   * The lines that values which do not convert are about; made by the first reader of one. Where
-   * two make it, one is lost, and its lines are looked for again.
-   */
-  private @Nullable KnownExcerpts excerpts;
+  /** The lines that values which do not convert are about. */
+  private final KnownExcerpts excerpts = new KnownExcerpts();
 
   /** What values are made with. */
   private final Conversions conversions;
@@ -103,12 +100,7 @@ final class PublishedSnapshot implements Snapshot {
   }
 
   KnownExcerpts excerpts() {
-    KnownExcerpts known = excerpts;
-    if (known == null) {
-      known = new KnownExcerpts();
-      excerpts = known;
-    }
-    return known;
+    return excerpts;
   }
 
   Conversions conversions() {

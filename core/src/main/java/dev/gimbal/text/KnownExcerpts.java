@@ -15,19 +15,26 @@ public final class KnownExcerpts {
   /** How many places are kept; with one more it begins anew. */
   static final int MOST = 1_000;
 
-  private final Map<Origin, Excerpt> excerpts = new ConcurrentHashMap<>();
+  /**
+   * Made by who keeps the first, because most snapshots have none. Written and read by any thread;
+   * where two make it, one is lost, and its line is looked for again.
+   */
+  private volatile @Nullable Map<Origin, Excerpt> excerpts;
 
   /** Knows nothing. */
   public KnownExcerpts() {}
 
   @Nullable Excerpt find(Origin origin) {
-    return excerpts.get(origin);
+    Map<Origin, Excerpt> known = excerpts;
+    return known == null ? null : known.get(origin);
   }
 
   void keep(Origin origin, Excerpt excerpt) {
-    if (excerpts.size() >= MOST) {
-      excerpts.clear();
+    Map<Origin, Excerpt> known = excerpts;
+    if (known == null || known.size() >= MOST) {
+      known = new ConcurrentHashMap<>();
+      excerpts = known;
     }
-    excerpts.put(origin, excerpt);
+    known.put(origin, excerpt);
   }
 }

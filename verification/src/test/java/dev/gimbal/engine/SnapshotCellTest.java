@@ -39,6 +39,6 @@ class SnapshotCellTest {
       }
     }
     assertEquals(List.of(), notFinal);
-    assertEquals(6, seen);
+    assertEquals(7, seen);
   }
 }
