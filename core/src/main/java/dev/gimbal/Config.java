@@ -239,6 +239,17 @@ public interface Config extends AutoCloseable {
     Builder source(String text, Function<? super String, ? extends Source> make);
 
     /**
+     * Adds a layer of command-line arguments above those added before: {@code --server.port=80}
+     * sets a path, {@code --verbose} sets it to {@code true}. {@code --gimbal.profile=prod} and
+     * {@code --gimbal.label.env=prod,test} set none: they give a label its values, as {@link
+     * #label} does, for every source of this builder.
+     *
+     * @throws ConfigException GIM-017 when an argument is no path, or begins with {@code --gimbal.}
+     *     and gives no label
+     */
+    Builder arguments(String... args);
+
+    /**
      * Gives a label that the texts of sources hold, such as <code>app-{env}.yaml</code>, its
      * values, behind those given before. Several make several layers; the later one wins. Labels
      * that are given here go before those of the environment, {@code GIMBAL_LABEL_ENV}; a text that

@@ -39,20 +39,16 @@ final class Options {
   private Labels labels() {
     Labels labels = Labels.ofProcess();
     for (String values : parsed.matchedOptionValue("--profile", List.<String>of())) {
-      labels = labels.with(Labels.PROFILE, split(values));
+      labels = labels.with(Labels.PROFILE, Labels.split(values));
     }
     for (String label : parsed.matchedOptionValue("--label", List.<String>of())) {
       int equals = label.indexOf('=');
       if (equals < 1) {
         throw new UsageException("--label: \"" + label + "\" (expected: NAME=VALUE)");
       }
-      labels = labels.with(label.substring(0, equals), split(label.substring(equals + 1)));
+      labels = labels.with(label.substring(0, equals), Labels.split(label.substring(equals + 1)));
     }
     return labels;
-  }
-
-  private static List<String> split(String values) {
-    return values.isEmpty() ? List.of() : List.of(values.split(",", -1));
   }
 
   /** Makes sources of specs, with the labels that were given. */

@@ -88,6 +88,14 @@ public final class EngineBuilder implements Config.Builder {
   }
 
   @Override
+  public EngineBuilder arguments(String... args) {
+    LabelArguments taken = new LabelArguments(labels, args);
+    source(taken.others());
+    labels = taken.labels();
+    return this;
+  }
+
+  @Override
   public EngineBuilder label(String label, String... values) {
     labels = labels.with(label, List.of(values));
     return this;

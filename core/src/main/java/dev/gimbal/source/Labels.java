@@ -52,6 +52,11 @@ public final class Labels {
     return of(System::getenv);
   }
 
+  /** The values that one text gives, with commas between them; none if it is empty. */
+  public static List<String> split(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+  }
+
   /** These, and values of a label behind those that it was given before. */
   public Labels with(String label, Collection<String> values) {
     Map<String, List<String>> all = new LinkedHashMap<>(given);
@@ -108,7 +113,7 @@ public final class Labels {
     if (values == null) {
       where = variable(label);
       String text = environment.apply(where);
-      values = text == null || text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+      values = text == null ? List.of() : split(text);
     }
     Set<String> last = new LinkedHashSet<>();
     for (String value : values) {

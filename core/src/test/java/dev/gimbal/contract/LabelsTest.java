@@ -94,6 +94,83 @@ class LabelsTest {
     }
   }
 
+  private String of(Config config, String key) {
+    return config.get(key).asString("-");
+  }
+
+  @Test
+  void arguments_giveLabelsWhereverTheyStand_andTheOthersAreALayer() throws IOException {
+    file("app-prod-a.properties", "port=81\nhost=b\n");
+    file("app-eu-a.properties", "port=82\n");
+    try (Config config =
+        builder()
+            .arguments("--gimbal.profile=prod,eu", "x", "--host=c", "--gimbal.label.zone=a")
+            .source(dir + "/app-{profile}-{zone}.properties")
+            .build()) {
+      assertEquals("82 b -", of(config, "port") + ' ' + of(config, "host") + ' ' + of(config, "x"));
+      assertEquals("-", of(config, "gimbal.profile"));
+      assertEquals(
+          List.of("arguments", dir + "/app-prod-a.properties", dir + "/app-eu-a.properties"),
+          config.status().sources().stream().map(SourceStatus::name).toList());
+    }
+  }
+
+  @Test
+  void labelsOfArguments_standBehindThoseOfTheBuilder_andBeforeTheEnvironment() throws IOException {
+    file("app-dev.properties", "port=80\n");
+    file("app-prod.properties", "port=81\n");
+    String text = dir + "/app-{profile}.properties";
+    try (Config config =
+        builder().source(text).profiles("dev").arguments("--gimbal.profile=prod").build()) {
+      assertEquals(
+          List.of(Map.of("profile", "dev"), Map.of("profile", "prod"), Map.of()),
+          config.status().sources().stream().map(SourceStatus::labels).toList());
+      assertEquals(81, config.get("port").asInt());
+    }
+  }
+
+  @Test
+  void argumentsBehindTheEndMark_areLeftAlone() {
+    try (Config config =
+        builder().arguments("--port=80", "--", "--gimbal.profil=prod", "--port=81").build()) {
+      assertEquals("80", of(config, "port"));
+    }
+  }
+
+  @Test
+  void argumentOfGimbalThatGivesNoLabel_isRefused_withWhatMayBeMeant() {
+    Config.Builder builder = builder();
+    String expected = ": expected --gimbal.profile=value or --gimbal.label.name=value";
+
+    ConfigException refused =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                builder.arguments(
+                    "--gimbal.profil=prod", "--port=80", "--gimbal.profile", "--gimbal.x=1"));
+
+    assertEquals(
+        ("GIM-017 argument --gimbal.profil" + expected + "; did you mean --gimbal.profile?\n")
+            + "        at --gimbal.profil\n"
+            + ("GIM-017 argument --gimbal.profile" + expected + "\n")
+            + "        at --gimbal.profile\n"
+            + ("GIM-017 argument --gimbal.x" + expected + "\n        at --gimbal.x"),
+        refused.getMessage());
+    assertEquals("--gimbal.profile", refused.problems().get(0).details().suggestion());
+    try (Config config = builder.build()) {
+      assertEquals(List.of(), config.status().sources());
+    }
+  }
+
+  @Test
+  void labelOfAnArgumentThatNoTextHolds_isRefused() {
+    Config.Builder builder = builder().arguments("--gimbal.label.regoin=eu", "--gimbal.profile=");
+
+    assertEquals(
+        "GIM-014 label regoin: no source has {regoin} in its text",
+        assertThrows(ConfigException.class, builder::build).getMessage());
+  }
+
   @Test
   void build_tellsAllThatIsWrongWithLabelsAtOnce() {
     Config.Builder builder =

@@ -141,7 +141,7 @@ public final class LiveService implements AutoCloseable {
         .source(Sources.file(folder.resolve("application-defaults.properties")))
         .source(Sources.file(folder.resolve("application.yaml")))
         .source(Sources.environment("LIVE_"))
-        .source(Sources.arguments(args));
+        .arguments(args);
   }
 
   /**
