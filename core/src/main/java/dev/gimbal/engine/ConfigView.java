@@ -59,7 +59,11 @@ final class ConfigView implements Config {
   private final Set<AutoCloseable> opened =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  private final ConcurrentHashMap<String, CachedPath> paths = new ConcurrentHashMap<>();
+  /**
+   * What was last read at the texts of paths. A value is immutable and says which snapshot it is
+   * of, so that threads may replace each other's in any order.
+   */
+  private final ConcurrentHashMap<String, SnapshotValue> values = new ConcurrentHashMap<>();
 
   /**
    * The version at which old values were last forgotten: those of paths that nobody reads any more
@@ -67,8 +71,11 @@ final class ConfigView implements Config {
    */
   private final AtomicLong forgotten = new AtomicLong();
 
-  /** How many of these were absent when they were kept. Raised by any reader. */
-  private final AtomicInteger absentPaths = new AtomicInteger();
+  /**
+   * How many values were absent when they were kept, or more since some were forgotten. Changed by
+   * any reader.
+   */
+  private final AtomicInteger absent = new AtomicInteger();
 
   /** The Config itself. */
   ConfigView(MemoryLoader loader) {
@@ -81,64 +88,42 @@ final class ConfigView implements Config {
     this.outer = outer;
   }
 
-  /**
-   * A parsed path and the value last read there. The value is immutable and says which snapshot it
-   * is of, so that threads may overwrite it in any order.
-   */
-  private static final class CachedPath {
-    final ConfigPath path;
-    @Nullable SnapshotValue value;
-
-    CachedPath(ConfigPath path) {
-      this.path = path;
-    }
-  }
-
   // ---- read
 
   @Override
   public Value get(String path) {
     Objects.requireNonNull(path, "path");
     PublishedSnapshot now = loader.published();
-    CachedPath cached = paths.get(path);
-    if (cached == null) {
-      return keep(path, SnapshotValue.of(now, absolute(path)));
+    SnapshotValue value = values.get(path);
+    return value != null && value.snapshot() == now ? value : read(path, now, value);
+  }
+
+  private Value read(String text, PublishedSnapshot now, @Nullable SnapshotValue before) {
+    SnapshotValue value;
+    if (before != null) {
+      value = before.in(now);
+      values.replace(text, value);
+    } else {
+      value = SnapshotValue.of(now, absolute(text));
+      if (values.size() < MAX_PATHS && (value.found() != null || roomForAbsent())) {
+        values.putIfAbsent(text, value);
+      }
     }
-    SnapshotValue value = cached.value;
-    if (value == null || value.snapshot() != now) {
-      value = SnapshotValue.of(now, cached.path);
-      cached.value = value;
-      forgetOld(now);
-    }
+    forgetOld(now);
     return value;
+  }
+
+  private boolean roomForAbsent() {
+    return absent.get() < MAX_ABSENT && absent.incrementAndGet() <= MAX_ABSENT;
   }
 
   /** One reader in a while drops the values that are not of the current snapshot. */
   private void forgetOld(PublishedSnapshot now) {
     long before = forgotten.get();
     if (now.version() - before >= FORGET_AFTER && forgotten.compareAndSet(before, now.version())) {
-      for (CachedPath cached : paths.values()) {
-        SnapshotValue value = cached.value;
-        if (value != null && value.snapshot() != now) {
-          cached.value = null;
-        }
-      }
+      values.values().removeIf(value -> value.snapshot() != now);
+      absent.set((int) values.values().stream().filter(value -> value.found() == null).count());
     }
-  }
-
-  /** Keeps a path that was read for the first time, if there is room. */
-  private Value keep(String path, SnapshotValue value) {
-    if (paths.size() < MAX_PATHS && (value.found() != null || roomForAbsent())) {
-      CachedPath cached = new CachedPath(value.path());
-      cached.value = value;
-      paths.putIfAbsent(path, cached);
-    }
-    forgetOld(value.snapshot());
-    return value;
-  }
-
-  private boolean roomForAbsent() {
-    return absentPaths.get() < MAX_ABSENT && absentPaths.incrementAndGet() <= MAX_ABSENT;
   }
 
   private ConfigPath absolute(String path) {

@@ -19,43 +19,41 @@ final class LabelArguments {
   private static final String GIMBAL = "--gimbal.";
   private static final String LABEL = "label.";
 
-  private final List<String> others = new ArrayList<>();
-  private final List<Problem> problems = new ArrayList<>();
-  private Labels labels;
+  private final Labels labels;
+  private final ArgumentsSource others;
 
   /**
    * A lone {@code --} ends those that give labels, as it ends those that set paths.
    *
-   * @param labels what was given before
+   * @param before the labels that were given before
    * @throws ConfigException GIM-017 for all arguments at once that begin with {@code --gimbal.} and
    *     give no label
    */
-  LabelArguments(Labels labels, String... args) {
-    this.labels = labels;
+  LabelArguments(Labels before, String... args) {
+    Labels given = before;
+    List<String> rest = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
     boolean ended = false;
     for (String arg : args) {
       ended |= arg.equals("--");
       if (ended || !arg.startsWith(GIMBAL)) {
-        others.add(arg);
-      } else {
-        take(arg);
+        rest.add(arg);
+        continue;
       }
+      int equals = arg.indexOf('=');
+      String name = arg.substring(GIMBAL.length(), equals < 0 ? arg.length() : equals);
+      if (equals < 0 || !name.equals(Labels.PROFILE) && !name.startsWith(LABEL)) {
+        problems.add(noLabel(name));
+        continue;
+      }
+      String label = name.startsWith(LABEL) ? name.substring(LABEL.length()) : name;
+      given = given.with(label, Labels.split(arg.substring(equals + 1)));
     }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
     }
-  }
-
-  private void take(String arg) {
-    int equals = arg.indexOf('=');
-    String name = arg.substring(GIMBAL.length(), equals < 0 ? arg.length() : equals);
-    boolean other = name.startsWith(LABEL);
-    if (equals < 0 || !other && !name.equals(Labels.PROFILE)) {
-      problems.add(noLabel(name));
-      return;
-    }
-    String label = other ? name.substring(LABEL.length()) : name;
-    labels = labels.with(label, Labels.split(arg.substring(equals + 1)));
+    labels = given;
+    others = new ArgumentsSource(rest.toArray(new String[0]));
   }
 
   private static Problem noLabel(String name) {
@@ -77,6 +75,6 @@ final class LabelArguments {
   }
 
   ArgumentsSource others() {
-    return new ArgumentsSource(others.toArray(new String[0]));
+    return others;
   }
 }

@@ -21,12 +21,21 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The one kind of value: a snapshot, a path, and the node that was found there. Immutable. */
+/**
+ * The one kind of value: a snapshot, a path, and the node that was found there. Immutable, but for
+ * what it keeps of a conversion.
+ */
 final class SnapshotValue implements Value {
 
   private final PublishedSnapshot snapshot;
   private final ConfigPath path;
   private final @Nullable Node node;
+
+  /**
+   * As what the value was first read: an Integer, Long, Double, Boolean or Duration. Written by any
+   * thread; it is immutable, and its class says what it is.
+   */
+  private @Nullable Object converted;
 
   private SnapshotValue(PublishedSnapshot snapshot, ConfigPath path, @Nullable Node node) {
     this.snapshot = snapshot;
@@ -36,6 +45,15 @@ final class SnapshotValue implements Value {
 
   static SnapshotValue of(PublishedSnapshot snapshot, ConfigPath path) {
     return new SnapshotValue(snapshot, path, Nodes.at(snapshot.resolved(), path));
+  }
+
+  /** What stands at this path in another snapshot. */
+  SnapshotValue in(PublishedSnapshot other) {
+    SnapshotValue value = of(other, path);
+    if (value.node == node) {
+      value.converted = converted;
+    }
+    return value;
   }
 
   PublishedSnapshot snapshot() {
@@ -90,8 +108,15 @@ final class SnapshotValue implements Value {
 
   @Override
   public boolean asBoolean() {
+    if (converted instanceof Boolean before) {
+      return noted(before);
+    }
     try {
-      return Conversions.toBoolean(present(String.class));
+      boolean read = Conversions.toBoolean(present(String.class));
+      if (converted == null) {
+        converted = read;
+      }
+      return read;
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -104,8 +129,15 @@ final class SnapshotValue implements Value {
 
   @Override
   public int asInt() {
+    if (converted instanceof Integer before) {
+      return noted(before);
+    }
     try {
-      return Conversions.toInt(present(String.class));
+      int read = Conversions.toInt(present(String.class));
+      if (converted == null) {
+        converted = read;
+      }
+      return read;
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -118,8 +150,15 @@ final class SnapshotValue implements Value {
 
   @Override
   public long asLong() {
+    if (converted instanceof Long before) {
+      return noted(before);
+    }
     try {
-      return Conversions.toLong(present(String.class));
+      long read = Conversions.toLong(present(String.class));
+      if (converted == null) {
+        converted = read;
+      }
+      return read;
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -132,8 +171,15 @@ final class SnapshotValue implements Value {
 
   @Override
   public double asDouble() {
+    if (converted instanceof Double before) {
+      return noted(before);
+    }
     try {
-      return Conversions.toDouble(present(String.class));
+      double read = Conversions.toDouble(present(String.class));
+      if (converted == null) {
+        converted = read;
+      }
+      return read;
     } catch (ConversionException e) {
       throw malformed(e);
     }
@@ -142,6 +188,11 @@ final class SnapshotValue implements Value {
   @Override
   public double asDouble(double defaultValue) {
     return node == null ? defaultValue : asDouble();
+  }
+
+  private <T> T noted(T before) {
+    snapshot.noteRead(path, String.class);
+    return before;
   }
 
   @Override
@@ -156,7 +207,15 @@ final class SnapshotValue implements Value {
 
   @Override
   public Duration asDuration() {
-    return as(Duration.class);
+    if (converted instanceof Duration before) {
+      snapshot.noteRead(path, Duration.class);
+      return before;
+    }
+    Duration read = as(Duration.class);
+    if (converted == null) {
+      converted = read;
+    }
+    return read;
   }
 
   @Override

@@ -294,6 +294,7 @@ final class WatchInterleavings {
       super.begin();
       explored.add(other);
       explored.config.get("n");
+      assertEquals(1, explored.config.get("m").asInt());
     }
 
     @Override
@@ -314,7 +315,9 @@ final class WatchInterleavings {
     void look() {
       for (Value value : read) {
         SnapshotValue of = (SnapshotValue) value;
-        assertEquals(of.node(), SnapshotValue.of(of.snapshot(), of.path()).node());
+        SnapshotValue again = SnapshotValue.of(of.snapshot(), of.path());
+        assertEquals(of.node(), again.node());
+        assertEquals(again.asInt(), value.asInt());
       }
     }
   }
