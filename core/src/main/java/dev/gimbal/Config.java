@@ -106,6 +106,12 @@ public interface Config extends AutoCloseable {
   /** As {@link #live(String, Class)}, for a type with arguments. */
   <T> Live<T> live(String path, TypeRef<T> type);
 
+  /** As {@link #live(String, Class, Object)}, for an int of which no object is made. */
+  LiveInt liveInt(String path, int defaultValue);
+
+  /** As {@link #live(String, Class)}, for an int of which no object is made. */
+  LiveInt liveInt(String path);
+
   // ---- watch
 
   /** Calls a listener after each change at or below a path. */

@@ -10,6 +10,7 @@ public class HandleBenchmark extends Averages {
   @Param({
     "limit",
     "gimbal",
+    "gimbalInt",
     "gimbalRecord",
     "typesafe",
     "smallrye",

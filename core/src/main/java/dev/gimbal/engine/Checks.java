@@ -110,7 +110,7 @@ final class Checks {
       Candidate current,
       Candidate needed,
       long version,
-      Collection<Declaration> declarations,
+      PathTrie<Declaration> declarations,
       @Nullable Declaration added) {
     boolean changed = version == 0 || candidate.tree() != current.tree();
     boolean asks = callUserCode() && changed && candidate.problems().isEmpty();
@@ -125,12 +125,18 @@ final class Checks {
     Findings findings = Findings.none();
     List<Conversion> here = new ArrayList<>();
     List<Conversion> elsewhere = new ArrayList<>();
-    for (Declaration declaration : declarations) {
-      sort(candidate, current, declaration, false, here, elsewhere);
-      if (isTakenAway(candidate, needed, declaration)) {
-        findings.problems().add(ValueProblems.absent(view, declaration.path()));
-      }
-    }
+    declarations.forEachDiffering(
+        current.tree(),
+        candidate.tree(),
+        declaration -> sort(candidate, current, declaration, false, here, elsewhere));
+    declarations.forEachDiffering(
+        needed.tree(),
+        candidate.tree(),
+        declaration -> {
+          if (isTakenAway(candidate, needed, declaration)) {
+            findings.problems().add(ValueProblems.absent(view, declaration.path()));
+          }
+        });
     if (added != null) {
       sort(candidate, current, added, true, here, elsewhere);
     }

@@ -8,6 +8,7 @@ import dev.gimbal.Explanation;
 import dev.gimbal.History;
 import dev.gimbal.KeyReport;
 import dev.gimbal.Live;
+import dev.gimbal.LiveInt;
 import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus;
@@ -191,13 +192,25 @@ final class ConfigView implements Config {
     return declare(path, type.type(), null);
   }
 
+  @Override
+  public LiveInt liveInt(String path, int defaultValue) {
+    return new LiveIntHandle(declare(path, Integer.class, (Integer) defaultValue));
+  }
+
+  @Override
+  public LiveInt liveInt(String path) {
+    return new LiveIntHandle(declare(path, Integer.class, null));
+  }
+
   /** An enum's own code runs here, on the caller's thread, and never later on the lane. */
-  private <T> Live<T> declare(String path, Type type, @Nullable T defaultValue) {
+  private <T> LiveHandle<T> declare(String path, Type type, @Nullable T defaultValue) {
     loader.settings().conversions().requireSupported(type);
     ConfigPath absolute = absolute(path);
-    boolean required = defaultValue == null && loader.settings().conversions().absent(type) == null;
-    Declaration declaration = loader.declare(new Declaration.Key(absolute, type), required);
-    return new LiveHandle<>(loader, declaration, defaultValue);
+    @SuppressWarnings("unchecked") // what stands for absent in a type is of that type
+    T orElse =
+        defaultValue == null ? (T) loader.settings().conversions().absent(type) : defaultValue;
+    Declaration declaration = loader.declare(new Declaration.Key(absolute, type), orElse == null);
+    return new LiveHandle<>(loader, declaration, orElse);
   }
 
   // ---- watch

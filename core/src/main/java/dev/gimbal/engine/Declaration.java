@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.tree.Node;
 import java.lang.reflect.Type;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,26 @@ final class Declaration {
     static final Made NOTHING = new Made(null, null, null, null);
   }
 
+  /**
+   * Stands in the place of a value that is to be looked up.
+   *
+   * @param since the first version whose value may take its place
+   */
+  record Unknown(long since) {
+    /** Nothing takes its place; the next change does. */
+    static final Unknown ABSENT = new Unknown(Long.MAX_VALUE);
+  }
+
   private final Key key;
   private final boolean callsUserCode;
+
+  /**
+   * What handles give: the value of the current snapshot, or an {@link Unknown}. The lane takes it
+   * away before it publishes another one, so that nobody sees a snapshot and then an older value.
+   * Who looks it up puts it in the place of the Unknown that was seen, of its own version or a
+   * later one: so it is never put there after the next change has begun.
+   */
+  private final AtomicReference<Object> shown = new AtomicReference<>(new Unknown(0));
 
   /** Written by the lane only; read by any thread. */
   private volatile Made made = Made.NOTHING;
@@ -66,6 +85,16 @@ final class Declaration {
 
   void require() {
     required = true;
+  }
+
+  /** What handles give: a value, or an {@link Unknown}. */
+  AtomicReference<Object> shown() {
+    return shown;
+  }
+
+  /** The version that is published next shows something else. Called by the lane. */
+  void changes(Unknown next) {
+    shown.set(next);
   }
 
   /** What a node became when it was checked; null when that is not known any more. */

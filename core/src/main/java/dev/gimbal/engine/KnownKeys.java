@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.bind.Conversions;
 import dev.gimbal.bind.Shape;
+import dev.gimbal.champ.Champ;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
@@ -10,10 +11,9 @@ import dev.gimbal.tree.Scalar;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,23 +25,26 @@ import org.jspecify.annotations.Nullable;
 final class KnownKeys {
 
   private final Conversions conversions;
+  private final Declared declared;
   private final Place root;
 
   private KnownKeys(Conversions conversions, Declared declared) {
     this.conversions = conversions;
+    this.declared = declared;
     this.root = new Place(declared, declared.types);
   }
 
   static KnownKeys of(Collection<Declaration.Key> declared, Conversions conversions) {
-    Declared root = new Declared();
+    Declared root = Declared.NOTHING;
     for (Declaration.Key key : declared) {
-      Declared place = root;
-      for (int i = 0; i < key.path().size(); i++) {
-        place = place.grow(key.path(), i);
-      }
-      place.types.add(key.type());
+      root = root.with(key, 0);
     }
     return new KnownKeys(conversions, root);
+  }
+
+  /** These, and one more. */
+  KnownKeys with(Declaration.Key key) {
+    return new KnownKeys(conversions, declared.with(key, 0));
   }
 
   Place root() {
@@ -50,35 +53,79 @@ final class KnownKeys {
 
   /** Whether exactly this path is declared, in this spelling. */
   boolean declares(ConfigPath path) {
-    Declared place = root.declared;
+    Declared place = declared;
     for (int i = 0; i < path.size() && place != null; i++) {
       place = path.isIndex(i) ? place.elements.get(path.index(i)) : place.children.get(path.key(i));
     }
     return place != null && !place.types.isEmpty();
   }
 
-  /** Declared paths as a tree. Not written after construction. */
+  /** Declared paths as a tree. Immutable; versions share structure. */
   private static final class Declared {
-    final Map<String, Declared> children = new HashMap<>(4);
-    final Map<Integer, Declared> elements = new HashMap<>(0);
-    final Map<String, List<String>> named = new HashMap<>(4);
-    final List<Type> types = new ArrayList<>(1);
-    int longestName;
+    static final Declared NOTHING =
+        new Declared(Champ.empty(), Champ.empty(), Champ.empty(), List.of(), 0);
 
-    Declared grow(ConfigPath path, int i) {
+    final Champ<String, Declared> children;
+    final Champ<Integer, Declared> elements;
+
+    /** The children's keys by their bare names. */
+    final Champ<String, List<String>> named;
+
+    final List<Type> types;
+    final int longestName;
+
+    private Declared(
+        Champ<String, Declared> children,
+        Champ<Integer, Declared> elements,
+        Champ<String, List<String>> named,
+        List<Type> types,
+        int longestName) {
+      this.children = children;
+      this.elements = elements;
+      this.named = named;
+      this.types = types;
+      this.longestName = longestName;
+    }
+
+    /** With a key whose first {@code i} segments lead here. */
+    Declared with(Declaration.Key key, int i) {
+      ConfigPath path = key.path();
+      if (i == path.size()) {
+        return new Declared(children, elements, named, and(types, key.type()), longestName);
+      }
       if (path.isIndex(i)) {
-        return elements.computeIfAbsent(path.index(i), index -> new Declared());
+        Declared child = orNothing(elements.get(path.index(i))).with(key, i + 1);
+        return new Declared(
+            children, elements.with(path.index(i), child), named, types, longestName);
       }
-      String key = path.key(i);
-      Declared child = children.get(key);
-      if (child == null) {
-        child = new Declared();
-        children.put(key, child);
-        String bareName = ObjectNode.bareName(key);
-        named.computeIfAbsent(bareName, bare -> new ArrayList<>(1)).add(key);
-        longestName = Math.max(longestName, bareName.length());
+      String name = path.key(i);
+      Declared present = children.get(name);
+      Champ<String, Declared> with = children.with(name, orNothing(present).with(key, i + 1));
+      if (present != null) {
+        return new Declared(with, elements, named, types, longestName);
       }
-      return child;
+      String bareName = ObjectNode.bareName(name);
+      return new Declared(
+          with,
+          elements,
+          named.with(bareName, and(named(bareName), name)),
+          types,
+          Math.max(longestName, bareName.length()));
+    }
+
+    private static Declared orNothing(@Nullable Declared declared) {
+      return declared == null ? NOTHING : declared;
+    }
+
+    private static <T> List<T> and(List<T> some, T more) {
+      List<T> all = new ArrayList<>(some);
+      all.add(more);
+      return List.copyOf(all);
+    }
+
+    List<String> named(String bareName) {
+      List<String> keys = named.get(bareName);
+      return keys == null ? List.of() : keys;
     }
   }
 
@@ -141,7 +188,11 @@ final class KnownKeys {
 
     /** The indexes of elements that are declared themselves. */
     Set<Integer> declaredIndexes() {
-      return declared == null ? Set.of() : declared.elements.keySet();
+      Set<Integer> indexes = new HashSet<>();
+      if (declared != null) {
+        declared.elements.forEach((index, element) -> indexes.add(index));
+      }
+      return indexes;
     }
 
     /**
@@ -202,7 +253,7 @@ final class KnownKeys {
     Collection<String> keysNamed(String bareName, @Nullable ObjectNode object) {
       Set<String> keys = new LinkedHashSet<>();
       if (declared != null) {
-        keys.addAll(declared.named.getOrDefault(bareName, List.of()));
+        keys.addAll(declared.named(bareName));
       }
       List<String> there = object == null ? List.of() : object.keysNamed(bareName);
       for (Shape shape : shapes(object)) {
@@ -239,7 +290,7 @@ final class KnownKeys {
     List<String> names(@Nullable ObjectNode object) {
       Set<String> names = new LinkedHashSet<>();
       if (declared != null) {
-        names.addAll(declared.children.keySet());
+        declared.children.forEach((key, child) -> names.add(key));
       }
       for (Shape shape : shapes(object)) {
         if (shape instanceof Shape.OfObject bound) {

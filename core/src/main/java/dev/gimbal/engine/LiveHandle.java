@@ -3,66 +3,66 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Live;
 import dev.gimbal.tree.Node;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A live value: what its declaration keeps of the check, and its default while there is none. */
+/**
+ * A live value: what its declaration shows, and its default while there is none. It keeps nothing
+ * itself, so that an idle handle holds no old snapshot.
+ */
 final class LiveHandle<T> implements Live<T> {
 
   private final MemoryLoader loader;
   private final Declaration declaration;
-  private final @Nullable T defaultValue;
+  private final AtomicReference<Object> shown;
+  private final @Nullable T orElse;
 
   /**
-   * What was last read. Written by any thread: it is immutable and says which version it is of, so
-   * that an older one costs a second look and never a wrong answer. It does not hold the snapshot,
-   * which an idle handle would keep.
+   * @param orElse what it gives while there is no value, or null
    */
-  private @Nullable Read<T> last;
-
-  private static final class Read<T> {
-    final long version;
-    final @Nullable Node node;
-    final T value;
-
-    Read(long version, @Nullable Node node, T value) {
-      this.version = version;
-      this.node = node;
-      this.value = value;
-    }
-  }
-
-  LiveHandle(MemoryLoader loader, Declaration declaration, @Nullable T defaultValue) {
+  LiveHandle(MemoryLoader loader, Declaration declaration, @Nullable T orElse) {
     this.loader = loader;
     this.declaration = declaration;
-    this.defaultValue = defaultValue;
+    this.shown = declaration.shown();
+    this.orElse = orElse;
   }
 
   @Override
+  @SuppressWarnings("unchecked") // what is shown is of the declared type
   public T get() {
-    PublishedSnapshot now = loader.published();
-    Read<T> read = last;
-    return read != null && read.version == now.version() ? read.value : read(now, read);
+    Object now = shown.get();
+    return now.getClass() == Declaration.Unknown.class ? find((Declaration.Unknown) now) : (T) now;
   }
 
-  private T read(PublishedSnapshot now, @Nullable Read<T> before) {
+  private T find(Declaration.Unknown seen) {
+    if (seen == Declaration.Unknown.ABSENT && orElse != null) {
+      return orElse;
+    }
+    PublishedSnapshot now = loader.published();
     SnapshotValue value = SnapshotValue.of(now, declaration.path());
     Node node = value.found();
-    T converted;
-    if (before != null && before.node == node) {
-      converted = before.value;
-    } else {
-      converted = node == null && defaultValue != null ? defaultValue : made(value);
+    T found = node == null ? orElse : made(value, node);
+    if (now.version() >= seen.since()) {
+      shown.compareAndSet(seen, node == null ? Declaration.Unknown.ABSENT : found);
     }
-    last = new Read<>(now.version(), node, converted);
-    return converted;
+    return found == null ? as(value) : found;
   }
 
   /** The object that was checked; a new one only for a snapshot that is no longer the current. */
   @SuppressWarnings("unchecked") // the type is that of T
-  private T made(SnapshotValue value) {
-    Node node = value.found();
-    Object made = node == null ? null : declaration.made(node);
-    return (T) (made == null ? value.as(declaration.type()) : made);
+  private T made(SnapshotValue value, Node node) {
+    Object made = declaration.made(node);
+    return made == null ? as(value) : (T) made;
+  }
+
+  @SuppressWarnings("unchecked") // the type is that of T
+  private T as(SnapshotValue value) {
+    return (T) value.as(declaration.type());
+  }
+
+  /** What its declaration shows. */
+  AtomicReference<Object> shown() {
+    return shown;
   }
 
   @Override

@@ -46,6 +46,7 @@ final class Stepper {
   private final Pin pin = new Pin();
 
   // The lane's own:
+  private PathTrie<Declaration> declared = PathTrie.empty();
   private Candidate current = Candidate.NOTHING;
   private long version;
 
@@ -60,7 +61,7 @@ final class Stepper {
   Stepper(List<Declaration> declared, Trial.Means means, Statuses statuses, Publisher publisher) {
     this.means = means;
     this.statuses = statuses;
-    declared.forEach(declaration -> declarations.put(declaration.key(), declaration));
+    declared.forEach(this::keep);
     this.known = means.checks().known(declarations.keySet());
     this.publisher = publisher;
   }
@@ -185,14 +186,7 @@ final class Stepper {
 
   private Trial trial(KnownKeys known, @Nullable Declaration added, boolean prepares) {
     return new Trial(
-        means,
-        current,
-        pin.needed(current),
-        version,
-        declarations.values(),
-        known,
-        added,
-        prepares);
+        means, current, pin.needed(current), version, declared, known, added, prepares);
   }
 
   private long accept(Trial.Passed passed, List<Input> news) {
@@ -201,6 +195,8 @@ final class Stepper {
     current = passed.tried().candidate();
     passed.tried().values().forEach(Converted::keep); // first, so that readers find them
     means.resources().commit(passed.tried().ready());
+    Declaration.Unknown next = new Declaration.Unknown(version + 1);
+    declared.forEachDiffering(before.tree(), current.tree(), changed -> changed.changes(next));
     version = publisher.publish(before, current);
     news.forEach(this::tellAccepted);
     if (!rejected.isEmpty()) {
@@ -315,9 +311,7 @@ final class Stepper {
   }
 
   private Declaration declare(Declaration.Key key, boolean callsUserCode) {
-    List<Declaration.Key> keys = new ArrayList<>(declarations.keySet());
-    keys.add(key);
-    KnownKeys next = means.checks().known(keys);
+    KnownKeys next = known.with(key);
     Declaration added = new Declaration(key, callsUserCode);
     boolean shows = !pin.isSet(); // what is pinned and what comes after it must convert
     Trial trial = trial(next, added, shows);
@@ -327,7 +321,7 @@ final class Stepper {
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
-    declarations.put(key, added);
+    keep(added);
     known = next;
     if (pinned == null) {
       accept(passed, List.of());
@@ -335,6 +329,14 @@ final class Stepper {
       pinned.values().forEach(Converted::keep);
     }
     return added;
+  }
+
+  private void keep(Declaration declaration) {
+    Declaration same = declarations.put(declaration.key(), declaration);
+    if (same != null) {
+      declared = declared.without(same.path(), same);
+    }
+    declared = declared.with(declaration.path(), declaration);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.gimbal.engine;
 
 import dev.gimbal.Problem;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ record Trial(
     Candidate current,
     Candidate needed,
     long version,
-    Collection<Declaration> declarations,
+    PathTrie<Declaration> declarations,
     KnownKeys known,
     @Nullable Declaration added,
     boolean prepares) {

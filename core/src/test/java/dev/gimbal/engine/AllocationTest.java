@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.gimbal.Config;
 import dev.gimbal.Live;
+import dev.gimbal.LiveInt;
 import dev.gimbal.Sources;
 import dev.gimbal.source.MemorySource;
 import java.lang.management.ManagementFactory;
@@ -32,7 +33,9 @@ class AllocationTest {
     try (Config config = Config.of(Map.of("a.b", 1_000, "a.c", "2000", "a.d", Map.of("max", 3)))) {
       Live<Integer> live = config.live("a.b", Integer.class);
       Live<Pool> bound = config.live("a.d", Pool.class);
+      LiveInt number = config.liveInt("a.b");
       assertEquals(0, least(i -> sum += live.get()));
+      assertEquals(0, least(i -> sum += number.getAsInt()));
       assertEquals(0, least(i -> sum += bound.get().max()));
       assertEquals(0, least(i -> sum += config.get("a.b").asInt()));
       assertEquals(0, least(i -> sum += config.get("a.c").asInt(7)));

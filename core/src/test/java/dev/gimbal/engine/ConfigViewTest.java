@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.Live;
+import dev.gimbal.LiveInt;
 import dev.gimbal.Snapshot;
 import dev.gimbal.Value;
 import dev.gimbal.source.ManualTasks;
@@ -139,6 +142,29 @@ class ConfigViewTest {
   }
 
   // ---- live
+
+  @Test
+  void liveInt_answersFromTheCurrentSnapshot_orItsDefault_andDeclaresItsKey() {
+    LiveInt number = config.at("a").liveInt("n");
+    LiveInt orElse = config.liveInt("a.n", 7);
+    assertEquals(
+        "GIM-002 a.n: there is no value",
+        assertThrows(ConfigException.class, number::getAsInt).getMessage());
+    assertEquals(7, orElse.getAsInt());
+    memory.put("a.n", 1_000);
+    assertEquals(2_000, number.getAsInt() + orElse.getAsInt());
+    memory.put("other", 1);
+    assertEquals(1_000, number.getAsInt());
+    memory.put("a.n", -5);
+    assertEquals(-5, number.getAsInt());
+    assertEquals("a.n", number.path().toString());
+    assertEquals("live a.n", number.toString());
+    ConfigException refused = assertThrows(ConfigException.class, () -> memory.put("a.n", "x"));
+    assertEquals(ErrorCode.CONVERSION, refused.problems().get(0).code());
+    assertEquals(-5, number.getAsInt());
+    assertThrows(ConfigException.class, () -> memory.remove("a.n"));
+    assertEquals(-5, orElse.getAsInt());
+  }
 
   /** How the class below was initialized; it is so once. */
   private static boolean initializedByTheLane;

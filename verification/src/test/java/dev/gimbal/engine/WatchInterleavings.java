@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Live;
+import dev.gimbal.LiveInt;
 import dev.gimbal.Subscription;
 import dev.gimbal.Value;
 import dev.gimbal.Watcher;
@@ -252,18 +253,21 @@ final class WatchInterleavings {
   /** Reads rise, and a live value is of the snapshot that was there, or of a later one. */
   static final class ReadsBesideChange extends WithConfig {
     private Live<Integer> live;
+    private LiveInt number;
 
     @Override
     public void begin() throws Exception {
       super.begin();
       live = explored.config.live("n", Integer.class);
+      number = explored.config.liveInt("n");
     }
 
     private void read() {
       int last = 0;
       for (int i = 0; i < 3; i++) {
         int least = explored.config.snapshot().get("n").asInt();
-        int now = i == 1 ? explored.config.get("n").asInt() : live.get();
+        int now =
+            i == 0 ? live.get() : i == 1 ? explored.config.get("n").asInt() : number.getAsInt();
         assertTrue(now >= least && now >= last, () -> "an older value");
         last = now;
       }
@@ -277,6 +281,7 @@ final class WatchInterleavings {
     @Override
     void look() {
       assertEquals(2, live.get());
+      assertEquals(2, number.getAsInt());
       assertEquals(2, explored.get("n"));
       assertSame(explored.config.snapshot(), ((SnapshotValue) explored.config.get("n")).snapshot());
     }

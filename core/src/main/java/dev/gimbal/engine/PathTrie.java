@@ -1,0 +1,134 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.champ.Champ;
+import dev.gimbal.tree.ChildVisitor;
+import dev.gimbal.tree.ListNode;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectNode;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Things that stand at paths, so that those whose value differs between two trees are found by
+ * walking what differs. Immutable; versions share structure.
+ *
+ * @param <T> compared by {@code equals}; any number stand at a path
+ */
+final class PathTrie<T> {
+
+  private static final PathTrie<?> EMPTY = new PathTrie<>(Champ.empty(), Champ.empty());
+
+  /** With so few places below, each is looked up; with more, what differs is. */
+  private static final int FEW = 4;
+
+  /** By key or index. */
+  private final Champ<Object, PathTrie<T>> below;
+
+  private final Champ<T, T> here;
+
+  private PathTrie(Champ<Object, PathTrie<T>> below, Champ<T, T> here) {
+    this.below = below;
+    this.here = here;
+  }
+
+  @SuppressWarnings("unchecked") // holds nothing of any type
+  static <T> PathTrie<T> empty() {
+    return (PathTrie<T>) EMPTY;
+  }
+
+  boolean isEmpty() {
+    return below.isEmpty() && here.isEmpty();
+  }
+
+  PathTrie<T> with(ConfigPath path, T thing) {
+    return change(path, 0, thing, true);
+  }
+
+  PathTrie<T> without(ConfigPath path, T thing) {
+    return change(path, 0, thing, false);
+  }
+
+  private PathTrie<T> change(ConfigPath path, int i, T thing, boolean add) {
+    if (i == path.size()) {
+      return new PathTrie<>(below, add ? here.with(thing, thing) : here.without(thing));
+    }
+    Object segment = path.isIndex(i) ? (Object) path.index(i) : path.key(i);
+    PathTrie<T> child = below.get(segment);
+    PathTrie<T> changed =
+        (child == null ? PathTrie.<T>empty() : child).change(path, i + 1, thing, add);
+    return new PathTrie<>(
+        changed.isEmpty() ? below.without(segment) : below.with(segment, changed), here);
+  }
+
+  /** Visits what stands at any path. */
+  void forEach(Consumer<? super T> visitor) {
+    here.forEach((thing, same) -> visitor.accept(thing));
+    below.forEach((segment, child) -> child.forEach(visitor));
+  }
+
+  /**
+   * Visits what stands at the paths where two trees do not have the same node: at, above and below
+   * each place that differs.
+   *
+   * @return how many pairs of nodes were compared
+   */
+  long forEachDiffering(@Nullable Node before, @Nullable Node after, Consumer<? super T> visitor) {
+    if (before == after) {
+      return 0;
+    }
+    if (!here.isEmpty()) {
+      here.forEach((thing, same) -> visitor.accept(thing));
+    }
+    if (below.isEmpty()) {
+      return 1;
+    }
+    Walk<T> walk = new Walk<>(this, visitor);
+    if (before instanceof ListNode || after instanceof ListNode || below.size() <= FEW) {
+      below.forEach(
+          (segment, child) -> walk.enter(child, child(before, segment), child(after, segment)));
+    } else {
+      Nodes.diffChildren(before, after, walk);
+    }
+    return walk.visits;
+  }
+
+  private static @Nullable Node child(@Nullable Node node, Object segment) {
+    if (node instanceof ObjectNode object) {
+      return segment instanceof String key ? object.get(key) : null;
+    }
+    return node instanceof ListNode list && segment instanceof Integer index
+        ? list.get(index)
+        : null;
+  }
+
+  /** One level of a walk. */
+  private static final class Walk<T> implements ChildVisitor {
+    private final PathTrie<T> place;
+    private final Consumer<? super T> visitor;
+    private long visits = 1;
+
+    Walk(PathTrie<T> place, Consumer<? super T> visitor) {
+      this.place = place;
+      this.visitor = visitor;
+    }
+
+    void enter(PathTrie<T> child, @Nullable Node before, @Nullable Node after) {
+      visits += child.forEachDiffering(before, after, visitor);
+    }
+
+    @Override
+    public void changed(String key, @Nullable Node before, @Nullable Node after) {
+      PathTrie<T> child = place.below.get(key);
+      if (child != null) {
+        enter(child, before, after);
+      }
+    }
+
+    @Override
+    public void visited() {
+      visits++;
+    }
+  }
+}
