@@ -2,7 +2,6 @@ package dev.gimbal.bind;
 
 import dev.gimbal.ConfigPath;
 import dev.gimbal.tree.Node;
-import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
 import java.time.DateTimeException;
@@ -80,18 +79,7 @@ record BoundConversion(Blueprint blueprint, Conversions conversions) implements 
         throw Failures.offering(e, unread);
       }
     }
-    throw Failures.absent(expected(conversion), unread, null);
-  }
-
-  /** What a conversion takes, which it tells of a null. */
-  private static String expected(Conversion conversion) {
-    try {
-      Object made = conversion.convert(NullNode.NULL);
-      assert made == NullNode.NULL;
-      return "a value";
-    } catch (ConversionException e) {
-      return e.failures().get(0).expected();
-    }
+    throw Failures.absent(Conversions.expected(conversion), unread, null);
   }
 
   /** The keys of an object that no member reads: one of them may be meant. */

@@ -5,6 +5,7 @@ import dev.gimbal.TypeRef;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
 import java.lang.reflect.ParameterizedType;
@@ -143,6 +144,27 @@ public final class Conversions {
    */
   public @Nullable Object absent(Type type) {
     return Composites.absent(type);
+  }
+
+  /**
+   * What a type takes, in the words of messages, such as {@code true or false}. No code of a user
+   * runs.
+   *
+   * @throws IllegalArgumentException when no conversion makes that type
+   */
+  public String expected(Type type) {
+    return expected(conversion(type));
+  }
+
+  /** What a conversion takes, which it tells of a null. */
+  static String expected(Conversion conversion) {
+    try {
+      Object made = conversion.convert(NullNode.NULL);
+      assert made == NullNode.NULL;
+      return "a value";
+    } catch (ConversionException e) {
+      return e.failures().get(0).expected();
+    }
   }
 
   /**

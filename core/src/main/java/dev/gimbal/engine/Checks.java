@@ -31,6 +31,9 @@ final class Checks {
   private final UnknownKeyCheck.Owned owned;
   private final Verdicts verdicts;
 
+  /** Pairs of nodes compared to find declarations; the lane's own. */
+  private long visits;
+
   /**
    * @param owned what is to be done about keys that nothing declares
    */
@@ -43,6 +46,10 @@ final class Checks {
     this.userCode = userCode;
     this.owned = owned;
     this.verdicts = verdicts;
+  }
+
+  long visits() {
+    return visits;
   }
 
   /** The keys that are known where these are declared. */
@@ -114,31 +121,39 @@ final class Checks {
       @Nullable Declaration added) {
     boolean changed = version == 0 || candidate.tree() != current.tree();
     boolean asks = callUserCode() && changed && candidate.problems().isEmpty();
-    boolean converts = added != null || !declarations.isEmpty();
     List<Problem> unknown =
         UnknownKeyCheck.problems(
             UnknownKeys.ERROR, owned, candidate.known(), candidate.tree(), current.tree());
-    if (candidate.problems().isEmpty() && unknown.isEmpty() && !asks && !converts) {
+    List<Declaration> takenAway = new ArrayList<>(0);
+    List<Conversion> here = new ArrayList<>(0);
+    List<Conversion> elsewhere = new ArrayList<>(0);
+    visits +=
+        declarations.forEachDiffering(
+            current.tree(),
+            candidate.tree(),
+            declaration -> sort(candidate, current, declaration, false, here, elsewhere));
+    visits +=
+        declarations.forEachDiffering(
+            needed.tree(),
+            candidate.tree(),
+            declaration -> {
+              if (isTakenAway(candidate, needed, declaration)) {
+                takenAway.add(declaration);
+              }
+            });
+    if (added != null) {
+      sort(candidate, current, added, true, here, elsewhere);
+    }
+    boolean converts = !here.isEmpty() || !elsewhere.isEmpty();
+    boolean wrong = !candidate.problems().isEmpty() || !unknown.isEmpty() || !takenAway.isEmpty();
+    if (!wrong && !asks && !converts) {
       return Findings.NOTHING;
     }
     PublishedSnapshot view = PublishedSnapshot.of(version + 1, candidate, conversions);
     Findings findings = Findings.none();
-    List<Conversion> here = new ArrayList<>();
-    List<Conversion> elsewhere = new ArrayList<>();
-    declarations.forEachDiffering(
-        current.tree(),
-        candidate.tree(),
-        declaration -> sort(candidate, current, declaration, false, here, elsewhere));
-    declarations.forEachDiffering(
-        needed.tree(),
-        candidate.tree(),
-        declaration -> {
-          if (isTakenAway(candidate, needed, declaration)) {
-            findings.problems().add(ValueProblems.absent(view, declaration.path()));
-          }
-        });
-    if (added != null) {
-      sort(candidate, current, added, true, here, elsewhere);
+    for (Declaration declaration : takenAway) {
+      String expected = conversions.expected(declaration.type());
+      findings.problems().add(ValueProblems.absent(view, declaration.path(), expected));
     }
     here.sort(BY_PATH);
     elsewhere.sort(BY_PATH);

@@ -17,7 +17,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -310,6 +309,7 @@ final class SnapshotValue implements Value {
       if (absent != null) {
         return absent;
       }
+      throw absent(conversions.expected(type));
     }
     return conversions.convert(present(type), type);
   }
@@ -342,21 +342,26 @@ final class SnapshotValue implements Value {
     return node == null ? Optional.empty() : Optional.ofNullable(Origins.winner(snapshot, path));
   }
 
-  /** The node, which is read as a type. */
+  /** The node, which is read as a type; a null where there is none, which no getter takes. */
   private Node present(Type type) {
     if (node == null) {
-      throw new ConfigException(ValueProblems.absent(snapshot, path));
+      return NullNode.NULL;
     }
     snapshot.noteRead(path, type);
     return node;
   }
 
+  private ConfigException absent(String expected) {
+    return new ConfigException(ValueProblems.absent(snapshot, path, expected));
+  }
+
   private ConfigException malformed(ConversionException problem) {
+    if (node == null) {
+      return absent(problem.failures().get(0).expected());
+    }
     Excerpts excerpts = ProblemPlaces.excerpts(snapshot);
     return new ConfigException(
-        ValueProblems.conversion(snapshot, path, Objects.requireNonNull(node), problem).stream()
-            .map(excerpts::of)
-            .toList(),
+        ValueProblems.conversion(snapshot, path, node, problem).stream().map(excerpts::of).toList(),
         null);
   }
 

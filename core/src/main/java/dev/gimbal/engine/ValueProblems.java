@@ -133,10 +133,17 @@ final class ValueProblems {
     return node instanceof ObjectNode object && object.get("") instanceof Scalar;
   }
 
-  /** The problem of a place that has no value, with the key that may have been meant. */
-  static Problem absent(PublishedSnapshot snapshot, ConfigPath path) {
+  /**
+   * The problem of a place that has no value, with the key that may have been meant.
+   *
+   * @param expected what the type takes that was asked for
+   */
+  static Problem absent(PublishedSnapshot snapshot, ConfigPath path, String expected) {
     ConfigPath meant = meant(snapshot, path);
-    String message = "there is no value";
+    String message =
+        new ConversionException.Failure(
+                ConfigPath.ROOT, ConversionException.Found.ABSENT, null, expected, List.of(), null)
+            .describe(false);
     if (meant != null) {
       message += "; did you mean " + meant + "?";
     }
@@ -148,7 +155,7 @@ final class ValueProblems {
         null,
         null,
         new Problem.Details(
-            null, null, suggestion, List.of(), Explainer.stepsOfProblem(snapshot, path), null));
+            null, expected, suggestion, List.of(), Explainer.stepsOfProblem(snapshot, path), null));
   }
 
   /**

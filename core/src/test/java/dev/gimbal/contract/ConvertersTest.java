@@ -11,6 +11,7 @@ import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Live;
+import dev.gimbal.Problem;
 import dev.gimbal.Sources;
 import dev.gimbal.TypeRef;
 import dev.gimbal.bind.Conversions;
@@ -31,8 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What users' converters make, and what they may do. */
@@ -307,6 +310,40 @@ class ConvertersTest {
             ConfigException.class,
             () -> open(lengths, new Made<>(Integer.class, "a word", String::length)).close());
     assertEquals(ErrorCode.DUPLICATE_CONVERTER, e.code());
+  }
+
+  /** The words of what is read, and not those of a converter that a getter does not ask. */
+  @Test
+  void absentValue_isToldWithWhatTheConverterTakes_whichIsNotCalled() {
+    memory.put("gone", "#1");
+    int[] calls = {0};
+    Converter<Colour> counting =
+        colours(
+            text -> {
+              calls[0]++;
+              return Colour.parse(text);
+            });
+    try (Config config = open(counting, new Made<>(int.class, "a word", String::length))) {
+      Live<Colour> live = config.live("gone", Colour.class);
+      assertEquals(new Colour(1), live.get());
+      assertEquals(1, calls[0]);
+      ConfigException refused =
+          assertThrows(ConfigException.class, () -> memory.patch(p -> p.remove("gone")));
+      assertEquals(
+          List.of("there is no value, expected a colour such as #a0b1c2"),
+          refused.problems().stream().map(Problem::message).toList());
+      assertEquals("a colour such as #a0b1c2", refused.problems().get(0).details().expected());
+      assertEquals("a word", absent(() -> config.get("no").as(int.class)));
+      assertEquals(
+          "an integer from -2147483648 to 2147483647", absent(() -> config.get("no").asInt()));
+      assertEquals(1, calls[0]);
+    }
+  }
+
+  private static @Nullable String absent(Executable getter) {
+    ConfigException e = assertThrows(ConfigException.class, getter);
+    assertEquals(ErrorCode.ABSENT, e.code());
+    return e.problems().get(0).details().expected();
   }
 
   @Test

@@ -78,8 +78,12 @@ class G07LastKnownGoodTest {
       assertEquals(80, port.get());
       ConfigException reason = config.status().source("s").reason();
       assertEquals(
-          "GIM-002 port: there is no value; did you mean pört?",
+          "GIM-002 port: there is no value, expected an integer from -2147483648 to 2147483647; did"
+              + " you mean pört?",
           reason.problems().get(0).toString().lines().findFirst().orElseThrow());
+      assertEquals(
+          "an integer from -2147483648 to 2147483647",
+          reason.problems().get(0).details().expected());
       source.document(Map.of("port", 90));
       assertEquals(90, port.get());
       assertEquals(7, x.get());

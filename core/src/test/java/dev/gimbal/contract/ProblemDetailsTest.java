@@ -70,7 +70,7 @@ class ProblemDetailsTest {
   @Test
   void absentValue_hasThePathThatMayHaveBeenMeant() {
     assertEquals(
-        new Problem.Details(null, null, "port", List.of()),
+        Problem.Details.of(null, "an integer from -2147483648 to 2147483647", "port"),
         problem(config -> config.get("prot").asInt()).details());
   }
 

@@ -81,7 +81,7 @@ class ProblemStepsTest {
 
     assertEquals(
         """
-        GIM-002 server.port: there is no value; did you mean server.prot?
+        GIM-002 server.port: there is no value, expected an integer from -2147483648 to 2147483647; did you mean server.prot?
                 resolved: ${base} -> {"prot":"80"}   at app.properties:2:11\
         """,
         e.getMessage());

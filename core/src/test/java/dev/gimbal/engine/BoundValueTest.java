@@ -136,7 +136,7 @@ class BoundValueTest {
   void anAbsentRecord_isAbsent() {
     PublishedSnapshot s = LayeredSnapshots.of(layer("s", Map.of("pol", Map.of())));
     assertEquals(
-        List.of("GIM-002 pool: there is no value; did you mean pol?"),
+        List.of("GIM-002 pool: there is no value, expected an object; did you mean pol?"),
         problems(() -> s.get("pool").as(Pool.class)));
   }
 }

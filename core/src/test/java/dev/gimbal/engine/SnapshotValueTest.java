@@ -14,6 +14,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.Value;
+import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,26 +126,33 @@ class SnapshotValueTest {
   }
 
   @Test
-  void getters_ofWhatIsAbsentWithoutADefault_throwAbsent() {
+  void getters_ofWhatIsAbsentWithoutADefault_throwAbsent_withWhatTheyTake() {
     Value value = snapshot(Map.of("a", 1)).get("other");
-    List<Executable> getters =
-        List.of(
-            value::asString,
-            value::asBoolean,
-            value::asInt,
-            value::asLong,
-            value::asDouble,
-            value::asDecimal,
-            value::asDuration,
-            () -> value.asEnum(TimeUnit.class),
-            value::asList,
-            () -> value.as(String.class));
-    for (Executable getter : getters) {
-      assertEquals(
-          new Problem(ErrorCode.ABSENT, ConfigPath.of("other"), "there is no value", null, null),
-          problem(getter));
-    }
-    assertEquals(10, getters.size());
+    Map<String, Executable> getters = new LinkedHashMap<>();
+    getters.put("a text", value::asString);
+    getters.put("true or false", value::asBoolean);
+    getters.put("an integer from -2147483648 to 2147483647", value::asInt);
+    getters.put("an integer from -9223372036854775808 to 9223372036854775807", value::asLong);
+    getters.put("a number from -1.7976931348623157E308 to 1.7976931348623157E308", value::asDouble);
+    getters.put("a decimal number of at most 1000 characters", value::asDecimal);
+    getters.put("a duration with a unit, such as 500ms, 3s, 1h30m or PT3S", value::asDuration);
+    getters.put(
+        "one of NANOSECONDS, MICROSECONDS, MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS",
+        () -> value.asEnum(TimeUnit.class));
+    getters.put("a list, or a text with commas", value::asList);
+    getters.put("an object", () -> value.as(Map.class));
+    getters.put("a value", () -> value.as(Node.class));
+    getters.forEach(
+        (expected, getter) ->
+            assertEquals(
+                new Problem(
+                    ErrorCode.ABSENT,
+                    ConfigPath.of("other"),
+                    "there is no value, expected " + expected,
+                    null,
+                    null),
+                problem(getter)));
+    assertEquals(11, getters.size());
   }
 
   @Test
@@ -164,18 +173,21 @@ class SnapshotValueTest {
                 "a", Map.of("x", 1, "port1", 1, "port2", 1)));
     Map<String, String> cases =
         Map.of(
-            "server.prot", "there is no value; did you mean server.port?",
-            "server.port2", "there is no value; did you mean server.port?",
-            "server.maxSize", "there is no value; did you mean server.max-size?",
-            "sever.port", "there is no value; did you mean server.port?",
-            "sever.port.x", "there is no value",
-            "server.porting", "there is no value",
-            "a.y", "there is no value",
-            "a.port", "there is no value; did you mean a.port1?",
-            "server.port.x", "there is no value",
-            "server[0]", "there is no value");
+            "server.prot", "; did you mean server.port?",
+            "server.port2", "; did you mean server.port?",
+            "server.maxSize", "; did you mean server.max-size?",
+            "sever.port", "; did you mean server.port?",
+            "sever.port.x", "",
+            "server.porting", "",
+            "a.y", "",
+            "a.port", "; did you mean a.port1?",
+            "server.port.x", "",
+            "server[0]", "");
     cases.forEach(
-        (path, message) -> assertEquals(message, problem(() -> s.get(path).asInt()).message()));
+        (path, meant) ->
+            assertEquals(
+                "there is no value, expected an integer from -2147483648 to 2147483647" + meant,
+                problem(() -> s.get(path).asInt()).message()));
     assertEquals(10, cases.size());
   }
 

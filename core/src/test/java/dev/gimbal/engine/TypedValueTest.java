@@ -67,7 +67,9 @@ class TypedValueTest {
     Value absent = snapshot(Map.of()).get("a");
     assertEquals(List.of(3), absent.as(INTEGERS, List.of(3)));
     assertEquals(Optional.empty(), absent.asOptional(INTEGERS));
-    assertEquals(List.of("a: there is no value"), messages(() -> absent.as(INTEGERS)));
+    assertEquals(
+        List.of("a: there is no value, expected a list, or a text with commas"),
+        messages(() -> absent.as(INTEGERS)));
   }
 
   @Test

@@ -17,9 +17,9 @@ class ValueProblemsTest {
   private static final int MOST = 1_000;
 
   private static String absent(Map<String, ?> map, String key) {
-    String message =
-        ValueProblems.absent(LayeredSnapshots.of(layer("s", map)), ConfigPath.of(key)).message();
-    return message.replace("there is no value", "").replace("; did you mean ", "");
+    PublishedSnapshot snapshot = LayeredSnapshots.of(layer("s", map));
+    String message = ValueProblems.absent(snapshot, ConfigPath.of(key), "a port").message();
+    return message.replace("there is no value, expected a port", "").replace("; did you mean ", "");
   }
 
   @Test
