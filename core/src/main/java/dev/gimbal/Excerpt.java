@@ -1,6 +1,7 @@
 package dev.gimbal;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The line of a document that a problem is about, as far as it may be shown: the key that it begins
@@ -9,9 +10,11 @@ import java.util.Objects;
  * @param line its number, from 1
  * @param text what is shown of it, in one line; what a terminal would obey may be in it
  * @param caret how many characters of the text stand before the place
+ * @param begin the line where that begins which is not closed at the place; null where nothing is
+ *     open, or that is the same place of the same line
  * @since 0.1.0
  */
-public record Excerpt(int line, String text, int caret) {
+public record Excerpt(int line, String text, int caret, @Nullable Excerpt begin) {
 
   /** How many characters of a line are printed at most. */
   private static final int WIDTH = 72;
@@ -30,13 +33,37 @@ public record Excerpt(int line, String text, int caret) {
     }
   }
 
+  /** A line alone. */
+  public Excerpt(int line, String text, int caret) {
+    this(line, text, caret, null);
+  }
+
+  /** The same line, below the one where that begins which is not closed. */
+  public Excerpt withBegin(@Nullable Excerpt opening) {
+    return new Excerpt(line, text, caret, opening);
+  }
+
   /**
    * The number, a bar and the text, and a caret in a second line; of a long text what stands around
    * the place. Characters that a terminal obeys or hides are a backslash, {@code u} and four
-   * hexadecimal digits.
+   * hexadecimal digits. The line where something begins stands above, with {@code ^ begins here}; a
+   * line that is both stands there once.
    */
   @Override
   public String toString() {
+    Shown shown = shown();
+    if (begin == null) {
+      return shown.text + "\n" + shown.caret;
+    }
+    Shown opening = begin.shown();
+    String rest = opening.text.equals(shown.text) ? shown.caret : shown.text + "\n" + shown.caret;
+    return opening.text + "\n" + opening.caret + " begins here\n" + rest;
+  }
+
+  /** A line and the one below it. */
+  private record Shown(String text, String caret) {}
+
+  private Shown shown() {
     int[] characters = text.codePoints().toArray();
     int from = Math.max(0, Math.min(caret - WIDTH / 2, characters.length - WIDTH));
     int to = Math.min(characters.length, from + WIDTH);
@@ -51,7 +78,7 @@ public record Excerpt(int line, String text, int caret) {
     }
     shown.append(to < characters.length ? CUT : "");
     String first = String.format("%8d | %s", line, shown).stripTrailing();
-    return first + "\n" + " ".repeat(8) + " | " + below + "^";
+    return new Shown(first, " ".repeat(8) + " | " + below + "^");
   }
 
   private static String visible(int c) {

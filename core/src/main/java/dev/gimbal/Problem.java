@@ -49,8 +49,11 @@ public record Problem(
    * @param overridden where lower layers have a value at this path, the highest first
    * @param steps how placeholders gave the value, or how far they were resolved, in order; the
    *     first 20, with values of at most 80 characters
-   * @param excerpt the line of the origin, as far as it may be shown; null where it has no document
-   *     with lines, and for further problems of a report that has 100 of them
+   * @param begin where that begins which is not closed at the origin, such as a list, an object or
+   *     a text in quotes; null where nothing is open
+   * @param excerpt the line of the origin and that of {@code begin}, as far as they may be shown;
+   *     null where it has no document with lines, and for further problems of a report that has 100
+   *     of them
    */
   public record Details(
       @Nullable String found,
@@ -58,6 +61,7 @@ public record Problem(
       @Nullable String suggestion,
       List<Origin> overridden,
       List<Explanation.Step> steps,
+      @Nullable Origin begin,
       @Nullable Excerpt excerpt) {
 
     /** Nothing but the message. */
@@ -74,7 +78,7 @@ public record Problem(
         @Nullable String expected,
         @Nullable String suggestion,
         List<Origin> overridden) {
-      this(found, expected, suggestion, overridden, List.of(), null);
+      this(found, expected, suggestion, overridden, List.of(), null, null);
     }
 
     /** The parts of a message that has no more. */
@@ -84,11 +88,11 @@ public record Problem(
     }
 
     private Details withSteps(List<Explanation.Step> given) {
-      return new Details(found, expected, suggestion, overridden, given, excerpt);
+      return new Details(found, expected, suggestion, overridden, given, begin, excerpt);
     }
 
     private Details withExcerpt(@Nullable Excerpt shown) {
-      return new Details(found, expected, suggestion, overridden, steps, shown);
+      return new Details(found, expected, suggestion, overridden, steps, begin, shown);
     }
   }
 
@@ -110,7 +114,7 @@ public record Problem(
     return withDetails(details.withSteps(steps));
   }
 
-  /** The same problem, with the line of its origin, or without one. */
+  /** The same problem, with the lines of its places, or without any. */
   public Problem withExcerpt(@Nullable Excerpt excerpt) {
     return withDetails(details.withExcerpt(excerpt));
   }

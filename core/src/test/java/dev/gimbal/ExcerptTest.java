@@ -48,6 +48,39 @@ class ExcerptTest {
   }
 
   @Test
+  void toString_ofWhatIsNotClosed_showsTheLineWhereItBegins_above() {
+    Excerpt end = new Excerpt(12, "***", 0);
+
+    assertEquals(
+        """
+               9 | hosts: ***
+                 |        ^ begins here
+              12 | ***
+                 | ^\
+        """,
+        end.withBegin(new Excerpt(9, "hosts: ***", 7)).toString());
+    assertEquals(end.toString(), end.withBegin(null).toString());
+  }
+
+  @Test
+  void toString_ofALineThatIsBoth_showsItOnce_unlessOtherPartsOfItAreShown() {
+    Excerpt end = new Excerpt(1, "a: ***", 6);
+    assertEquals(
+        """
+               1 | a: ***
+                 |    ^ begins here
+                 |       ^\
+        """,
+        end.withBegin(new Excerpt(1, "a: ***", 3)).toString());
+
+    String line = "k".repeat(80);
+    assertEquals(
+        ("       1 | " + "k".repeat(72) + "...\n         | ^ begins here\n")
+            + ("       1 | ..." + "k".repeat(72) + "\n         | " + " ".repeat(75) + "^"),
+        new Excerpt(1, line, 80).withBegin(new Excerpt(1, line, 0)).toString());
+  }
+
+  @Test
   void excerpt_ofNoPlaceInItsText_isRefused() {
     assertEquals("line: 0 (expected: >= 1)", refused(0, "a", 0));
     assertEquals("caret: -1 (expected: 0 to 1)", refused(1, "a", -1));

@@ -38,7 +38,7 @@ final class CheckCommand implements Command {
     spec.addOption(
         Syntax.output(
             "text, or json: lines of {\"severity\":\"error\" or"
-                + " \"warning\",\"code\":ID,\"path\":PATH,\"message\":TEXT,\"source\":NAME,\"document\":NAME,\"line\":N,\"column\":N,\"found\":TEXT,\"expected\":TEXT,\"suggestion\":TEXT,\"overridden\":[PLACE],\"steps\":[STEP],\"excerpt\":{\"line\":N,\"text\":TEXT,\"caret\":N}},"
+                + " \"warning\",\"code\":ID,\"path\":PATH,\"message\":TEXT,\"source\":NAME,\"document\":NAME,\"line\":N,\"column\":N,\"found\":TEXT,\"expected\":TEXT,\"suggestion\":TEXT,\"overridden\":[PLACE],\"steps\":[STEP],\"begin\":PLACE,\"excerpt\":{\"line\":N,\"text\":TEXT,\"caret\":N,\"begin\":LINE}},"
                 + " and without an error {\"sources\":N,\"keys\":N}. By default text.",
             "text",
             "json"));

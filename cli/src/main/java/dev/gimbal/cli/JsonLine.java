@@ -73,6 +73,7 @@ final class JsonLine {
   static JsonLine of(String severity, Problem problem) {
     ConfigPath path = problem.path();
     Problem.Details details = problem.details();
+    Origin begin = details.begin();
     Excerpt excerpt = details.excerpt();
     return new JsonLine()
         .text("severity", severity)
@@ -87,14 +88,25 @@ final class JsonLine {
             "overridden",
             details.overridden().stream().map(origin -> new JsonLine().place(origin)).toList())
         .list("steps", details.steps().stream().map(JsonLine::of).toList())
-        .member("excerpt", excerpt == null ? "null" : of(excerpt).toString());
+        .orNull("begin", begin == null ? null : new JsonLine().place(begin))
+        .orNull("excerpt", excerpt == null ? null : of(excerpt));
   }
 
+  /** A line, with the one where that begins which is not closed. */
   private static JsonLine of(Excerpt excerpt) {
+    Excerpt begin = excerpt.begin();
+    return lineOf(excerpt).orNull("begin", begin == null ? null : lineOf(begin));
+  }
+
+  private static JsonLine lineOf(Excerpt excerpt) {
     return new JsonLine()
         .number("line", excerpt.line())
         .text("text", excerpt.text())
         .number("caret", excerpt.caret());
+  }
+
+  private JsonLine orNull(String key, @Nullable JsonLine value) {
+    return member(key, value == null ? "null" : value.toString());
   }
 
   private JsonLine member(String key, String value) {

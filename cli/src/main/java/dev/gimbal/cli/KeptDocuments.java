@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documents of sources as they were parsed, wherever they came from, so that the lines that
@@ -75,17 +76,23 @@ final class KeptDocuments {
     }
   }
 
-  /** The same problem with its line as it was read, where values are shown. */
+  /** The same problem with its lines as they were read, where values are shown. */
   Problem revealed(Problem problem) {
     Origin origin = problem.origin();
-    if (origin == null || problem.details().excerpt() == null) {
+    Excerpt masked = problem.details().excerpt();
+    Excerpt line = origin == null || masked == null ? null : line(origin);
+    if (line == null) {
       return problem;
     }
-    byte[] content = contents.get(new Name(origin.source(), origin.document()));
-    return content == null ? problem : problem.withExcerpt(line(content, origin));
+    Origin begin = problem.details().begin();
+    return problem.withExcerpt(begin == null ? line : line.withBegin(line(begin)));
   }
 
-  private static Excerpt line(byte[] content, Origin origin) {
+  private @Nullable Excerpt line(Origin origin) {
+    byte[] content = contents.get(new Name(origin.source(), origin.document()));
+    if (content == null) {
+      return null;
+    }
     String text = new String(content, StandardCharsets.UTF_8);
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
     String line = LINE_END.split(unmarked, -1)[origin.line() - 1];

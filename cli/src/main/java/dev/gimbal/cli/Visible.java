@@ -60,6 +60,7 @@ final class Visible {
                 null,
                 details.overridden().stream().map(Visible::known).toList(),
                 steps(details.steps()),
+                null,
                 details.excerpt()));
     String text = visible.toString();
     int end = text.indexOf('\n');

@@ -143,7 +143,7 @@ final class CheckTest {
             "GIM-004 unexpected end of the document, expected ',' or ']' of the list that begins at"
                 + " 1:7\n        at "
                 + wrong
-                + ":2:1\n       2 |\n         | ^\n"),
+                + ":2:1\n       1 | list: ***\n         |       ^ begins here\n       2 |\n         | ^\n"),
         run);
   }
 

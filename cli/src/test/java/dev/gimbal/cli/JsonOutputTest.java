@@ -18,6 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code --output json} of the commands whose text is for people. */
 final class JsonOutputTest {
 
+  private static final String NOT_CLOSED =
+      "the line is indented by 0, but the list that begins at 1:8 is not closed: expected ']',"
+          + " or an indentation of 1 or more";
+
   @TempDir Path folder;
 
   private String write(String name, String text) throws IOException {
@@ -30,7 +34,7 @@ final class JsonOutputTest {
 
   private static String problem(
       String severity, String code, String text, String at, int line, String excerpt) {
-    return ("{\"severity\":\"%s\",\"code\":\"%s\",\"path\":null,\"message\":\"%s\",\"source\":\"%s\",\"document\":\"%s\",%s,\"found\":null,\"expected\":null,\"suggestion\":null,\"overridden\":[],\"steps\":[],\"excerpt\":%s}\n")
+    return ("{\"severity\":\"%s\",\"code\":\"%s\",\"path\":null,\"message\":\"%s\",\"source\":\"%s\",\"document\":\"%s\",%s,\"found\":null,\"expected\":null,\"suggestion\":null,\"overridden\":[],\"steps\":[],\"begin\":null,\"excerpt\":%s}\n")
         .formatted(
             severity,
             code,
@@ -43,8 +47,17 @@ final class JsonOutputTest {
             excerpt);
   }
 
+  private static String place(String name, int line, int column) {
+    return "{\"source\":\"%s\",\"document\":\"%s\",\"line\":%d,\"column\":%d}"
+        .formatted(name, name, line, column);
+  }
+
   private static String excerpt(int line, String text, int caret) {
-    return "{\"line\":" + line + ",\"text\":\"" + text + "\",\"caret\":" + caret + "}";
+    return line(line, text, caret) + ",\"begin\":null}";
+  }
+
+  private static String line(int line, String text, int caret) {
+    return "{\"line\":" + line + ",\"text\":\"" + text + "\",\"caret\":" + caret;
   }
 
   @Test
@@ -91,7 +104,7 @@ final class JsonOutputTest {
                     + " ${no.${host}} has no default\",\"source\":\"$high\",\"document\":\"$high\",\"line\":1,\"column\":6,"
                     + "\"found\":null,\"expected\":null,\"suggestion\":null,\"overridden\":[],"
                     + "\"steps\":[{\"placeholder\":\"${host}\",\"value\":\"h\",\"source\":\"$low\",\"document\":\"$low\",\"line\":2,\"column\":6}],"
-                    + "\"excerpt\":{\"line\":1,\"text\":\"port=***\",\"caret\":5}}\n")
+                    + "\"begin\":null,\"excerpt\":{\"line\":1,\"text\":\"port=***\",\"caret\":5,\"begin\":null}}\n")
                 .replace("$high", high)
                 .replace("$low", low),
             ""),
@@ -131,6 +144,22 @@ final class JsonOutputTest {
   }
 
   @Test
+  void check_ofWhatIsNotClosed_printsTheLineWhereItBegins() throws IOException {
+    String bad = write("bad.yaml", "hosts: [hunter2,\nport: 1\n");
+
+    String excerpt = excerpt(2, "***", 0).replace("null", line(1, "hosts: ***", 7) + "}");
+    assertEquals(
+        new Run(
+            3,
+            problem("error", "GIM-004", NOT_CLOSED, bad, 2, excerpt)
+                .replace(
+                    "\"expected\":null", "\"expected\":\"']', or an indentation of 1 or more\"")
+                .replace("\"begin\":null", "\"begin\":" + place(bad, 1, 8)),
+            ""),
+        Run.gimbal("check", "-s", bad, "-o", "json"));
+  }
+
+  @Test
   void check_withReveal_printsTheLineAsItIs() throws IOException {
     String bad = write("bad.yaml", "a: 1\na: \"2\"\n");
 
@@ -161,13 +190,14 @@ final class JsonOutputTest {
                 "80",
                 List.of(Origin.of("low"), new Origin("lower", "l.yaml", 3, 4)),
                 List.of(),
+                new Origin("s", "d", 5, 6),
                 null));
 
     assertEquals(
         "{\"severity\":\"warning\",\"code\":\"GIM-003\",\"path\":\"port\",\"message\":\"wrong\",\"source\":null,"
             + "\"document\":null,\"line\":null,\"column\":null,\"found\":\"\\\"80a\\\"\",\"expected\":\"an integer\","
             + "\"suggestion\":\"80\",\"overridden\":[{\"source\":\"low\",\"document\":\"low\",\"line\":null,\"column\":null},"
-            + "{\"source\":\"lower\",\"document\":\"l.yaml\",\"line\":3,\"column\":4}],\"steps\":[],\"excerpt\":null}",
+            + "{\"source\":\"lower\",\"document\":\"l.yaml\",\"line\":3,\"column\":4}],\"steps\":[],\"begin\":{\"source\":\"s\",\"document\":\"d\",\"line\":5,\"column\":6},\"excerpt\":null}",
         JsonLine.of("warning", problem).toString());
   }
 

@@ -74,7 +74,13 @@ final class ProblemPlaces {
         problem.origin(),
         lower.get(0),
         new Problem.Details(
-            said.found(), said.expected(), said.suggestion(), lower, said.steps(), said.excerpt()));
+            said.found(),
+            said.expected(),
+            said.suggestion(),
+            lower,
+            said.steps(),
+            said.begin(),
+            said.excerpt()));
   }
 
   private Problem placed(Problem problem) {

@@ -69,6 +69,7 @@ final class ValueProblems {
             suggestion,
             overridden,
             Explainer.stepsOfProblem(snapshot, absent ? about : written),
+            null,
             null));
   }
 
@@ -155,7 +156,13 @@ final class ValueProblems {
         null,
         null,
         new Problem.Details(
-            null, expected, suggestion, List.of(), Explainer.stepsOfProblem(snapshot, path), null));
+            null,
+            expected,
+            suggestion,
+            List.of(),
+            Explainer.stepsOfProblem(snapshot, path),
+            null,
+            null));
   }
 
   /**

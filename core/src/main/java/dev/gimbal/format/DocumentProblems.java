@@ -54,6 +54,20 @@ final class DocumentProblems {
     return error(problem(code, line, column, message));
   }
 
+  /**
+   * A malformed document.
+   *
+   * @param begin the place where that begins which is not closed
+   */
+  ConfigException malformed(int line, int column, String message, Origin begin) {
+    Problem problem = problem(ErrorCode.MALFORMED, line, column, message);
+    Problem.Details said = problem.details();
+    return error(
+        problem.withDetails(
+            new Problem.Details(
+                said.found(), said.expected(), null, List.of(), List.of(), begin, null)));
+  }
+
   private ConfigException error(Problem last) {
     List<Problem> problems = new ArrayList<>(twice);
     problems.add(last);
@@ -121,7 +135,8 @@ final class DocumentProblems {
     }
   }
 
-  private Origin origin(int line, int column) {
+  /** A place in the document that what is told stands in. */
+  Origin origin(int line, int column) {
     return new Origin(source, document, Math.max(line, 0), Math.max(column, 0));
   }
 }

@@ -367,6 +367,16 @@ public final class TreeBuilder {
     return error(ErrorCode.MALFORMED, line, column, message);
   }
 
+  /**
+   * A malformed document, in which a list, a text in quotes or the like is not closed.
+   *
+   * @param beginLine where that begins, whose line is shown above the one of the place
+   */
+  public ConfigException malformed(
+      int line, int column, String message, int beginLine, int beginColumn) {
+    return problems.malformed(line, column, message, problems.origin(beginLine, beginColumn));
+  }
+
   /** What the document may include; null: nothing. */
   public @Nullable Neighbours neighbours() {
     return neighbours;

@@ -64,20 +64,28 @@ public final class Excerpts {
 
   /** The same problem with its excerpt, unless it has one, or there is none at its place. */
   public Problem of(Problem problem) {
-    Origin origin = problem.origin();
-    if (origin == null || problem.details().excerpt() != null) {
+    Excerpt excerpt = problem.details().excerpt() == null ? line(problem.origin()) : null;
+    if (excerpt == null) {
       return problem;
+    }
+    Excerpt begin = line(problem.details().begin());
+    return problem.withExcerpt(excerpt.equals(begin) ? excerpt : excerpt.withBegin(begin));
+  }
+
+  /** The line of a place alone. */
+  private @Nullable Excerpt line(@Nullable Origin origin) {
+    if (origin == null) {
+      return null;
     }
     Excerpt excerpt = excerpts.get(origin);
     if (excerpt == null && excerpts.size() < MOST) {
       excerpt = known.find(origin);
       excerpt = excerpt == null ? found(origin) : excerpt;
     }
-    if (excerpt == null) {
-      return problem;
+    if (excerpt != null) {
+      excerpts.put(origin, excerpt);
     }
-    excerpts.put(origin, excerpt);
-    return problem.withExcerpt(excerpt);
+    return excerpt;
   }
 
   private @Nullable Excerpt found(Origin origin) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
@@ -94,6 +95,22 @@ class TreeBuilderTest {
     assertEquals(
         Problem.Details.NONE,
         builder().error(ErrorCode.LIMIT, 1, 2, message).problems().get(0).details());
+  }
+
+  @Test
+  void malformed_ofWhatIsNotClosed_saysWhereItBegins() {
+    Problem problem =
+        builder()
+            .in("more")
+            .malformed(3, 4, "unexpected 'x', expected ']'", 1, 2)
+            .problems()
+            .get(0);
+
+    assertEquals(new Origin("file", "more", 3, 4), problem.origin());
+    Origin begin = new Origin("file", "more", 1, 2);
+    assertEquals(
+        new Problem.Details("'x'", "']'", null, List.of(), List.of(), begin, null),
+        problem.details());
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.gimbal.Problem;
 import dev.gimbal.tree.DocumentText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,56 @@ class ExcerptsTest {
     assertEquals(null, excerpt(YAML, 4, 1));
     assertEquals(null, excerpt(YAML, 0, 0));
     assertEquals(null, excerpt(YAML, 1, 0));
+  }
+
+  private static Problem opened(int beginLine, int beginColumn, int line, int column) {
+    Origin begin = new Origin("s", "d", beginLine, beginColumn);
+    return at(line, column)
+        .withDetails(new Problem.Details(null, null, null, List.of(), List.of(), begin, null));
+  }
+
+  private static @Nullable Excerpt opened(String yaml, Problem problem) {
+    DocumentText document = new DocumentText("yaml", yaml);
+    return new Excerpts(place -> document, false).of(problem).details().excerpt();
+  }
+
+  @Test
+  void excerpt_ofWhatIsNotClosed_hasTheLineWhereItBegins_masked() {
+    assertEquals(
+        new Excerpt(3, "***", 0, new Excerpt(1, "password: ***", 10)),
+        opened("password: 'hunter2\n hunter2\nhunter2", opened(1, 11, 3, 4)));
+    assertEquals(
+        new Excerpt(3, "***", 0, new Excerpt(2, "***", 0)),
+        opened("a: |\n  b: [hunter2\n  hunter2", opened(2, 6, 3, 3)));
+  }
+
+  @Test
+  void excerpt_ofOneLine_hasItsBeginWhereThatIsAnotherPlace() {
+    assertEquals(
+        new Excerpt(1, "a: ***", 6, new Excerpt(1, "a: ***", 3)),
+        opened("a: [1", opened(1, 4, 1, 6)));
+    assertEquals(new Excerpt(1, "a: ***", 3), opened("a: [1 }", opened(1, 4, 1, 7)));
+  }
+
+  @Test
+  void excerpt_ofAPlaceThatBeginsNowhere_isOfItsLineAlone() {
+    assertEquals(new Excerpt(1, "a: ***", 3), opened("a: [1 }", opened(9, 1, 1, 7)));
+    assertEquals(null, opened("a: [1 }", opened(1, 4, 9, 1)));
+  }
+
+  @Test
+  void of_severalProblemsAtOnePlace_givesEachItsOwnBegin() {
+    DocumentText document = new DocumentText("yaml", "a: 1\nb: 2\nc: 3");
+    Excerpts excerpts = new Excerpts(place -> document, true);
+
+    assertEquals(
+        List.of(
+            new Excerpt(3, "c: ***", 0, new Excerpt(1, "a: ***", 3)),
+            new Excerpt(3, "c: ***", 0),
+            new Excerpt(3, "c: ***", 0, new Excerpt(2, "b: ***", 3))),
+        Stream.of(opened(1, 4, 3, 1), at(3, 1), opened(2, 4, 3, 1))
+            .map(problem -> excerpts.of(problem).details().excerpt())
+            .toList());
   }
 
   @Test

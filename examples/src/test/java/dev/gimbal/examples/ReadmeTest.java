@@ -1,8 +1,12 @@
 package dev.gimbal.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.Sources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -70,6 +74,20 @@ class ReadmeTest {
     String output = Files.readString(printed, StandardCharsets.UTF_8);
     assertEquals(block(read(Path.of("README.md")), "text"), output);
     assertEquals(0, process.exitValue());
+  }
+
+  /** The edit that the README speaks of, of the file as it is. */
+  @Test
+  void readmeWatch_showsWhatABrokenEditSays() throws IOException {
+    String name = "examples/live-service/application.yaml";
+    String edited = read(Path.of(name)).replaceFirst("size: 4\\b", "size: [16");
+    Config.Builder builder = Config.builder().source(Sources.string(name, "yaml", edited));
+    ConfigException e = assertThrows(ConfigException.class, builder::build);
+    String readme = read(Path.of("README.md"));
+    int begin = readme.indexOf("degraded: ");
+    assertEquals(
+        "degraded: " + name + ": " + e.getMessage() + "\n",
+        readme.substring(begin, readme.indexOf("```", begin)));
   }
 
   @Test

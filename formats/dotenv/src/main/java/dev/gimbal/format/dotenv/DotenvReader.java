@@ -85,7 +85,7 @@ final class DotenvReader {
     while (next() != '"') {
       at += next() == '\\' ? 1 : 0;
       if (isLineBreak(next())) {
-        throw unexpected("the \" that ends the one at " + place(begin));
+        throw notClosed("the \" that ends the one", begin);
       }
       at++;
     }
@@ -141,7 +141,7 @@ final class DotenvReader {
     boolean hasPlaceholder = false;
     while (next() != quote) {
       if (at >= text.length()) {
-        throw unexpected("the " + quote + " that ends the value at " + place(begin));
+        throw notClosed("the " + quote + " that ends the value", begin);
       }
       char c = text.charAt(at++);
       if (c == '\\' && (next() == quote || (quote == '"' && "nrt\\$".indexOf(next()) >= 0))) {
@@ -222,9 +222,15 @@ final class DotenvReader {
     return isBlank(c) || isLineBreak(c);
   }
 
-  private String place(int offset) {
-    cursor.moveTo(offset);
-    return cursor.line() + ":" + cursor.column();
+  /** What is not closed, with what would close it. */
+  private ConfigException notClosed(String expected, int begin) {
+    cursor.moveTo(begin);
+    int line = cursor.line();
+    int column = cursor.column();
+    String message = "unexpected " + cursor.found(at) + ", expected " + expected;
+    cursor.moveTo(at);
+    String place = " at " + line + ":" + column;
+    return out.malformed(cursor.line(), cursor.column(), message + place, line, column);
   }
 
   private ConfigException unexpected(String expected) {

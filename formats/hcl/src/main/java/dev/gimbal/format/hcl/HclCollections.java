@@ -26,13 +26,17 @@ final class HclCollections {
     if (each) {
       expressions.forEach(']');
     } else {
+      String close = "']' of the list that begins at " + place;
       while (scanner.peek() != ']') {
+        if (scanner.peek() == HclScanner.END) {
+          throw scanner.unexpected("a value or " + close, place);
+        }
         items.add(expressions.item());
         if (!scanner.accept(',')) {
           break;
         }
       }
-      scanner.expect(']', "',' or ']' of the list that begins at " + place);
+      scanner.expect(']', "',' or " + close, place);
     }
     scanner.breaks = breaks;
     return each
@@ -52,7 +56,7 @@ final class HclCollections {
       expressions.forEach('}');
     } else {
       scanner.breaks = true;
-      members(items, "'}' of the object that begins at " + place);
+      members(items, place);
     }
     scanner.breaks = breaks;
     return each
@@ -60,7 +64,8 @@ final class HclCollections {
         : HclNode.of(Kind.OBJECT, place, items);
   }
 
-  private void members(List<HclNode> items, String close) {
+  private void members(List<HclNode> items, HclPlace begin) {
+    String close = "'}' of the object that begins at " + begin;
     while (true) {
       while (scanner.acceptBreak()) {
         // lines without a member
@@ -68,7 +73,7 @@ final class HclCollections {
       if (scanner.peek() == '}') {
         break;
       }
-      items.add(key("a key or " + close));
+      items.add(key("a key or " + close, begin));
       if (!acceptSeparator()) {
         throw scanner.unexpected("'=' or ':' after the key");
       }
@@ -77,7 +82,7 @@ final class HclCollections {
         break;
       }
     }
-    scanner.expect('}', "',', a line break or " + close);
+    scanner.expect('}', "',', a line break or " + close, begin);
   }
 
   /** Takes the sign between key and value, which HCL 1 leaves out before an object. */
@@ -87,10 +92,10 @@ final class HclCollections {
         || (!scanner.isNext("==") && scanner.accept('='));
   }
 
-  private HclNode key(String expected) {
+  private HclNode key(String expected, HclPlace begin) {
     int c = scanner.peek();
     if (c == HclScanner.END || ",=:])".indexOf(c) >= 0) {
-      throw scanner.unexpected(expected);
+      throw scanner.unexpected(expected, begin);
     }
     int from = scanner.at;
     if (scanner.isName("for")) {

@@ -22,7 +22,7 @@ final class HclReader {
       if (scanner.peek() == '{') {
         throw scanner.unexpected("a name (JSON is a format of its own, json)");
       }
-      item(root, "a name");
+      item(root, "a name", null);
       if (!endsLine()) {
         throw scanner.unexpected("a line break");
       }
@@ -43,12 +43,16 @@ final class HclReader {
     return scanner.acceptBreak() || scanner.peek() == HclScanner.END;
   }
 
-  /** Reads an attribute or a block. */
-  private void item(HclBody body, String expected) {
+  /**
+   * Reads an attribute or a block.
+   *
+   * @param begin where the block begins that this is in, or null
+   */
+  private void item(HclBody body, String expected, @Nullable HclPlace begin) {
     HclPlace place = scanner.place();
     String name = nameOrString();
     if (name == null) {
-      throw scanner.unexpected(expected);
+      throw scanner.unexpected(expected, begin);
     }
     scanner.count();
     if (scanner.peek() == '=' && !scanner.isNext("==")) {
@@ -97,9 +101,9 @@ final class HclReader {
       return;
     }
     while (skipBreaks() != '}') {
-      item(body, "a name or " + close);
+      item(body, "a name or " + close, body.place);
       if (!endsLine() && scanner.peek() != '}') {
-        throw scanner.unexpected("a line break or " + close);
+        throw scanner.unexpected("a line break or " + close, body.place);
       }
     }
     scanner.accept('}');
@@ -108,11 +112,11 @@ final class HclReader {
   /** A body on the line of its block. HCL 2 allows one attribute, HCL 1 several items. */
   private void oneLine(HclBody body, String close) {
     while (scanner.peek() != '}') {
-      item(body, "a name or " + close);
+      item(body, "a name or " + close, body.place);
       if (!scanner.accept(',')) {
         break;
       }
     }
-    scanner.expect('}', "',' or " + close + " on the same line");
+    scanner.expect('}', "',' or " + close + " on the same line", body.place);
   }
 }

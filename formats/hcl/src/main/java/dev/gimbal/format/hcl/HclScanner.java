@@ -5,6 +5,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.format.Limits;
 import dev.gimbal.format.TextCursor;
 import dev.gimbal.format.TreeBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text with a position, and what all parts of the reader do there: skip spaces and comments,
@@ -113,8 +114,17 @@ final class HclScanner {
   }
 
   void expect(char sign, String expected) {
+    expect(sign, expected, null);
+  }
+
+  /**
+   * Takes this character.
+   *
+   * @param begin where that begins which it closes, or null
+   */
+  void expect(char sign, String expected, @Nullable HclPlace begin) {
     if (!accept(sign)) {
-      throw unexpected(expected);
+      throw unexpected(expected, begin);
     }
   }
 
@@ -209,12 +219,30 @@ final class HclScanner {
 
   /** The error for what is next. */
   ConfigException unexpected(String expected) {
+    return unexpected(expected, null);
+  }
+
+  /**
+   * The error for what is next.
+   *
+   * @param begin where that begins which is not closed; null where nothing is open
+   */
+  ConfigException unexpected(String expected, @Nullable HclPlace begin) {
     peek();
-    return unexpectedAt(at, expected);
+    return unexpectedAt(at, expected, begin);
   }
 
   ConfigException unexpectedAt(int offset, String expected) {
-    return malformed(offset, "unexpected " + cursor.found(offset) + ", expected " + expected);
+    return unexpectedAt(offset, expected, null);
+  }
+
+  ConfigException unexpectedAt(int offset, String expected, @Nullable HclPlace begin) {
+    String message = "unexpected " + cursor.found(offset) + ", expected " + expected;
+    if (begin == null) {
+      return malformed(offset, message);
+    }
+    cursor.moveTo(offset);
+    return out.malformed(cursor.line(), cursor.column(), message, begin.line(), begin.column());
   }
 
   ConfigException malformed(int offset, String message) {

@@ -65,7 +65,7 @@ final class HclTemplates {
         break;
       }
       if (c == HclScanner.END || HclScanner.isBreak(c)) {
-        throw scanner.unexpectedAt(i, "'\"' of the string that begins at " + place);
+        throw scanner.unexpectedAt(i, "'\"' of the string that begins at " + place, place);
       }
       if (c == '\\') {
         i = escape(i);

@@ -62,6 +62,21 @@ final class HoconDocuments {
     return error(ErrorCode.MALFORMED, place, message);
   }
 
+  /**
+   * A malformed document.
+   *
+   * @param begin where that begins, in the same document, which is not closed
+   */
+  ConfigException malformed(long place, String message, long begin) {
+    return at(place)
+        .malformed(
+            HoconValue.line(place),
+            HoconValue.column(place),
+            message,
+            HoconValue.line(begin),
+            HoconValue.column(begin));
+  }
+
   ConfigException error(ErrorCode code, long place, String message) {
     return at(place).error(code, HoconValue.line(place), HoconValue.column(place), message);
   }

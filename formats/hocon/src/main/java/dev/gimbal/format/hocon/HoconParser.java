@@ -120,7 +120,7 @@ final class HoconParser {
       }
       if (scanner.token() == Token.END) {
         if (inBraces) {
-          throw scanner.unexpected("'}' of the object that begins at " + at(object));
+          throw scanner.notClosed("'}' of the object", object.place);
         }
         return;
       }
@@ -134,10 +134,6 @@ final class HoconParser {
       member(object, depth);
       separated = isSeparated();
     }
-  }
-
-  private static String at(HoconValue value) {
-    return value.line() + ":" + value.column();
   }
 
   /** Skips what separates two members or elements: line breaks, a comma. */
@@ -280,7 +276,7 @@ final class HoconParser {
         return list;
       }
       if (scanner.token() == Token.END) {
-        throw scanner.unexpected("']' of the list that begins at " + at(list));
+        throw scanner.notClosed("']' of the list", list.place);
       }
       if (!separated) {
         throw scanner.unexpected("',', a line break or ']'");

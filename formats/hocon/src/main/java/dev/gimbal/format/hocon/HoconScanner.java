@@ -95,6 +95,19 @@ final class HoconScanner {
     return malformed(start, "unexpected " + cursor.found(start) + ", expected " + expected);
   }
 
+  /**
+   * The end of the document inside of something.
+   *
+   * @param expected what would close it, and its name
+   * @param begin where it begins
+   */
+  ConfigException notClosed(String expected, long begin) {
+    String message = "unexpected end of the document, expected " + expected + " that begins at ";
+    cursor.moveTo(source.length());
+    String at = HoconValue.line(begin) + ":" + HoconValue.column(begin);
+    return documents.malformed(placeOfCursor(), message + at, begin);
+  }
+
   private ConfigException malformed(int offset, String message) {
     cursor.moveTo(offset);
     return documents.malformed(placeOfCursor(), message);
@@ -266,9 +279,7 @@ final class HoconScanner {
 
   private ConfigException notClosed(String expected) {
     cursor.moveTo(start);
-    String begin = cursor.line() + ":" + cursor.column();
-    String message = "unexpected end of the document, expected " + expected + " of the string";
-    return malformed(source.length(), message + " that begins at " + begin);
+    return notClosed(expected + " of the string", placeOfCursor());
   }
 
   private char escaped() {

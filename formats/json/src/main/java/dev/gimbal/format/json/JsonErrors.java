@@ -3,6 +3,9 @@ package dev.gimbal.format.json;
 import dev.gimbal.ConfigException;
 import dev.gimbal.format.TextCursor;
 import dev.gimbal.format.TreeBuilder;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
@@ -13,6 +16,13 @@ import tools.jackson.core.io.ContentReference;
  * document it shows one character at most, so that a value never stands in a message.
  */
 final class JsonErrors {
+
+  /** How the parser says that the document ends in a string. */
+  private static final List<String> IN_STRING =
+      List.of(
+          "closing quote for a string value", "in property name", "in character escape sequence");
+
+  private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
 
   private final String text;
   private final TextCursor cursor;
@@ -36,7 +46,7 @@ final class JsonErrors {
       return at(text.length(), "unexpected end of the document, expected '*/' of a comment");
     }
     if (message.startsWith("Unexpected end-of-input")) {
-      return at(text.length(), "unexpected end of the document, expected " + closing(context));
+      return endOfDocument(message, context);
     }
     if (message.startsWith("Illegal unquoted character")) {
       return at(offset, "unexpected " + cursor.found(offset) + " in a string, expected an escape");
@@ -71,14 +81,53 @@ final class JsonErrors {
     return out.malformed(cursor.line(), cursor.column(), message);
   }
 
-  /** What would close the innermost structure, and where that begins. */
-  private String closing(TokenStreamContext context) {
-    if (context.inRoot()) {
-      return "a value";
+  /** What would close the string, or else the innermost structure, and where that begins. */
+  private ConfigException endOfDocument(String message, TokenStreamContext context) {
+    if (IN_STRING.stream().anyMatch(message::endsWith)) {
+      return notClosed("the closing quote of the string", openQuote());
     }
-    TokenStreamLocation begin = context.startLocation(ContentReference.unknown());
+    if (context.inRoot()) {
+      return at(text.length(), "unexpected end of the document, expected a value");
+    }
     String what = context.inObject() ? "'}' of the object" : "']' of the list";
-    return what + " that begins at " + begin.getLineNr() + ":" + begin.getColumnNr();
+    return notClosed(what, offset(context.startLocation(ContentReference.unknown())));
+  }
+
+  private ConfigException notClosed(String expected, int begin) {
+    cursor.moveTo(begin);
+    int line = cursor.line();
+    int column = cursor.column();
+    cursor.moveTo(text.length());
+    String message = "unexpected end of the document, expected " + expected;
+    String place = " that begins at " + line + ":" + column;
+    return out.malformed(cursor.line(), cursor.column(), message + place, line, column);
+  }
+
+  /** The last quote that no backslash escapes: it begins the string that the document ends in. */
+  private int openQuote() {
+    int quote = text.lastIndexOf('"');
+    while (quote > 0 && isEscaped(quote)) {
+      quote = text.lastIndexOf('"', quote - 1);
+    }
+    return Math.max(quote, 0);
+  }
+
+  private boolean isEscaped(int offset) {
+    int first = offset;
+    while (first > 0 && text.charAt(first - 1) == '\\') {
+      first--;
+    }
+    return (offset - first) % 2 == 1;
+  }
+
+  /** Where a place of the parser is, which counts columns in units of the text. */
+  private int offset(TokenStreamLocation place) {
+    int begin = 0;
+    Matcher lineEnd = LINE_END.matcher(text);
+    for (int line = 1; line < place.getLineNr() && lineEnd.find(); line++) {
+      begin = lineEnd.end();
+    }
+    return begin + place.getColumnNr() - 1;
   }
 
   private String expected(String message) {

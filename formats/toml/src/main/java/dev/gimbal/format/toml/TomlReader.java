@@ -238,10 +238,11 @@ final class TomlReader {
     text.at++;
     text.gap();
     while (!text.take("]")) {
+      requireMore("a value or ']' of the list", list);
       list.add(value(list.depth));
       text.gap();
       if (!text.take(",") && text.next() != ']') {
-        throw text.unexpected(text.at, "',' or ']' of the list that begins at " + begin(list));
+        throw notClosed("',' or ']' of the list", list);
       }
       text.gap();
     }
@@ -254,10 +255,11 @@ final class TomlReader {
     text.at++;
     text.gap();
     while (!text.take("}")) {
+      requireMore("a key or '}' of the table", table);
       pair(table);
       text.gap();
       if (!text.take(",") && text.next() != '}') {
-        throw text.unexpected(text.at, "',' or '}' of the table that begins at " + begin(table));
+        throw notClosed("',' or '}' of the table", table);
       }
       text.gap();
     }
@@ -266,8 +268,14 @@ final class TomlReader {
     return table;
   }
 
-  private static String begin(TomlNode node) {
-    return node.line + ":" + node.column;
+  private void requireMore(String expected, TomlNode open) {
+    if (text.isEnd()) {
+      throw notClosed(expected, open);
+    }
+  }
+
+  private ConfigException notClosed(String expected, TomlNode open) {
+    return text.notClosed(expected, open.line, open.column);
   }
 
   // ---- the tree

@@ -1,5 +1,6 @@
 package dev.gimbal.format.toml;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.format.TextCursor;
 
 /** Reads the four kinds of strings. Used by one thread. */
@@ -48,7 +49,7 @@ final class TomlStrings {
         from = ++text.at; // a line break is LF, however it is written
         text.at++;
       } else if (text.isEnd() || (text.isForbidden(c) && !(ofLines && c == '\n'))) {
-        throw text.malformed(text.at, unexpected(quotes, begin));
+        throw unexpected(quotes, begin);
       } else {
         text.at++;
       }
@@ -61,20 +62,14 @@ final class TomlStrings {
     return string.toString();
   }
 
-  private String unexpected(String quotes, int begin) {
-    String found = "unexpected " + text.found(text.at);
+  private ConfigException unexpected(String quotes, int begin) {
     if (!text.isEnd() && text.next() != '\n' && !text.isNext("\r\n")) {
-      return found
-          + (quotes.charAt(0) == '"' ? " in a string, expected an escape" : " in a string");
+      String expected = quotes.charAt(0) == '"' ? ", expected an escape" : "";
+      String found = "unexpected " + text.found(text.at) + " in a string";
+      return text.malformed(text.at, found + expected);
     }
     TextCursor place = text.place(begin);
-    return found
-        + ", expected "
-        + quotes
-        + " of the string that begins at "
-        + place.line()
-        + ":"
-        + place.column();
+    return text.notClosed(quotes + " of the string", place.line(), place.column());
   }
 
   /** What follows a backslash. */

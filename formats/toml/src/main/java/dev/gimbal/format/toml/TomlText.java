@@ -118,6 +118,19 @@ final class TomlText {
     return malformed(offset, "unexpected " + found(offset) + ", expected " + expected);
   }
 
+  /**
+   * What is not closed.
+   *
+   * @param expected what would close it, and its name
+   * @param line where it begins
+   */
+  ConfigException notClosed(String expected, int line, int column) {
+    String message = "unexpected " + found(at) + ", expected " + expected;
+    String begin = " that begins at " + line + ":" + column;
+    place(at);
+    return out.malformed(cursor.line(), cursor.column(), message + begin, line, column);
+  }
+
   String found(int offset) {
     boolean bare = charAt(offset) == '\r' && charAt(offset + 1) != '\n';
     return bare ? "carriage return without a line feed" : cursor.found(offset);

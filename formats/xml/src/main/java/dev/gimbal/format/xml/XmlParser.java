@@ -42,7 +42,7 @@ final class XmlParser {
       }
     }
     if (open != null) {
-      throw scanner.unexpected(closing(open));
+      throw scanner.notClosed(closing(open), open.line, open.column);
     }
     if (root == null) {
       throw scanner.unexpected("an element");
@@ -51,16 +51,12 @@ final class XmlParser {
   }
 
   private static String closing(XmlElement element) {
-    return "</" + brief(element.name) + "> of the element that begins at " + at(element);
+    return "</" + brief(element.name) + "> of the element that";
   }
 
   /** A name, cut where it is long. */
   private static String brief(String name) {
     return name.length() > 100 ? name.substring(0, 100) + "..." : name;
-  }
-
-  private static String at(XmlElement element) {
-    return element.line + ":" + element.column;
   }
 
   private void markup() {
@@ -118,7 +114,7 @@ final class XmlParser {
     Map<String, Attribute> attributes = new LinkedHashMap<>();
     while (scanner.skipBlanks() && !scanner.looksAt("/") && !scanner.looksAt(">")) {
       if (scanner.isAtEnd()) {
-        throw scanner.unexpected("'>' of the tag that begins at " + at(element));
+        throw scanner.notClosed("'>' of the tag that", element.line, element.column);
       }
       int begin = scanner.at();
       XmlText name = scanner.placed(begin, scanner.name("the name of an attribute, '/>' or '>'"));
@@ -143,7 +139,8 @@ final class XmlParser {
     }
     takeText();
     if (!scanner.name("the name of an element").equals(element.name)) {
-      throw scanner.malformed(begin, "found another end tag, expected " + closing(element));
+      String message = "found another end tag, expected " + closing(element);
+      throw scanner.malformed(begin, message, element.line, element.column);
     }
     scanner.skipBlanks();
     scanner.require(">", "'>'");

@@ -118,8 +118,7 @@ final class XmlScanner {
       }
       value.append(source, from, at);
       if (at == source.length()) {
-        String message = "unexpected end of the document, expected the closing quote of the value";
-        throw malformed(at, message + " that begins at " + place.line() + ":" + place.column());
+        throw notClosed("the closing quote of the value that", place.line(), place.column());
       }
       char c = source.charAt(at);
       if (c == quote) {
@@ -313,15 +312,26 @@ final class XmlScanner {
     }
   }
 
-  ConfigException notClosed(String expected, int begin) {
+  private ConfigException notClosed(String expected, int begin) {
     XmlText place = placed(begin, "");
-    return malformed(
-        source.length(),
-        "unexpected end of the document, expected "
-            + expected
-            + " of what begins at "
-            + place.line()
-            + ":"
-            + place.column());
+    return notClosed(expected + " of what", place.line(), place.column());
+  }
+
+  /**
+   * The end of the document inside of something.
+   *
+   * @param expected what would close it, and its name
+   * @param line where it begins
+   */
+  ConfigException notClosed(String expected, int line, int column) {
+    String message = "unexpected end of the document, expected " + expected;
+    return malformed(source.length(), message, line, column);
+  }
+
+  /** Something else than the end of what begins at a place; the message ends before that. */
+  ConfigException malformed(int offset, String message, int line, int column) {
+    cursor.moveTo(offset);
+    String whole = message + " begins at " + line + ":" + column;
+    return out.malformed(cursor.line(), cursor.column(), whole, line, column);
   }
 }

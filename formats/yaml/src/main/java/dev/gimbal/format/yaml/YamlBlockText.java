@@ -106,7 +106,8 @@ final class YamlBlockText {
           widestAt,
           "the block that begins at "
               + text.place(begin)
-              + " has more spaces in this empty line than in its first line of text");
+              + " has more spaces in this empty line than in its first line of text",
+          begin);
     }
     lineAt(first);
     return empty ? Math.max(widest, parent + 1) : found;

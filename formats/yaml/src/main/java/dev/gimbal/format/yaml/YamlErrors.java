@@ -93,7 +93,7 @@ final class YamlErrors {
           default -> "";
         };
     String expected = separator + end(text, begin) + " of " + opened(text, begin);
-    return text.unexpected(at, expected);
+    return text.unexpected(at, expected, begin);
   }
 
   /** A line of a list, a map or a text in quotes that does not stand far enough to the right. */
@@ -108,7 +108,7 @@ final class YamlErrors {
             + ", or an indentation of "
             + least
             + " or more";
-    return text.malformed(at, message);
+    return text.malformed(at, message, begin);
   }
 
   private static String end(YamlText text, int begin) {

@@ -237,15 +237,41 @@ final class YamlText {
 
   /** Says what stands at an offset, if it is no character that YAML refuses. */
   ConfigException unexpected(int offset, String expected) {
+    return malformed(offset, found(offset) + ", expected " + expected);
+  }
+
+  /**
+   * The same for what is not closed.
+   *
+   * @param begin where that begins
+   */
+  ConfigException unexpected(int offset, String expected, int begin) {
+    return malformed(offset, found(offset) + ", expected " + expected, begin);
+  }
+
+  private String found(int offset) {
     if (offset < source.length() && !isBreak(at(offset))) {
       check(offset);
     }
-    return malformed(offset, "unexpected " + cursor.found(offset) + ", expected " + expected);
+    return "unexpected " + cursor.found(offset);
   }
 
   ConfigException malformed(int offset, String message) {
     moveTo(offset);
     return out.malformed(line(), lineColumn(), message);
+  }
+
+  /**
+   * The same for what is not closed.
+   *
+   * @param begin where that begins
+   */
+  ConfigException malformed(int offset, String message, int begin) {
+    moveTo(begin);
+    int beginLine = line();
+    int beginColumn = lineColumn();
+    moveTo(offset);
+    return out.malformed(line(), lineColumn(), message, beginLine, beginColumn);
   }
 
   /** Makes {@link #line} and {@link #lineColumn} say where an offset is. */
