@@ -148,7 +148,7 @@ class ConfigViewTest {
     LiveInt number = config.at("a").liveInt("n");
     LiveInt orElse = config.liveInt("a.n", 7);
     assertEquals(
-        "GIM-002 a.n: there is no value",
+        "GIM-002 a.n: there is no value, expected an integer from -2147483648 to 2147483647",
         assertThrows(ConfigException.class, number::getAsInt).getMessage());
     assertEquals(7, orElse.getAsInt());
     memory.put("a.n", 1_000);
