@@ -42,27 +42,16 @@ public final class Conversions {
   private Conversions(List<ForeignConversion> foreign, boolean keepsPlans) {
     bindings = new Bindings(this, keepsPlans);
     composites = new Composites(this, bindings);
-    Map<Class<?>, Conversion> all = new HashMap<>(TextTypes.all());
-    all.put(String.class, Conversions::toText);
-    both(all, boolean.class, Boolean.class, Conversions::toBoolean);
-    both(all, byte.class, Byte.class, n -> (byte) integer(n, Byte.MIN_VALUE, Byte.MAX_VALUE));
-    both(all, short.class, Short.class, n -> (short) integer(n, Short.MIN_VALUE, Short.MAX_VALUE));
-    both(all, int.class, Integer.class, Conversions::toInt);
-    both(all, long.class, Long.class, Conversions::toLong);
-    both(all, float.class, Float.class, Conversions::toFloat);
-    both(all, double.class, Double.class, Conversions::toDouble);
-    all.put(BigInteger.class, Conversions::toBigInteger);
-    all.put(BigDecimal.class, Conversions::toDecimal);
-    all.put(Duration.class, Conversions::toDuration);
-    foreign.forEach(conversion -> all.put(conversion.type(), conversion));
-    foreign.forEach(conversion -> all.replace(conversion.primitive(), conversion));
+    Map<Class<?>, Conversion> all = new HashMap<>();
+    TextType.addTo(all);
+    PlainType.addTo(all);
+    for (ForeignConversion conversion : foreign) {
+      all.put(conversion.type(), conversion);
+    }
+    for (ForeignConversion conversion : foreign) {
+      all.replace(conversion.primitive(), conversion);
+    }
     converters = Map.copyOf(all);
-  }
-
-  private static void both(
-      Map<Class<?>, Conversion> all, Class<?> primitive, Class<?> box, Conversion conversion) {
-    all.put(primitive, conversion);
-    all.put(box, conversion);
   }
 
   /** The conversions that are always there. They keep no plan of a bound type. */
@@ -247,7 +236,7 @@ public final class Conversions {
     return integer(node, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  private static long integer(Node node, long min, long max) throws ConversionException {
+  static long integer(Node node, long min, long max) throws ConversionException {
     String text = numeral(node);
     if (text == null || !Numbers.isWithin(text, min, max)) {
       throw wrong(
@@ -256,7 +245,7 @@ public final class Conversions {
     return Long.parseLong(text);
   }
 
-  private static float toFloat(Node node) throws ConversionException {
+  static float toFloat(Node node) throws ConversionException {
     String text = numeral(node);
     float value = text == null ? Float.NaN : Numbers.toFloat(text);
     if (Float.isNaN(value)) {
@@ -278,7 +267,7 @@ public final class Conversions {
     return value;
   }
 
-  private static BigInteger toBigInteger(Node node) throws ConversionException {
+  static BigInteger toBigInteger(Node node) throws ConversionException {
     String text = numeral(node);
     BigInteger value = text == null ? null : Numbers.bigInteger(text);
     if (value == null) {

@@ -24,7 +24,9 @@ final class FoundConverters {
     List<Problem> problems = new ArrayList<>();
     Map<Class<?>, ForeignConversion> own = byType(conversions(given), problems);
     List<ForeignConversion> found = conversions(found());
-    found.removeIf(conversion -> own.containsKey(conversion.type()));
+    if (!own.isEmpty()) {
+      found.removeIf(conversion -> own.containsKey(conversion.type()));
+    }
     Map<Class<?>, ForeignConversion> all = byType(found, problems);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
@@ -35,7 +37,9 @@ final class FoundConverters {
 
   private static List<ForeignConversion> conversions(Collection<? extends Converter<?>> from) {
     List<ForeignConversion> conversions = new ArrayList<>();
-    from.forEach(converter -> conversions.add(new ForeignConversion(converter)));
+    for (Converter<?> converter : from) {
+      conversions.add(new ForeignConversion(converter));
+    }
     return conversions;
   }
 
@@ -62,10 +66,14 @@ final class FoundConverters {
   private static Collection<Converter<?>> found() {
     Map<Class<?>, Converter<?>> found = new LinkedHashMap<>();
     ClassLoader own = Converter.class.getClassLoader();
-    ServiceLoader.load(Converter.class, own).forEach(c -> found.put(c.getClass(), c));
+    for (Converter<?> each : ServiceLoader.load(Converter.class, own)) {
+      found.put(each.getClass(), each);
+    }
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     if (context != null && context != own) {
-      ServiceLoader.load(Converter.class, context).forEach(c -> found.putIfAbsent(c.getClass(), c));
+      for (Converter<?> each : ServiceLoader.load(Converter.class, context)) {
+        found.putIfAbsent(each.getClass(), each);
+      }
     }
     return found.values();
   }

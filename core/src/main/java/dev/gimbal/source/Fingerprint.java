@@ -6,6 +6,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,22 @@ record Fingerprint(
   record Entry(
       Path realPath, @Nullable Object fileKey, long size, FileTime modified, FileTime changed) {
 
+    // Written out, as below: the JVM makes dozens of classes for the ones that records have.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Entry entry
+          && size == entry.size
+          && realPath.equals(entry.realPath)
+          && Objects.equals(fileKey, entry.fileKey)
+          && modified.equals(entry.modified)
+          && changed.equals(entry.changed);
+    }
+
+    @Override
+    public int hashCode() {
+      return realPath.hashCode() * 31 + modified.hashCode();
+    }
+
     /**
      * Whether this file took the place of another one whole: by a link, or by its rename, as events
      * or its times tell.
@@ -81,6 +98,21 @@ record Fingerprint(
 
   Fingerprint {
     files = Map.copyOf(files);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Fingerprint seen
+        && presence == seen.presence
+        && Objects.equals(base, seen.base)
+        && files.equals(seen.files)
+        && problem.equals(seen.problem)
+        && Objects.equals(document, seen.document);
+  }
+
+  @Override
+  public int hashCode() {
+    return files.hashCode() * 31 + problem.hashCode();
   }
 
   boolean isPresent() {

@@ -46,6 +46,17 @@ record Reading(List<Piece> pieces, Digest digest) {
     /** Of no content at all, as against empty content. */
     static final Digest NONE = new Digest(0, 0);
 
+    // Written out: the JVM makes dozens of classes for the ones that records have.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Digest digest && high == digest.high && low == digest.low;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(high ^ low);
+    }
+
     Digest with(byte[] bytes) {
       ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       long a = mix(high + bytes.length);
