@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** One place of a tree whose values arrive by path, in any order. Used by one thread. */
 final class KeyPlace {
 
+  /** The keys of the document, each once: most documents say few of them often. */
+  private final Map<String, String> keys;
+
   private Map<String, KeyPlace> children = Map.of();
   private @Nullable TreeMap<Integer, KeyPlace> elements;
 
@@ -33,6 +36,16 @@ final class KeyPlace {
 
   /** How many places {@link #descend} has made below this one. */
   private int made;
+
+  KeyPlace(Map<String, String> keys) {
+    this.keys = keys;
+  }
+
+  /** The key as it was written first. */
+  static String shared(Map<String, String> keys, String key) {
+    String first = keys.putIfAbsent(key, key);
+    return first == null ? key : first;
+  }
 
   /**
    * The path that a dotted key stands for: the text form of a path, or, where it is none ({@code
@@ -65,7 +78,7 @@ final class KeyPlace {
     for (int i = 0; i < path.size(); i++) {
       KeyPlace next = place.child(path, i);
       if (next == null) {
-        next = new KeyPlace();
+        next = new KeyPlace(keys);
         next.line = atLine;
         next.column = atColumn;
         place.adopt(path, i, next);
@@ -101,7 +114,7 @@ final class KeyPlace {
       if (children.isEmpty()) {
         children = new HashMap<>();
       }
-      children.put(path.key(i), place);
+      children.put(shared(keys, path.key(i)), place);
       return;
     }
     TreeMap<Integer, KeyPlace> present = elements;

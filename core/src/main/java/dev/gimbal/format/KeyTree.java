@@ -6,6 +6,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.OriginTable;
+import java.util.HashMap;
 
 /**
  * Collects values by path and builds the tree at once: for environment and arguments, whose keys
@@ -17,7 +18,7 @@ import dev.gimbal.tree.OriginTable;
  */
 public final class KeyTree {
 
-  private final KeyPlace root = new KeyPlace();
+  private final KeyPlace root = new KeyPlace(new HashMap<>());
 
   /** An empty tree. */
   public KeyTree() {}

@@ -38,6 +38,9 @@ public final class TreeBuilder {
 
   private final OriginTable.Builder origins = OriginTable.builder();
 
+  /** The keys, each once. */
+  private final Map<String, String> keys = new HashMap<>();
+
   /** What was decoded, by document. */
   private final Map<String, DocumentText> texts = new HashMap<>();
 
@@ -119,7 +122,7 @@ public final class TreeBuilder {
   private KeyPlace objectPlace(@Nullable Frame parent, int line, int column) {
     KeyPlace place =
         parent == null || parent.place == null
-            ? new KeyPlace()
+            ? new KeyPlace(keys)
             : descend(parent.place, parent.path, line, column);
     place.object = true;
     if (place.value == null) {
@@ -154,7 +157,7 @@ public final class TreeBuilder {
     if (frame == null || !frame.object) {
       throw new IllegalStateException("a key stands in an object only");
     }
-    if (!frame.name(key, line, column)) {
+    if (!frame.name(KeyPlace.shared(keys, key), line, column)) {
       problems.twice(key, line, column, frame.placeOf(key));
     }
     if (frame.place != null) {
@@ -294,7 +297,7 @@ public final class TreeBuilder {
     }
     KeyPlace top = entries;
     if (top == null) {
-      top = new KeyPlace();
+      top = new KeyPlace(keys);
       entries = top;
       count(line, column);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where each value of one document was written: an open-addressing table from a 64-bit hash of the
- * path to a packed place, 16 bytes an entry, and the document's text. Two paths of one document
+ * path to a packed place, 19 bytes an entry, and the document's text. Two paths of one document
  * with equal hashes would share a place; at 1,000,000 nodes the chance of one such pair is below 1
  * in 10,000,000, and what suffers is a line number.
  *
@@ -68,8 +68,7 @@ public final class OriginTable {
   /** The place of a path, or null where none was recorded. */
   public @Nullable Origin find(String source, ConfigPath path) {
     long hash = hash(path);
-    int mask = hashes.length - 1;
-    for (int i = slot(hash, mask); places[i] != 0; i = (i + 1) & mask) {
+    for (int i = slot(hash, hashes.length); places[i] != 0; i = next(i, hashes.length)) {
       if (hashes[i] == hash) {
         return unpack(source, places[i]);
       }
@@ -116,8 +115,25 @@ public final class OriginTable {
     return hash;
   }
 
-  private static int slot(long hash, int mask) {
-    return (int) (hash ^ (hash >>> 29)) & mask;
+  /** Where the search for a hash begins: its upper bits, spread over a table of any length. */
+  private static int slot(long hash, int length) {
+    return (int) (((hash >>> Integer.SIZE) * length) >>> Integer.SIZE);
+  }
+
+  private static int next(int slot, int length) {
+    return slot + 1 == length ? 0 : slot + 1;
+  }
+
+  /** Adds a place, or replaces that of the same hash; whether it was added. */
+  private static boolean insert(long[] hashes, long[] places, long hash, long place) {
+    int i = slot(hash, hashes.length);
+    while (places[i] != 0 && hashes[i] != hash) {
+      i = next(i, hashes.length);
+    }
+    boolean added = places[i] == 0;
+    hashes[i] = hash;
+    places[i] = place;
+    return added;
   }
 
   /** Makes a table place by place. */
@@ -163,7 +179,7 @@ public final class OriginTable {
       if (2 * size >= hashes.length) {
         grow();
       }
-      insert(hashes, places, hash, pack(line, column));
+      add(hash, pack(line, column));
       return this;
     }
 
@@ -183,7 +199,7 @@ public final class OriginTable {
             grow();
           }
           long moved = other.places[i] + ((long) offset << (COLUMN_BITS + LINE_BITS));
-          insert(hashes, places, other.hashes[i], moved);
+          add(other.hashes[i], moved);
         }
       }
       return this;
@@ -198,39 +214,35 @@ public final class OriginTable {
       return ((long) current << (COLUMN_BITS + LINE_BITS)) | (l << COLUMN_BITS) | c;
     }
 
+    private void add(long hash, long place) {
+      if (insert(hashes, places, hash, place)) {
+        size++;
+      }
+    }
+
     private void grow() {
       long[] biggerHashes = new long[2 * hashes.length];
       long[] biggerPlaces = new long[2 * places.length];
-      size = 0;
-      for (int i = 0; i < places.length; i++) {
-        if (places[i] != 0) {
-          insert(biggerHashes, biggerPlaces, hashes[i], places[i]);
-        }
-      }
+      copy(biggerHashes, biggerPlaces);
       hashes = biggerHashes;
       places = biggerPlaces;
     }
 
-    private void insert(long[] intoHashes, long[] intoPlaces, long hash, long place) {
-      int mask = intoHashes.length - 1;
-      int i = slot(hash, mask);
-      while (intoPlaces[i] != 0 && intoHashes[i] != hash) {
-        i = (i + 1) & mask;
+    private void copy(long[] intoHashes, long[] intoPlaces) {
+      for (int i = 0; i < places.length; i++) {
+        if (places[i] != 0) {
+          insert(intoHashes, intoPlaces, hashes[i], places[i]);
+        }
       }
-      if (intoPlaces[i] == 0) {
-        size++;
-      }
-      intoHashes[i] = hash;
-      intoPlaces[i] = place;
     }
 
-    /** The table of all places recorded so far. */
+    /** The table of all places recorded so far; a sixth of it is free. */
     public OriginTable build() {
-      return new OriginTable(
-          List.copyOf(documents),
-          Map.copyOf(texts),
-          Arrays.copyOf(hashes, hashes.length),
-          Arrays.copyOf(places, places.length));
+      int length = size + size / 5 + 1;
+      long[] packedHashes = new long[length];
+      long[] packedPlaces = new long[length];
+      copy(packedHashes, packedPlaces);
+      return new OriginTable(List.copyOf(documents), Map.copyOf(texts), packedHashes, packedPlaces);
     }
   }
 }
