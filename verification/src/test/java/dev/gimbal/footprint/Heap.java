@@ -1,0 +1,93 @@
+package dev.gimbal.footprint;
+
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * The bytes of all objects that can be reached, by class, as the JVM counts them after a full
+ * collection.
+ */
+record Heap(Map<String, Long> bytes) {
+
+  /** As in {@code 3: 1200 28800 java.lang.String (java.base@17)}. */
+  private static final Pattern LINE = Pattern.compile("(?m)^ *[0-9]+: +[0-9]+ +([0-9]+) +(\\S+)");
+
+  /** What the JVM fills gaps with, before JDK 19 and since; nothing that is measured has ints. */
+  private static final Set<String> FILLERS = Set.of("[I", "[Ljdk.internal.vm.FillerElement;");
+
+  private static final int SHOWN = 8;
+
+  /** Counts them now. */
+  static Heap now() throws JMException {
+    String histogram =
+        (String)
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "gcClassHistogram",
+                    new Object[] {new String[0]},
+                    new String[] {String[].class.getName()});
+    Map<String, Long> bytes = new HashMap<>();
+    Matcher line = LINE.matcher(histogram);
+    while (line.find()) {
+      if (!FILLERS.contains(line.group(2))) {
+        bytes.merge(line.group(2), Long.parseLong(line.group(1)), Long::sum);
+      }
+    }
+    return new Heap(bytes);
+  }
+
+  /**
+   * What holding something adds; it is made twice, so that what the first time loads is not
+   * counted.
+   */
+  static Heap of(Callable<?> maker) throws Exception {
+    Object first = maker.call();
+    close(first);
+    first = null;
+    Heap before = now();
+    before = now();
+    Object held = maker.call();
+    Heap after = now();
+    Reference.reachabilityFence(held);
+    close(held);
+    Map<String, Long> more = new HashMap<>();
+    for (Map.Entry<String, Long> each : after.bytes.entrySet()) {
+      long bytes = each.getValue() - before.bytes.getOrDefault(each.getKey(), 0L);
+      if (bytes != 0) {
+        more.put(each.getKey(), bytes);
+      }
+    }
+    return new Heap(more);
+  }
+
+  private static void close(Object held) throws Exception {
+    if (held instanceof AutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+
+  long total() {
+    return bytes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The bytes for each of so many, and the classes that have most of them. */
+  String each(int count) {
+    return Math.round(total() / (double) count)
+        + " "
+        + bytes.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(SHOWN)
+            .map(e -> e.getKey() + "=" + Math.round(10.0 * e.getValue() / count) / 10.0)
+            .collect(Collectors.joining(", "));
+  }
+}
