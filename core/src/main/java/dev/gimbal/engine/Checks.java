@@ -124,6 +124,10 @@ final class Checks {
     List<Problem> unknown =
         UnknownKeyCheck.problems(
             UnknownKeys.ERROR, owned, candidate.known(), candidate.tree(), current.tree());
+    boolean wrong = !candidate.problems().isEmpty() || !unknown.isEmpty();
+    if (declarations.isEmpty() && added == null && !wrong && !asks) {
+      return Findings.NOTHING;
+    }
     List<Declaration> takenAway = new ArrayList<>(0);
     List<Conversion> here = new ArrayList<>(0);
     List<Conversion> elsewhere = new ArrayList<>(0);
@@ -145,8 +149,7 @@ final class Checks {
       sort(candidate, current, added, true, here, elsewhere);
     }
     boolean converts = !here.isEmpty() || !elsewhere.isEmpty();
-    boolean wrong = !candidate.problems().isEmpty() || !unknown.isEmpty() || !takenAway.isEmpty();
-    if (!wrong && !asks && !converts) {
+    if (!wrong && !asks && !converts && takenAway.isEmpty()) {
       return Findings.NOTHING;
     }
     PublishedSnapshot view = PublishedSnapshot.of(version + 1, candidate, conversions);

@@ -228,7 +228,7 @@ final class ConfigView implements Config {
     }
     List<ConfigPath> watched = new ArrayList<>();
     for (String text : texts) {
-      watched.add(absolute(text));
+      watched.add(get(text).path());
     }
     String name = "onChange" + watched + " by " + listener.getClass().getName();
     PushSubscription subscription =
@@ -239,7 +239,7 @@ final class ConfigView implements Config {
 
   @Override
   public Watcher watch(String path) {
-    return watch(SnapshotValue.of(loader.published(), absolute(path)));
+    return watch(get(path));
   }
 
   @Override

@@ -195,14 +195,21 @@ final class Stepper {
     current = passed.tried().candidate();
     passed.tried().values().forEach(Converted::keep); // first, so that readers find them
     means.resources().commit(passed.tried().ready());
-    Declaration.Unknown next = new Declaration.Unknown(version + 1);
-    declared.forEachDiffering(before.tree(), current.tree(), changed -> changed.changes(next));
+    takeAway(before);
     version = publisher.publish(before, current);
     news.forEach(this::tellAccepted);
     if (!rejected.isEmpty()) {
       tellHealed(news);
     }
     return version;
+  }
+
+  /** Before it is published, so that who sees the new version never gets an older value. */
+  private void takeAway(Candidate before) {
+    if (!declared.isEmpty()) {
+      Declaration.Unknown next = new Declaration.Unknown(version + 1);
+      declared.forEachDiffering(before.tree(), current.tree(), changed -> changed.changes(next));
+    }
   }
 
   private void tellHealed(List<Input> news) {
