@@ -106,10 +106,10 @@ public interface Config extends AutoCloseable {
   /** As {@link #live(String, Class)}, for a type with arguments. */
   <T> Live<T> live(String path, TypeRef<T> type);
 
-  /** As {@link #live(String, Class, Object)}, for an int of which no object is made. */
+  /** As {@link #live(String, Class, Object)}, for an int. */
   LiveInt liveInt(String path, int defaultValue);
 
-  /** As {@link #live(String, Class)}, for an int of which no object is made. */
+  /** As {@link #live(String, Class)}, for an int. */
   LiveInt liveInt(String path);
 
   // ---- watch
@@ -248,7 +248,8 @@ public interface Config extends AutoCloseable {
      * Adds a layer of command-line arguments above those added before: {@code --server.port=80}
      * sets a path, {@code --verbose} sets it to {@code true}. {@code --gimbal.profile=prod} and
      * {@code --gimbal.label.env=prod,test} set none: they give a label its values, as {@link
-     * #label} does, for every source of this builder.
+     * #label} does, for every source of this builder. The layer is named {@code arguments}, so that
+     * there can be one.
      *
      * @throws ConfigException GIM-017 when an argument is no path, or begins with {@code --gimbal.}
      *     and gives no label

@@ -52,8 +52,7 @@ public record Problem(
    * @param begin where that begins which is not closed at the origin, such as a list, an object or
    *     a text in quotes; null where nothing is open
    * @param excerpt the line of the origin and that of {@code begin}, as far as they may be shown;
-   *     null where it has no document with lines, and for further problems of a report that has 100
-   *     of them
+   *     null where it has no document with lines, and where a report has shown 100 lines before
    */
   public record Details(
       @Nullable String found,

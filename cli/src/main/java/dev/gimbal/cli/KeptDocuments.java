@@ -95,8 +95,12 @@ final class KeptDocuments {
     }
     String text = new String(content, StandardCharsets.UTF_8);
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    String line = LINE_END.split(unmarked, -1)[origin.line() - 1];
+    String[] lines = LINE_END.split(unmarked, -1);
+    if (origin.line() < 1 || origin.line() > lines.length) {
+      return null; // a format of one's own may say anything
+    }
+    String line = lines[origin.line() - 1];
     int characters = line.codePointCount(0, line.length());
-    return new Excerpt(origin.line(), line, Math.min(origin.column() - 1, characters));
+    return new Excerpt(origin.line(), line, Math.max(0, Math.min(origin.column() - 1, characters)));
   }
 }

@@ -135,16 +135,23 @@ final class Checks {
         declarations.forEachDiffering(
             current.tree(),
             candidate.tree(),
-            declaration -> sort(candidate, current, declaration, false, here, elsewhere));
-    visits +=
-        declarations.forEachDiffering(
-            needed.tree(),
-            candidate.tree(),
             declaration -> {
-              if (isTakenAway(candidate, needed, declaration)) {
+              sort(candidate, current, declaration, false, here, elsewhere);
+              if (needed == current && isTakenAway(candidate, needed, declaration)) {
                 takenAway.add(declaration);
               }
             });
+    if (needed != current) {
+      visits +=
+          declarations.forEachDiffering(
+              needed.tree(),
+              candidate.tree(),
+              declaration -> {
+                if (isTakenAway(candidate, needed, declaration)) {
+                  takenAway.add(declaration);
+                }
+              });
+    }
     if (added != null) {
       sort(candidate, current, added, true, here, elsewhere);
     }

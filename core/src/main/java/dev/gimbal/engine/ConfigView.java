@@ -60,11 +60,7 @@ final class ConfigView implements Config {
   private final Set<AutoCloseable> opened =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  /**
-   * What was last read at the texts of paths. A value is immutable and says which snapshot it is
-   * of, so that threads may replace each other's in any order.
-   */
-  private final ConcurrentHashMap<String, SnapshotValue> values = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, CachedPath> paths = new ConcurrentHashMap<>();
 
   /**
    * The version at which old values were last forgotten: those of paths that nobody reads any more
@@ -72,11 +68,8 @@ final class ConfigView implements Config {
    */
   private final AtomicLong forgotten = new AtomicLong();
 
-  /**
-   * How many values were absent when they were kept, or more since some were forgotten. Changed by
-   * any reader.
-   */
-  private final AtomicInteger absent = new AtomicInteger();
+  /** How many paths were absent when they were kept. Raised by any reader. */
+  private final AtomicInteger absentPaths = new AtomicInteger();
 
   /** The Config itself. */
   ConfigView(MemoryLoader loader) {
@@ -89,46 +82,71 @@ final class ConfigView implements Config {
     this.outer = outer;
   }
 
+  /**
+   * A parsed path and the value last read there. The value says which snapshot it is of, so that
+   * threads may overwrite it in any order.
+   */
+  private static final class CachedPath {
+    final ConfigPath path;
+    @Nullable SnapshotValue value;
+
+    CachedPath(ConfigPath path) {
+      this.path = path;
+    }
+  }
+
   // ---- read
 
   @Override
   public Value get(String path) {
     Objects.requireNonNull(path, "path");
     PublishedSnapshot now = loader.published();
-    SnapshotValue value = values.get(path);
-    return value != null && value.snapshot() == now ? value : read(path, now, value);
+    CachedPath cached = paths.get(path);
+    if (cached == null) {
+      return keep(path, SnapshotValue.of(now, absolute(path)));
+    }
+    SnapshotValue value = cached.value;
+    return value != null && value.snapshot() == now ? value : read(cached, now, value);
   }
 
-  private Value read(String text, PublishedSnapshot now, @Nullable SnapshotValue before) {
-    SnapshotValue value;
-    if (before != null) {
-      value = before.in(now);
-      values.replace(text, value);
-    } else {
-      value = SnapshotValue.of(now, absolute(text));
-      if (values.size() < MAX_PATHS && (value.found() != null || roomForAbsent())) {
-        values.putIfAbsent(text, value);
-      }
-    }
+  private Value read(CachedPath cached, PublishedSnapshot now, @Nullable SnapshotValue before) {
+    SnapshotValue value = before == null ? SnapshotValue.of(now, cached.path) : before.in(now);
+    cached.value = value;
     forgetOld(now);
     return value;
-  }
-
-  private boolean roomForAbsent() {
-    return absent.get() < MAX_ABSENT && absent.incrementAndGet() <= MAX_ABSENT;
   }
 
   /** One reader in a while drops the values that are not of the current snapshot. */
   private void forgetOld(PublishedSnapshot now) {
     long before = forgotten.get();
     if (now.version() - before >= FORGET_AFTER && forgotten.compareAndSet(before, now.version())) {
-      values.values().removeIf(value -> value.snapshot() != now);
-      absent.set((int) values.values().stream().filter(value -> value.found() == null).count());
+      for (CachedPath cached : paths.values()) {
+        SnapshotValue value = cached.value;
+        if (value != null && value.snapshot() != now) {
+          cached.value = null;
+        }
+      }
     }
   }
 
+  /** Keeps a path that was read for the first time, if there is room. */
+  private Value keep(String path, SnapshotValue value) {
+    if (paths.size() < MAX_PATHS && (value.found() != null || roomForAbsent())) {
+      CachedPath cached = new CachedPath(value.path());
+      cached.value = value;
+      paths.putIfAbsent(path, cached);
+    }
+    forgetOld(value.snapshot());
+    return value;
+  }
+
+  private boolean roomForAbsent() {
+    return absentPaths.get() < MAX_ABSENT && absentPaths.incrementAndGet() <= MAX_ABSENT;
+  }
+
   private ConfigPath absolute(String path) {
-    return prefix.resolve(ConfigPath.parse(path));
+    CachedPath cached = paths.get(path);
+    return cached == null ? prefix.resolve(ConfigPath.parse(path)) : cached.path;
   }
 
   @Override
@@ -228,7 +246,7 @@ final class ConfigView implements Config {
     }
     List<ConfigPath> watched = new ArrayList<>();
     for (String text : texts) {
-      watched.add(get(text).path());
+      watched.add(absolute(text));
     }
     String name = "onChange" + watched + " by " + listener.getClass().getName();
     PushSubscription subscription =
@@ -239,7 +257,7 @@ final class ConfigView implements Config {
 
   @Override
   public Watcher watch(String path) {
-    return watch(get(path));
+    return watch(SnapshotValue.of(loader.published(), absolute(path)));
   }
 
   @Override

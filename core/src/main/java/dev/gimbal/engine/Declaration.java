@@ -88,13 +88,22 @@ final class Declaration {
   }
 
   /** What handles give: a value, or an {@link Unknown}. */
-  AtomicReference<Object> shown() {
-    return shown;
+  Object shown() {
+    return shown.get();
   }
 
-  /** The version that is published next shows something else. Called by the lane. */
-  void changes(Unknown next) {
+  /** The version that is published next shows something else. Called by the lane before it is. */
+  void takeAway(Unknown next) {
     shown.set(next);
+  }
+
+  /**
+   * Handles give what was found in the place of what was seen before, in a version or a later one.
+   */
+  void show(Unknown seen, Object found, long version) {
+    if (version >= seen.since()) {
+      shown.compareAndSet(seen, found);
+    }
   }
 
   /** What a node became when it was checked; null when that is not known any more. */

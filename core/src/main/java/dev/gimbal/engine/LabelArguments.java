@@ -26,8 +26,8 @@ final class LabelArguments {
    * A lone {@code --} ends those that give labels, as it ends those that set paths.
    *
    * @param before the labels that were given before
-   * @throws ConfigException GIM-017 for all arguments at once that begin with {@code --gimbal.} and
-   *     give no label
+   * @throws ConfigException GIM-017 for all arguments at once that are no path, or begin with
+   *     {@code --gimbal.} and give no label
    */
   LabelArguments(Labels before, String... args) {
     Labels given = before;
@@ -49,18 +49,34 @@ final class LabelArguments {
       String label = name.startsWith(LABEL) ? name.substring(LABEL.length()) : name;
       given = given.with(label, Labels.split(arg.substring(equals + 1)));
     }
-    if (!problems.isEmpty()) {
+    labels = given;
+    others = source(rest, problems);
+  }
+
+  /** The layer of the others; its problems are told with those of labels. */
+  private static ArgumentsSource source(List<String> rest, List<Problem> problems) {
+    ArgumentsSource source = null;
+    try {
+      source = new ArgumentsSource(rest.toArray(new String[0]));
+    } catch (ConfigException wrong) {
+      problems.addAll(wrong.problems());
+    }
+    if (source == null || !problems.isEmpty()) {
       throw new ConfigException(problems, null);
     }
-    labels = given;
-    others = new ArgumentsSource(rest.toArray(new String[0]));
+    return source;
   }
 
   private static Problem noLabel(String name) {
     String found = GIMBAL + name;
     String expected = "--gimbal.profile=value or --gimbal.label.name=value";
-    String near = Nearest.of(name, List.of(Labels.PROFILE));
-    String meant = near == null || near.equals(name) ? null : GIMBAL + near;
+    int dot = name.indexOf('.');
+    String first = dot < 0 ? name : name.substring(0, dot + 1);
+    String near = Nearest.of(first, List.of(Labels.PROFILE, LABEL));
+    String meant =
+        near == null || near.equals(first)
+            ? null
+            : GIMBAL + near + (dot < 0 ? "" : name.substring(dot + 1));
     String text = "argument " + found + ": expected " + expected;
     return Problem.at(
             ErrorCode.ARGUMENT,

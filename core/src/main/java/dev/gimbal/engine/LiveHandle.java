@@ -3,7 +3,6 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.Live;
 import dev.gimbal.tree.Node;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,6 @@ final class LiveHandle<T> implements Live<T> {
 
   private final MemoryLoader loader;
   private final Declaration declaration;
-  private final AtomicReference<Object> shown;
   private final @Nullable T orElse;
 
   /**
@@ -23,14 +21,13 @@ final class LiveHandle<T> implements Live<T> {
   LiveHandle(MemoryLoader loader, Declaration declaration, @Nullable T orElse) {
     this.loader = loader;
     this.declaration = declaration;
-    this.shown = declaration.shown();
     this.orElse = orElse;
   }
 
   @Override
   @SuppressWarnings("unchecked") // what is shown is of the declared type
   public T get() {
-    Object now = shown.get();
+    Object now = declaration.shown();
     return now.getClass() == Declaration.Unknown.class ? find((Declaration.Unknown) now) : (T) now;
   }
 
@@ -42,9 +39,7 @@ final class LiveHandle<T> implements Live<T> {
     SnapshotValue value = SnapshotValue.of(now, declaration.path());
     Node node = value.found();
     T found = node == null ? orElse : made(value, node);
-    if (now.version() >= seen.since()) {
-      shown.compareAndSet(seen, node == null ? Declaration.Unknown.ABSENT : found);
-    }
+    declaration.show(seen, node == null ? Declaration.Unknown.ABSENT : found, now.version());
     return found == null ? as(value) : found;
   }
 
@@ -60,9 +55,8 @@ final class LiveHandle<T> implements Live<T> {
     return (T) value.as(declaration.type());
   }
 
-  /** What its declaration shows. */
-  AtomicReference<Object> shown() {
-    return shown;
+  Declaration declaration() {
+    return declaration;
   }
 
   @Override

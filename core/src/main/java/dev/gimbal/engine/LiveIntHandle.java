@@ -2,22 +2,21 @@ package dev.gimbal.engine;
 
 import dev.gimbal.ConfigPath;
 import dev.gimbal.LiveInt;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** A live int: that of the object that a handle shows. */
+/** A live int: that of the object which a handle gives. */
 final class LiveIntHandle implements LiveInt {
 
+  private final Declaration declaration;
   private final LiveHandle<Integer> live;
-  private final AtomicReference<Object> shown;
 
   LiveIntHandle(LiveHandle<Integer> live) {
+    this.declaration = live.declaration();
     this.live = live;
-    this.shown = live.shown();
   }
 
   @Override
   public int getAsInt() {
-    return shown.get() instanceof Integer now ? now : live.get();
+    return declaration.shown() instanceof Integer now ? now : live.get();
   }
 
   @Override

@@ -20,7 +20,9 @@ final class PathTrie<T> {
 
   private static final PathTrie<?> EMPTY = new PathTrie<>(Champ.empty(), Champ.empty());
 
-  /** With so few places below, each is looked up; with more, what differs is. */
+  /**
+   * With so few places below, each is looked up; with more, what differs between two objects is.
+   */
   private static final int FEW = 4;
 
   /** By key or index. */
@@ -85,7 +87,8 @@ final class PathTrie<T> {
       return 1;
     }
     Walk<T> walk = new Walk<>(this, visitor);
-    if (before instanceof ListNode || after instanceof ListNode || below.size() <= FEW) {
+    boolean objects = before instanceof ObjectNode && after instanceof ObjectNode;
+    if (!objects || below.size() <= FEW) {
       below.forEach(
           (segment, child) -> walk.enter(child, child(before, segment), child(after, segment)));
     } else {

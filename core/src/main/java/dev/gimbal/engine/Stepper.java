@@ -48,6 +48,10 @@ final class Stepper {
   // The lane's own:
   private PathTrie<Declaration> declared = PathTrie.empty();
   private Candidate current = Candidate.NOTHING;
+
+  /** Pairs of nodes compared to take values away. */
+  private long visits;
+
   private long version;
 
   private record Rejection(Revision revision, ConfigException why, @Nullable ConfigException odd) {}
@@ -67,7 +71,7 @@ final class Stepper {
   }
 
   long visits() {
-    return means.merger().visits();
+    return means.merger().visits() + means.checks().visits() + visits;
   }
 
   /** From any thread. */
@@ -208,7 +212,9 @@ final class Stepper {
   private void takeAway(Candidate before) {
     if (!declared.isEmpty()) {
       Declaration.Unknown next = new Declaration.Unknown(version + 1);
-      declared.forEachDiffering(before.tree(), current.tree(), changed -> changed.changes(next));
+      visits +=
+          declared.forEachDiffering(
+              before.tree(), current.tree(), changed -> changed.takeAway(next));
     }
   }
 

@@ -176,9 +176,7 @@ public final class OriginTable {
 
     /** Records a place by the hash of its path; a later one for the same path wins. */
     public Builder put(long hash, int line, int column) {
-      if (2 * size >= hashes.length) {
-        grow();
-      }
+      reserve(size + 1);
       add(hash, pack(line, column));
       return this;
     }
@@ -193,11 +191,9 @@ public final class OriginTable {
       int offset = documents.size();
       documents.addAll(other.documents);
       texts.putAll(other.texts);
+      reserve(size + other.places.length); // they come in the order of a table: none may be small
       for (int i = 0; i < other.places.length; i++) {
         if (other.places[i] != 0) {
-          if (2 * size >= hashes.length) {
-            grow();
-          }
           long moved = other.places[i] + ((long) offset << (COLUMN_BITS + LINE_BITS));
           add(other.hashes[i], moved);
         }
@@ -220,12 +216,19 @@ public final class OriginTable {
       }
     }
 
-    private void grow() {
-      long[] biggerHashes = new long[2 * hashes.length];
-      long[] biggerPlaces = new long[2 * places.length];
-      copy(biggerHashes, biggerPlaces);
-      hashes = biggerHashes;
-      places = biggerPlaces;
+    /** Makes room for so many places in a table of which half is free. */
+    private void reserve(int most) {
+      int length = hashes.length;
+      while (length < 2 * most) {
+        length *= 2;
+      }
+      if (length > hashes.length) {
+        long[] biggerHashes = new long[length];
+        long[] biggerPlaces = new long[length];
+        copy(biggerHashes, biggerPlaces);
+        hashes = biggerHashes;
+        places = biggerPlaces;
+      }
     }
 
     private void copy(long[] intoHashes, long[] intoPlaces) {

@@ -147,14 +147,20 @@ class LabelsTest {
             ConfigException.class,
             () ->
                 builder.arguments(
-                    "--gimbal.profil=prod", "--port=80", "--gimbal.profile", "--gimbal.x=1"));
+                    "--gimbal.profil=prod",
+                    "--port..=80",
+                    "--gimbal.profile",
+                    "--gimbal.lable.env=1"));
 
     assertEquals(
         ("GIM-017 argument --gimbal.profil" + expected + "; did you mean --gimbal.profile?\n")
             + "        at --gimbal.profil\n"
             + ("GIM-017 argument --gimbal.profile" + expected + "\n")
             + "        at --gimbal.profile\n"
-            + ("GIM-017 argument --gimbal.x" + expected + "\n        at --gimbal.x"),
+            + ("GIM-017 argument --gimbal.lable.env" + expected)
+            + "; did you mean --gimbal.label.env?\n        at --gimbal.lable.env\n"
+            + "GIM-017 argument --port..: \"port..\" is not a path: expected a key (the empty key is"
+            + " written \"\") (column 6)\n        at --port..",
         refused.getMessage());
     assertEquals("--gimbal.profile", refused.problems().get(0).details().suggestion());
     try (Config config = builder.build()) {

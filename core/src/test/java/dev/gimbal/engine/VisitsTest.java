@@ -53,7 +53,7 @@ class VisitsTest {
     long alone = visits(20_001, 0, 1, true);
     long declared = visits(20_001, 0, 20_000, true);
     assertTrue(
-        declared <= alone + 2 * LEVELS, // what is converted, and what would be taken away
+        declared <= alone + 2 * LEVELS, // what is to be converted, and what is taken away
         declared + " visits beside " + alone);
     assertEquals(declared, visits(20_001, 0, 10_000, true));
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The oracle is a map of paths. */
 class OriginTableTest {
@@ -127,6 +128,21 @@ class OriginTableTest {
     assertEquals(new DocumentText("yaml", "a: 1"), both.text("a.yaml"));
     assertNull(both.text("b.yaml"));
     assertNull(both.text("c.yaml"));
+  }
+
+  /** It is in the order of its hashes: a builder that were small at first would look for hours. */
+  @Test
+  @Timeout(60)
+  void tableOfAMillionPlaces_isAddedToAnEmptyOne() {
+    OriginTable.Builder many = OriginTable.builder().document("a.yaml");
+    for (int i = 0; i < 1_000_000; i++) {
+      many.put(OriginTable.child(OriginTable.rootHash(), i), i + 1, 1);
+    }
+    OriginTable both =
+        OriginTable.builder().putAll(many.build()).putAll(table("b.yaml", 7)).build();
+    ConfigPath last = ConfigPath.ROOT.child(999_999);
+    assertEquals(new Origin("s", "a.yaml", 1_000_000, 1), both.find("s", last));
+    assertEquals(new Origin("s", "b.yaml", 7, 1), both.find("s", A));
   }
 
   @Test

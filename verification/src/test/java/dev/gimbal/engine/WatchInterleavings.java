@@ -253,21 +253,18 @@ final class WatchInterleavings {
   /** Reads rise, and a live value is of the snapshot that was there, or of a later one. */
   static final class ReadsBesideChange extends WithConfig {
     private Live<Integer> live;
-    private LiveInt number;
 
     @Override
     public void begin() throws Exception {
       super.begin();
       live = explored.config.live("n", Integer.class);
-      number = explored.config.liveInt("n");
     }
 
     private void read() {
       int last = 0;
       for (int i = 0; i < 3; i++) {
         int least = explored.config.snapshot().get("n").asInt();
-        int now =
-            i == 0 ? live.get() : i == 1 ? explored.config.get("n").asInt() : number.getAsInt();
+        int now = i == 1 ? explored.config.get("n").asInt() : live.get();
         assertTrue(now >= least && now >= last, () -> "an older value");
         last = now;
       }
@@ -281,9 +278,40 @@ final class WatchInterleavings {
     @Override
     void look() {
       assertEquals(2, live.get());
-      assertEquals(2, number.getAsInt());
       assertEquals(2, explored.get("n"));
       assertSame(explored.config.snapshot(), ((SnapshotValue) explored.config.get("n")).snapshot());
+    }
+  }
+
+  /** A handle that was read before, and one that was not, while the value changes. */
+  static final class LivesBesideChange extends WithConfig {
+    private LiveInt read;
+    private Live<Long> unread;
+
+    @Override
+    public void begin() throws Exception {
+      super.begin();
+      read = explored.config.liveInt("n");
+      unread = explored.config.live("n", Long.class);
+      assertEquals(1, read.getAsInt());
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> source.change(2),
+          () -> {
+            int least = explored.config.snapshot().get("n").asInt();
+            int now = read.getAsInt();
+            assertTrue(now >= least, () -> "an older value");
+            assertTrue(unread.get() >= now, () -> "an older value");
+          });
+    }
+
+    @Override
+    void look() {
+      assertEquals(2, read.getAsInt());
+      assertEquals(2, unread.get());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
@@ -108,6 +109,11 @@ public final class HeapProgram {
         print("watcher-own-path", size, many(size, i -> config.watch("new" + i)));
         print("subscription", size, many(size, i -> config.onChange(path(0), change -> {})));
         print("live", size, many(size, i -> config.live(path(0), String.class)));
+        AtomicInteger next = new AtomicInteger();
+        print(
+            "live-own-path",
+            size,
+            many(size, i -> config.live("key" + next.getAndIncrement(), String.class, "")));
         for (int i = 0; i < 3_000 && threads() > threads; i++) {
           LockSupport.parkNanos(
               10_000_000); // until the last listeners' and checks' tasks have ended

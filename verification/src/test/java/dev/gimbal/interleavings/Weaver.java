@@ -42,6 +42,7 @@ final class Weaver {
           "Merger",
           "Origins",
           "PathIndex",
+          "PathTrie",
           "PublishedChange",
           "Secrecy",
           "Settling",
