@@ -73,7 +73,12 @@ class RemovedSubtreeTest {
       MemoryLoader loader =
           Loaders.open(new EngineTasks(), Sources.map("below", Map.of("small.key", 2)), memory);
       try {
-        Watcher elsewhere = new ConfigView(loader).watch("small.key");
+        Config config = new ConfigView(loader);
+        Watcher elsewhere = config.watch("small.key");
+        for (int k = 0; k < 10; k++) {
+          assertEquals(1, config.watch(key(100 * k)).current().version());
+          assertEquals(100 * k, config.live(key(100 * k), Integer.class, -1).get());
+        }
         long visits = loader.visits();
         long bytes = THREADS.getCurrentThreadAllocatedBytes();
         long version = memory.remove("big");
