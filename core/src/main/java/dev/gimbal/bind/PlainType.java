@@ -22,6 +22,7 @@ enum PlainType implements Conversion {
   DURATION(Duration.class);
 
   /** A class, or a primitive type and its box. */
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Class<?>> types;
 
   PlainType(Class<?>... types) {

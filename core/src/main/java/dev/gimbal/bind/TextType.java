@@ -81,6 +81,7 @@ enum TextType implements Conversion {
   private final int maxChars;
 
   /** A class, or a primitive type and its box. */
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Class<?>> types;
 
   TextType(String expected, int maxChars, Class<?> type) {

@@ -3,6 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.tree.Node;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ final class Declaration {
 
   /** What handles give: a value, or an {@link Unknown}. */
   Object shown() {
-    return shown.get();
+    return Objects.requireNonNull(shown.get());
   }
 
   /** The version that is published next shows something else. Called by the lane before it is. */

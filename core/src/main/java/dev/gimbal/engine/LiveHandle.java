@@ -38,9 +38,13 @@ final class LiveHandle<T> implements Live<T> {
     PublishedSnapshot now = loader.published();
     SnapshotValue value = SnapshotValue.of(now, declaration.path());
     Node node = value.found();
-    T found = node == null ? orElse : made(value, node);
-    declaration.show(seen, node == null ? Declaration.Unknown.ABSENT : found, now.version());
-    return found == null ? as(value) : found;
+    if (node == null) {
+      declaration.show(seen, Declaration.Unknown.ABSENT, now.version());
+      return orElse == null ? as(value) : orElse;
+    }
+    T found = made(value, node);
+    declaration.show(seen, found, now.version());
+    return found;
   }
 
   /** The object that was checked; a new one only for a snapshot that is no longer the current. */
