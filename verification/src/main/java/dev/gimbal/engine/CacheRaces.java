@@ -13,9 +13,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * What readers keep without a lock, {@link LiveHandle}'s last value and the cached path of {@link
- * ConfigView}, under jcstress: r1 what a reader sees during a write, r2 what the writer sees after
- * it, r3 what is seen at the end. Each scenario stands above its twin.
+ * What readers keep without a lock, the value that a {@link LiveHandle} gives and the cached path
+ * of {@link ConfigView}, under jcstress: r1 what a reader sees during a write, r2 what the writer
+ * sees after it, r3 what is seen at the end. Each scenario stands above its twin.
  */
 public final class CacheRaces {
 
