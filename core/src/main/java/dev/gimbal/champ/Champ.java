@@ -36,17 +36,35 @@ public final class Champ<K, V> {
   }
 
   /** All entries of a map, built at once: no intermediate version is made. */
-  public static <K, V> Champ<K, V> copyOf(Map<K, V> entries) {
+  public static <K, V> Champ<K, V> copyOf(Map<? extends K, ? extends V> entries) {
     if (entries.isEmpty()) {
       return empty();
     }
     Object[] table = new Object[2 * entries.size()];
     int at = 0;
-    for (Map.Entry<K, V> entry : entries.entrySet()) {
+    for (Map.Entry<? extends K, ? extends V> entry : entries.entrySet()) {
       table[at++] = entry.getKey();
       table[at++] = entry.getValue();
     }
     return new Champ<>(BulkBuild.node(table, table.length / 2, 0), entries.size());
+  }
+
+  /**
+   * So many entries, built at once.
+   *
+   * @param keys all different
+   * @param values of the keys at the same places
+   */
+  public static <K, V> Champ<K, V> of(K[] keys, V[] values, int count) {
+    if (count == 0) {
+      return empty();
+    }
+    Object[] table = new Object[2 * count];
+    for (int i = 0; i < count; i++) {
+      table[2 * i] = keys[i];
+      table[2 * i + 1] = values[i];
+    }
+    return new Champ<>(BulkBuild.node(table, count, 0), count);
   }
 
   public int size() {

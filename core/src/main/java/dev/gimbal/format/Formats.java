@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Formats {
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final Map<String, Format> byExtension;
 
   private Formats(Map<String, Format> byExtension) {
@@ -37,18 +39,26 @@ public final class Formats {
   public static Formats installed(Collection<? extends Format> given) {
     Map<String, Format> formats = new LinkedHashMap<>();
     add(formats, new PropertiesFormat());
-    ServiceLoader.load(Format.class, Format.class.getClassLoader()).forEach(f -> add(formats, f));
+    addAll(formats, ServiceLoader.load(Format.class, Format.class.getClassLoader()));
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     if (context != null && context != Format.class.getClassLoader()) {
-      ServiceLoader.load(Format.class, context).forEach(f -> add(formats, f));
+      addAll(formats, ServiceLoader.load(Format.class, context));
     }
-    given.forEach(f -> add(formats, f));
+    addAll(formats, given);
     return new Formats(Map.copyOf(formats));
+  }
+
+  private static void addAll(Map<String, Format> formats, Iterable<? extends Format> added) {
+    for (Format format : added) {
+      add(formats, format);
+    }
   }
 
   private static void add(Map<String, Format> formats, Format format) {
     formats.put(format.name(), format);
-    format.extensions().forEach(extension -> formats.put(extension, format));
+    for (String extension : format.extensions()) {
+      formats.put(extension, format);
+    }
   }
 
   /** The format by name or extension, or null. */
@@ -177,6 +187,10 @@ public final class Formats {
                 && bytes[2] == (byte) 0xBF
             ? 3
             : 0;
+    String text = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) < 0) { // which stands for what is not UTF-8, or for itself
+      return text;
+    }
     ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
     var decoder =
         StandardCharsets.UTF_8

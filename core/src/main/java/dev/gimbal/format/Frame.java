@@ -3,7 +3,6 @@ package dev.gimbal.format;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
-import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.OriginTable;
 import java.util.ArrayList;
@@ -31,14 +30,22 @@ final class Frame {
   /** Where an object's values go when dotted keys are split; null otherwise. */
   final @Nullable KeyPlace place;
 
-  private final Map<String, Node> children;
+  /** With so few keys one after the other is compared; with more, they are looked up. */
+  private static final int FEW = 16;
+
   private final List<Node> elements;
 
-  /** The keys in the order of the document, and where each stands. */
+  // The keys in the order of the document, where each stands first, and its value:
   private String[] keys;
-
   private long[] places;
+  private Node[] values;
   private int named;
+
+  /** Where each key is, once there are many. */
+  private Map<String, Integer> index = Map.of();
+
+  /** Where the last key is. */
+  private int last;
 
   /** Whether the last key waits for its value. */
   private boolean waits;
@@ -65,31 +72,64 @@ final class Frame {
     this.hash = hash;
     this.depth = depth;
     this.place = place;
-    this.children = object ? new HashMap<>() : Map.of();
     this.elements = object ? List.of() : new ArrayList<>();
-    this.keys = object ? new String[8] : new String[0];
-    this.places = object ? new long[8] : new long[0];
+    int room = object ? 8 : 0;
+    this.keys = new String[room];
+    this.places = new long[room];
+    this.values = new Node[room];
   }
 
-  /** Takes the key of the next value; false if the object has it already, which is an error. */
+  /**
+   * Takes the key of the next value; false if the object has it already, which is an error.
+   *
+   * @param key the one object that stands for this key in the document
+   */
   boolean name(String key, int line, int column) {
     if (waits) {
       throw new IllegalStateException("a key needs a value before the next key");
     }
-    repeats = children.putIfAbsent(key, NullNode.NULL) != null;
-    if (named == keys.length) {
-      keys = Arrays.copyOf(keys, 2 * named);
-      places = Arrays.copyOf(places, 2 * named);
-    }
-    keys[named] = key;
-    places[named++] = pack(line, column);
     waits = true;
+    int known = find(key);
+    repeats = known >= 0;
+    last = repeats ? known : take(key, pack(line, column));
     return !repeats;
   }
 
-  /** Where a key stands first. */
-  long placeOf(String key) {
-    return places[Arrays.asList(keys).indexOf(key)];
+  private int find(String key) {
+    if (named > FEW) {
+      return index.getOrDefault(key, -1);
+    }
+    for (int i = 0; i < named; i++) {
+      if (keys[i] == key) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int take(String key, long place) {
+    if (named == keys.length) {
+      keys = Arrays.copyOf(keys, 2 * named);
+      places = Arrays.copyOf(places, 2 * named);
+      values = Arrays.copyOf(values, 2 * named);
+    }
+    keys[named] = key;
+    places[named] = place;
+    if (named == FEW) {
+      index = new HashMap<>();
+      for (int i = 0; i < named; i++) {
+        index.put(keys[i], i);
+      }
+    }
+    if (named >= FEW) {
+      index.put(key, named);
+    }
+    return named++;
+  }
+
+  /** Where the last key stands first. */
+  long firstPlace() {
+    return places[last];
   }
 
   void leadTo(ConfigPath newPath) {
@@ -110,7 +150,7 @@ final class Frame {
       throw new IllegalStateException("a value in an object needs a key first");
     }
     if (place == null) {
-      return OriginTable.child(hash, keys[named - 1]);
+      return OriginTable.child(hash, keys[last]);
     }
     long below = hash;
     for (int i = 0; i < path.size(); i++) {
@@ -124,7 +164,7 @@ final class Frame {
 
   void add(Node node) {
     if (object) {
-      children.put(keys[named - 1], node);
+      values[last] = node;
       waits = false;
     } else {
       elements.add(node);
@@ -140,7 +180,7 @@ final class Frame {
     if (waits) {
       throw new IllegalStateException("the last key has no value");
     }
-    return object ? ObjectNode.of(children) : ListNode.of(elements);
+    return object ? ObjectNode.of(keys, values, named) : ListNode.of(elements);
   }
 
   static long pack(int line, int column) {

@@ -156,6 +156,23 @@ final class KeyPlace {
   }
 
   private ObjectNode object(@Nullable Node own, long hash, OriginTable.@Nullable Builder origins) {
+    return own == null && elements == null ? ofChildren(hash, origins) : ofAll(own, hash, origins);
+  }
+
+  /** As most objects are. */
+  private ObjectNode ofChildren(long hash, OriginTable.@Nullable Builder origins) {
+    String[] names = new String[children.size()];
+    Node[] nodes = new Node[names.length];
+    int count = 0;
+    for (Map.Entry<String, KeyPlace> child : children.entrySet()) {
+      String name = child.getKey();
+      names[count] = name;
+      nodes[count++] = child.getValue().toNode(null, OriginTable.child(hash, name), origins);
+    }
+    return ObjectNode.of(names, nodes, count);
+  }
+
+  private ObjectNode ofAll(@Nullable Node own, long hash, OriginTable.@Nullable Builder origins) {
     Map<String, Node> nodes = new HashMap<>();
     if (own instanceof ObjectNode base) {
       base.forEach(nodes::put);
@@ -166,7 +183,9 @@ final class KeyPlace {
     if (elements != null) {
       elements.forEach((index, element) -> put(nodes, index.toString(), element, hash, origins));
     }
-    children.forEach((key, child) -> put(nodes, key, child, hash, origins));
+    for (Map.Entry<String, KeyPlace> child : children.entrySet()) {
+      put(nodes, child.getKey(), child.getValue(), hash, origins);
+    }
     return ObjectNode.of(nodes);
   }
 

@@ -29,7 +29,9 @@ public final class TextCursor {
     int i = offset;
     while (i < end) {
       char c = text.charAt(i++);
-      if (c == '\n' || (c == '\r' && !isLineFeed(i))) {
+      if (c > '\r' && c < Character.MIN_SURROGATE) {
+        column++; // as nearly all do
+      } else if (c == '\n' || (c == '\r' && !isLineFeed(i))) {
         line++;
         column = 1;
       } else if (!isSecondHalf(c, i - 1)) {

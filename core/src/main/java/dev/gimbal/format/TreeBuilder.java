@@ -158,7 +158,7 @@ public final class TreeBuilder {
       throw new IllegalStateException("a key stands in an object only");
     }
     if (!frame.name(KeyPlace.shared(keys, key), line, column)) {
-      problems.twice(key, line, column, frame.placeOf(key));
+      problems.twice(key, line, column, frame.firstPlace());
     }
     if (frame.place != null) {
       ConfigPath path = KeyPlace.path(key);
@@ -484,7 +484,9 @@ public final class TreeBuilder {
    *     neither an object nor empty
    */
   public Document finish() {
-    texts.forEach(origins::text);
+    for (Map.Entry<String, DocumentText> text : texts.entrySet()) {
+      origins.text(text.getKey(), text.getValue());
+    }
     Node tree = entries == null ? root : entries.toObject(OriginTable.rootHash(), origins);
     if (tree == null || tree instanceof NullNode) {
       return new Document(ObjectNode.EMPTY, origins.build(), problems.warnings());

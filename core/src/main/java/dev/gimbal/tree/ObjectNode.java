@@ -53,8 +53,26 @@ public final class ObjectNode implements Node {
       templated += child.hasTemplates() ? 1 : 0;
       tombstoned += child.hasTombstones() ? 1 : 0;
     }
-    Map<String, Node> typed = new HashMap<>(children);
-    return new ObjectNode(Champ.copyOf(typed), templated, tombstoned, null);
+    return new ObjectNode(Champ.copyOf(children), templated, tombstoned, null);
+  }
+
+  /**
+   * An object of so many children, built at once.
+   *
+   * @param keys all different; what is behind {@code count} is not looked at
+   * @param values of the keys at the same places
+   */
+  public static ObjectNode of(String[] keys, Node[] values, int count) {
+    if (count == 0) {
+      return EMPTY;
+    }
+    int templated = 0;
+    int tombstoned = 0;
+    for (int i = 0; i < count; i++) {
+      templated += values[i].hasTemplates() ? 1 : 0;
+      tombstoned += values[i].hasTombstones() ? 1 : 0;
+    }
+    return new ObjectNode(Champ.of(keys, values, count), templated, tombstoned, null);
   }
 
   public @Nullable Node get(String key) {

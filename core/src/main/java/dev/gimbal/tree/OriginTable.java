@@ -150,6 +150,7 @@ public final class OriginTable {
     /** The number of the document that places stand in, from 1. */
     private int current;
 
+    // In the order in which they were recorded:
     private long[] hashes = new long[16];
     private long[] places = new long[16];
     private int size;
@@ -158,13 +159,13 @@ public final class OriginTable {
 
     /** Names the document that the following places stand in. */
     public Builder document(String name) {
-      current =
-          numbers.computeIfAbsent(
-              name,
-              added -> {
-                documents.add(added);
-                return documents.size();
-              });
+      Integer known = numbers.get(name);
+      if (known == null) {
+        documents.add(name);
+        known = documents.size();
+        numbers.put(name, known);
+      }
+      current = known;
       return this;
     }
 
@@ -176,7 +177,6 @@ public final class OriginTable {
 
     /** Records a place by the hash of its path; a later one for the same path wins. */
     public Builder put(long hash, int line, int column) {
-      reserve(size + 1);
       add(hash, pack(line, column));
       return this;
     }
@@ -191,7 +191,6 @@ public final class OriginTable {
       int offset = documents.size();
       documents.addAll(other.documents);
       texts.putAll(other.texts);
-      reserve(size + other.places.length); // they come in the order of a table: none may be small
       for (int i = 0; i < other.places.length; i++) {
         if (other.places[i] != 0) {
           long moved = other.places[i] + ((long) offset << (COLUMN_BITS + LINE_BITS));
@@ -211,41 +210,38 @@ public final class OriginTable {
     }
 
     private void add(long hash, long place) {
-      if (insert(hashes, places, hash, place)) {
-        size++;
+      if (size == hashes.length) {
+        hashes = Arrays.copyOf(hashes, 2 * size);
+        places = Arrays.copyOf(places, 2 * size);
       }
-    }
-
-    /** Makes room for so many places in a table of which half is free. */
-    private void reserve(int most) {
-      int length = hashes.length;
-      while (length < 2 * most) {
-        length *= 2;
-      }
-      if (length > hashes.length) {
-        long[] biggerHashes = new long[length];
-        long[] biggerPlaces = new long[length];
-        copy(biggerHashes, biggerPlaces);
-        hashes = biggerHashes;
-        places = biggerPlaces;
-      }
-    }
-
-    private void copy(long[] intoHashes, long[] intoPlaces) {
-      for (int i = 0; i < places.length; i++) {
-        if (places[i] != 0) {
-          insert(intoHashes, intoPlaces, hashes[i], places[i]);
-        }
-      }
+      hashes[size] = hash;
+      places[size++] = place;
     }
 
     /** The table of all places recorded so far; a sixth of it is free. */
     public OriginTable build() {
       int length = size + size / 5 + 1;
-      long[] packedHashes = new long[length];
-      long[] packedPlaces = new long[length];
-      copy(packedHashes, packedPlaces);
-      return new OriginTable(List.copyOf(documents), Map.copyOf(texts), packedHashes, packedPlaces);
+      long[] byHash = new long[length];
+      long[] placed = new long[length];
+      int different = 0;
+      for (int i = 0; i < size; i++) {
+        different += insert(byHash, placed, hashes[i], places[i]) ? 1 : 0;
+      }
+      if (different < size) {
+        keepOnly(byHash, placed);
+        return build();
+      }
+      return new OriginTable(List.copyOf(documents), Map.copyOf(texts), byHash, placed);
+    }
+
+    /** Forgets the earlier ones of several places of a path. */
+    private void keepOnly(long[] byHash, long[] placed) {
+      size = 0;
+      for (int i = 0; i < placed.length; i++) {
+        if (placed[i] != 0) {
+          add(byHash[i], placed[i]);
+        }
+      }
     }
   }
 }
