@@ -20,7 +20,10 @@ public class PublishBenchmark extends Averages {
     "1000000/tree/3/100000",
     "100000/wide/3/0",
     "100000/wide/3/1000",
-    "100000/wide/3/90000"
+    "100000/wide/3/90000",
+    "10000/deep/3/0",
+    "10000/long/3/0",
+    "10000/list/1/0"
   })
   public String shape;
 

@@ -7,6 +7,7 @@ import dev.gimbal.source.MemorySource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,11 +15,28 @@ import java.util.Map;
  * of them; the highest is written to.
  *
  * @param keys how many
- * @param wide whether all are children of one object, instead of {@link Data}'s tree
+ * @param lie how they lie
  * @param layers how many
  * @param watchers on keys that are not changed, each on its own
  */
-record Shape(int keys, boolean wide, int layers, int watchers) {
+record Shape(int keys, Lie lie, int layers, int watchers) {
+
+  /** How keys lie. */
+  enum Lie {
+    /** As {@link Data} has them: objects of objects, three levels. */
+    TREE,
+    /** All are children of one object. */
+    WIDE,
+    /** Twenty in an object, all objects fifty levels below the root. */
+    DEEP,
+    /** As in the tree, with first keys of 120 characters. */
+    LONG,
+    /** Twenty in an object, the objects in one list; for one layer, as lists are not merged. */
+    LIST
+  }
+
+  private static final String DEEP = "level.".repeat(48);
+  private static final String LONG = "service-".repeat(15);
 
   /** How many keys are changed in turn, where it is not one of few. */
   static final int SPREAD = 4096;
@@ -28,7 +46,7 @@ record Shape(int keys, boolean wide, int layers, int watchers) {
     String[] parts = text.split("/");
     return new Shape(
         Integer.parseInt(parts[0]),
-        parts[1].equals("wide"),
+        Lie.valueOf(parts[1].toUpperCase(Locale.ROOT)),
         Integer.parseInt(parts[2]),
         Integer.parseInt(parts[3]));
   }
@@ -37,7 +55,13 @@ record Shape(int keys, boolean wide, int layers, int watchers) {
   record Open(Config config, MemorySource written, String[] changed, List<Watcher> watching) {}
 
   String key(int i) {
-    return wide ? "wide.key" + i : Data.key(i);
+    return switch (lie) {
+      case TREE -> Data.key(i);
+      case WIDE -> "wide.key" + i;
+      case DEEP -> DEEP + "object" + i / 20 + ".key" + i % 20;
+      case LONG -> LONG + Data.key(i);
+      case LIST -> "list[" + i / 20 + "].key" + i % 20;
+    };
   }
 
   /**
