@@ -33,7 +33,7 @@ final class Options {
   Options(ParseResult parsed, Terminal terminal) {
     this.parsed = parsed;
     this.terminal = terminal;
-    this.resolver = SourceResolver.installed(List.of()).with(labels());
+    this.resolver = SourceResolver.installed(List.of(), labels());
   }
 
   private Labels labels() {

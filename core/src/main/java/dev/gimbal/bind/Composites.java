@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Composites {
 
-  static final Conversion LIST_OF_TEXTS = list(Conversions::toText);
-
   private final Conversions conversions;
   private final Bindings bindings;
 
@@ -89,7 +87,7 @@ final class Composites {
       return array(type.getComponentType(), type.getComponentType());
     }
     if (type == List.class || type == Collection.class) {
-      return LIST_OF_TEXTS;
+      return listOfTexts();
     }
     if (type == Set.class) {
       return set(Conversions::toText);
@@ -199,6 +197,10 @@ final class Composites {
   }
 
   // ---- the conversions
+
+  static Conversion listOfTexts() {
+    return list(Conversions::toText);
+  }
 
   private static Conversion list(Conversion element) {
     return node -> List.copyOf(elements(node, element, new ArrayList<>()));

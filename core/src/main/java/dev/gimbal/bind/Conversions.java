@@ -320,7 +320,7 @@ public final class Conversions {
   /** The elements of a list, the parts of a string between commas, or a number or boolean alone. */
   @SuppressWarnings("unchecked") // the conversion of the elements makes texts
   public static List<String> toList(Node node) throws ConversionException {
-    return (List<String>) Composites.LIST_OF_TEXTS.convert(node);
+    return (List<String>) Composites.listOfTexts().convert(node);
   }
 
   /** The plain map of an object, in key order. Immutable. */

@@ -84,10 +84,11 @@ final class Checks {
    *
    * @param inUse what readers see there, or null
    */
-  private record Conversion(Declaration declaration, Node node, @Nullable Node inUse) {}
-
-  private static final Comparator<Conversion> BY_PATH =
-      Comparator.comparing(conversion -> conversion.declaration().path().toString());
+  private record Conversion(Declaration declaration, Node node, @Nullable Node inUse) {
+    String path() {
+      return declaration.path().toString();
+    }
+  }
 
   /**
    * What was found. Filled by one thread at a time.
@@ -165,8 +166,8 @@ final class Checks {
       String expected = conversions.expected(declaration.type());
       findings.problems().add(ValueProblems.absent(view, declaration.path(), expected));
     }
-    here.sort(BY_PATH);
-    elsewhere.sort(BY_PATH);
+    here.sort(Comparator.comparing(Conversion::path));
+    elsewhere.sort(Comparator.comparing(Conversion::path));
     findings.problems().addAll(candidate.problems());
     findings.problems().addAll(unknown);
     for (Conversion conversion : here) {

@@ -278,7 +278,9 @@ public final class EngineBuilder implements Config.Builder {
       throw new ConfigException(problems, null);
     }
     // An enum's own code runs here, on the caller's thread, and never later on the lane.
-    keys.forEach(key -> conversions.requireSupported(key.type()));
+    for (Declaration.Key key : keys) {
+      conversions.requireSupported(key.type());
+    }
     Settings settings =
         new Settings(
             Formats.installed(formats),
@@ -312,7 +314,7 @@ public final class EngineBuilder implements Config.Builder {
   private List<Source> resolve(List<Problem> problems) {
     List<Source> resolved = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    SourceResolver resolver = SourceResolver.installed(providers).with(labels);
+    SourceResolver resolver = SourceResolver.installed(providers, labels);
     for (SourceEntry given : sources) {
       try {
         for (Source source : given.make(resolver)) {
@@ -357,15 +359,16 @@ public final class EngineBuilder implements Config.Builder {
 
   private List<Declaration.Key> keys(List<Problem> problems) {
     List<Declaration.Key> keys = new ArrayList<>();
-    declared.forEach(
-        (text, types) -> {
-          try {
-            ConfigPath path = ConfigPath.parse(text);
-            types.forEach(type -> keys.add(new Declaration.Key(path, type)));
-          } catch (ConfigException e) {
-            problems.addAll(e.problems());
-          }
-        });
+    for (Map.Entry<String, Set<Type>> entry : declared.entrySet()) {
+      try {
+        ConfigPath path = ConfigPath.parse(entry.getKey());
+        for (Type type : entry.getValue()) {
+          keys.add(new Declaration.Key(path, type));
+        }
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+    }
     return List.copyOf(keys);
   }
 

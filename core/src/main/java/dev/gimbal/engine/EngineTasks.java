@@ -4,6 +4,7 @@ import dev.gimbal.source.Tasks;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,31 +44,43 @@ final class EngineTasks implements Tasks {
           Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     } catch (NoSuchMethodException beforeVirtualThreads) {
       return new ThreadPoolExecutor(
-          0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), this::daemon);
+          0,
+          Integer.MAX_VALUE,
+          10,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          new Daemons("idle"));
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("no virtual threads although the JVM has them", e);
     }
   }
 
   private ScheduledThreadPoolExecutor timer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = daemon(task);
-              thread.setName(PREFIX + "timer");
-              return thread;
-            });
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, new Daemons("timer"));
     timer.setRemoveOnCancelPolicy(true);
     return timer;
   }
 
-  private Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, PREFIX + "idle");
-    thread.setDaemon(true);
-    made.removeIf(earlier -> earlier.getState() == Thread.State.TERMINATED);
-    made.add(thread);
-    return thread;
+  /** Makes platform threads. */
+  private final class Daemons implements ThreadFactory {
+    private final String name;
+
+    Daemons(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Thread newThread(Runnable task) {
+      Thread thread = new Thread(task, PREFIX + name);
+      thread.setDaemon(true);
+      for (Iterator<Thread> earlier = made.iterator(); earlier.hasNext(); ) {
+        if (earlier.next().getState() == Thread.State.TERMINATED) {
+          earlier.remove();
+        }
+      }
+      made.add(thread);
+      return thread;
+    }
   }
 
   @Override
@@ -114,7 +128,7 @@ final class EngineTasks implements Tasks {
   }
 
   /** A task that waits for its time: it begins once, or is cancelled before. */
-  private final class Timer implements Cancellable {
+  private final class Timer implements Cancellable, Runnable {
     private final String name;
     private final Runnable task;
 
@@ -131,7 +145,7 @@ final class EngineTasks implements Tasks {
 
     void set(Duration delay) {
       try {
-        future = timer.schedule(this::due, Progress.nanos(delay), TimeUnit.NANOSECONDS);
+        future = timer.schedule(this, Progress.nanos(delay), TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
         if (!timer.isShutdown()) {
           throw e;
@@ -140,7 +154,8 @@ final class EngineTasks implements Tasks {
     }
 
     /** On the timer's thread; tries again as long as the system has no thread for the task. */
-    private void due() {
+    @Override
+    public void run() {
       try {
         execute(name, this::begin);
       } catch (OutOfMemoryError noThread) {

@@ -80,7 +80,9 @@ final class Intake {
 
   private void change(SourceSession session, List<Input> inputs, List<Problem> problems) {
     if (!isJoined(session)) {
-      inputs.forEach(input -> early(session, input));
+      for (Input input : inputs) {
+        early(session, input);
+      }
     } else if (!inputs.isEmpty()) {
       session.answer(SourceSession.Answer.GOOD);
       ConfigException refused = apply(List.copyOf(inputs));

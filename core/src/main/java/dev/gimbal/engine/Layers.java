@@ -11,6 +11,17 @@ final class Layers {
 
   static final Layers NONE = new Layers(List.of());
 
+  /** Which layers are meant. */
+  enum Which implements Predicate<Layer> {
+    EACH,
+    NOT_ONE;
+
+    @Override
+    public boolean test(Layer layer) {
+      return this == EACH;
+    }
+  }
+
   /** Never written after construction. */
   private final Layer[] layers;
 
@@ -18,9 +29,15 @@ final class Layers {
   private final List<String> names;
 
   Layers(List<Layer> layers) {
-    this(
-        layers.toArray(new Layer[0]),
-        layers.stream().map(layer -> layer.session().name()).toList());
+    this(layers.toArray(new Layer[0]), names(layers));
+  }
+
+  private static List<String> names(List<Layer> layers) {
+    List<String> names = new ArrayList<>();
+    for (Layer layer : layers) {
+      names.add(layer.session().name());
+    }
+    return List.copyOf(names);
   }
 
   private Layers(Layer[] layers, List<String> names) {
@@ -89,7 +106,7 @@ final class Layers {
   }
 
   boolean anyPending() {
-    return anyPendingBut(layer -> false);
+    return anyPendingBut(Which.NOT_ONE);
   }
 
   boolean anyPendingBut(Predicate<Layer> filter) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * the lane offers the snapshot to the affected mailboxes and then raises {@link #offered}. {@code
  * docs/concurrency.md} is the map.
  */
-final class MemoryLoader {
+final class MemoryLoader implements Stepper.Publisher {
 
   private final Settings settings;
   private final Tasks tasks;
@@ -94,9 +94,7 @@ final class MemoryLoader {
         new Checks(settings.conversions(), settings.userCode(), settings.owned(), verdicts);
     List<Resources.Entry> entries = settings.userCode().resources();
     List<Declaration> declared = declared(settings.declared(), Resources.keys(entries));
-    if (checks.callUserCode()
-        || !entries.isEmpty()
-        || declared.stream().anyMatch(Declaration::callsUserCode)) {
+    if (checks.callUserCode() || !entries.isEmpty() || anyCallsUserCode(declared)) {
       lane.moveOut();
     }
     this.stepper =
@@ -107,9 +105,9 @@ final class MemoryLoader {
                 settings.policies(),
                 outside,
                 checks,
-                new Resources(entries, verdicts, this::nanoTime)),
+                new Resources(entries, verdicts)),
             statuses,
-            this::publish);
+            this);
     this.intake = new Intake(this, stepper);
     this.sources = new SourceControl(this, stepper, intake);
     this.shutdown = new Shutdown(this, own);
@@ -130,6 +128,15 @@ final class MemoryLoader {
       declared.add(declaration);
     }
     return declared;
+  }
+
+  private static boolean anyCallsUserCode(List<Declaration> declared) {
+    for (Declaration declaration : declared) {
+      if (declaration.callsUserCode()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a task was taken over by a thread of its own. */
@@ -211,7 +218,8 @@ final class MemoryLoader {
 
   // ---- publish (lane)
 
-  private long publish(Candidate before, Candidate candidate) {
+  @Override
+  public long publish(Candidate before, Candidate candidate) {
     boolean first = published.version() == 0;
     boolean same = !first && candidate.tree() == before.tree();
     if (same && candidate.shows(before)) {

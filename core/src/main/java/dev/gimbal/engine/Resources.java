@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.LongSupplier;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,6 @@ final class Resources {
 
   private final List<Entry> entries;
   private final Verdicts verdicts;
-  private final LongSupplier nanoTime;
 
   /** What was vetoed last. The lane's own. */
   private final Map<Entry, Veto> vetoes = new HashMap<>();
@@ -39,10 +39,9 @@ final class Resources {
   /**
    * @param entries in the order in which they commit
    */
-  Resources(List<Entry> entries, Verdicts verdicts, LongSupplier nanoTime) {
+  Resources(List<Entry> entries, Verdicts verdicts) {
     this.entries = entries;
     this.verdicts = verdicts;
-    this.nanoTime = nanoTime;
   }
 
   /** A resource and the declared key that it is made of; the same only as itself. */
@@ -98,7 +97,11 @@ final class Resources {
 
   /** The keys that must be declared, and whose values must stay once they are there. */
   static List<Declaration.Key> keys(List<Entry> entries) {
-    return entries.stream().map(Entry::key).distinct().toList();
+    Set<Declaration.Key> keys = new LinkedHashSet<>();
+    for (Entry entry : entries) {
+      keys.add(entry.key());
+    }
+    return List.copyOf(keys);
   }
 
   /**
@@ -132,7 +135,7 @@ final class Resources {
     if (tasks.isEmpty()) {
       return new Outcome(List.of(), ready);
     }
-    long start = nanoTime.getAsLong();
+    long start = verdicts.nanoTime();
     List<Problem> standing = standing(tasks, start);
     if (!standing.isEmpty()) {
       return new Outcome(standing, List.of());
@@ -171,7 +174,7 @@ final class Resources {
   }
 
   private void note(List<Task> tasks, List<Problem> problems, long start) {
-    long end = nanoTime.getAsLong();
+    long end = verdicts.nanoTime();
     for (Task task : tasks) {
       Entry entry = task.entry();
       for (Problem problem : problems) {

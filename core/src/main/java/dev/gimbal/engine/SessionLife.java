@@ -171,7 +171,9 @@ final class SessionLife {
   /** Ends the waits for a first answer and for answers to reloads. */
   void cut(RuntimeException why) {
     firstAnswer.completeExceptionally(why);
-    asking.values().forEach(end -> end.complete(null));
+    for (CompletableFuture<Void> end : asking.values()) {
+      end.complete(null);
+    }
   }
 
   /** Somebody waits for an answer to a reload, at most until the source is closed. */
@@ -210,7 +212,7 @@ final class SessionLife {
       }
     }
     CompletableFuture<Void> all =
-        CompletableFuture.allOf(ends.values().toArray(CompletableFuture<?>[]::new));
+        CompletableFuture.allOf(ends.values().toArray(new CompletableFuture<?>[0]));
     if (!Callbacks.inside() && !Progress.ended(all, timeout)) {
       ends.values().removeIf(CompletableFuture::isDone);
       sessions.stream()

@@ -31,8 +31,12 @@ final class SessionTasks implements Tasks {
   @Override
   public void execute(String name, Runnable task) {
     if (!closed) {
-      tasks.execute(source + " " + name, () -> run(task));
+      tasks.execute(source + " " + name, unlessClosed(task));
     }
+  }
+
+  private Runnable unlessClosed(Runnable task) {
+    return () -> run(task);
   }
 
   /** Runs a task here, unless closed; closing interrupts it. */
@@ -57,7 +61,7 @@ final class SessionTasks implements Tasks {
 
   @Override
   public Cancellable schedule(String name, Duration delay, Runnable task) {
-    return timers.schedule(source + " " + name, delay, () -> run(task));
+    return timers.schedule(source + " " + name, delay, unlessClosed(task));
   }
 
   @Override

@@ -44,8 +44,12 @@ final class Shutdown {
 
   /** Makes every watcher's and subscription's terminal state. Waits for nothing. */
   private void stopWatching() {
-    loader.watchers().close().forEach(Receiver::end);
-    loader.statuses().listeners().forEach(Delivery::end);
+    for (Receiver receiver : loader.watchers().close()) {
+      receiver.end();
+    }
+    for (Delivery listener : loader.statuses().listeners()) {
+      listener.end();
+    }
     loader.progress().changed();
   }
 

@@ -37,7 +37,9 @@ final class SourceControl {
       sessions.add(new SourceSession(loader, source));
     }
     Layers present = stepper.layers();
-    sessions.forEach(session -> Start.refuseTwin(present, session.name()));
+    for (SourceSession session : sessions) {
+      Start.refuseTwin(present, session.name());
+    }
     open.addAll(sessions);
     boolean joined = false;
     try {
@@ -124,7 +126,9 @@ final class SourceControl {
 
   private void closeAll(List<SourceSession> sessions) {
     SessionLife.closeAll(sessions, loader, loader.settings().limits().close());
-    sessions.forEach(open::remove);
+    for (SourceSession session : sessions) {
+      open.remove(session);
+    }
   }
 
   /**
@@ -133,7 +137,9 @@ final class SourceControl {
    */
   List<SourceSession> stopTaking() {
     List<SourceSession> all = List.copyOf(open);
-    all.forEach(SourceSession::refuse);
+    for (SourceSession session : all) {
+      session.refuse();
+    }
     CompletableFuture<Boolean> turn = new CompletableFuture<>();
     lane.submit(() -> turn.complete(true));
     boolean inside = Callbacks.inside(); // where nobody may wait

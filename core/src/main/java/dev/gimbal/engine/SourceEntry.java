@@ -6,29 +6,32 @@ import dev.gimbal.source.Source;
 import dev.gimbal.source.SourceResolver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a builder was given for one place in the order of layers. Immutable.
+ * What a builder was given for one place in the order of layers: a source, or a text that names or
+ * makes some. Immutable.
  *
- * @param text which may hold labels, or null for a source
- * @param make the sources that it stands for
- * @param isSpec whether the text is a path or URI
+ * @param text which may hold labels
+ * @param make makes a source of a text without labels; null where the text is a path or URI
  */
 record SourceEntry(
-    @Nullable String text, Function<SourceResolver, List<Source>> make, boolean isSpec) {
+    @Nullable Source source,
+    @Nullable String text,
+    @Nullable Function<? super String, ? extends Source> make) {
 
   static SourceEntry of(Source source) {
-    return new SourceEntry(null, resolver -> List.of(source), false);
+    return new SourceEntry(source, null, null);
   }
 
   static SourceEntry of(String spec) {
-    return new SourceEntry(spec, resolver -> resolver.createAll(spec), true);
+    return new SourceEntry(null, spec, null);
   }
 
   static SourceEntry of(String text, Function<? super String, ? extends Source> make) {
-    return new SourceEntry(text, resolver -> resolver.createAll(text, make), false);
+    return new SourceEntry(null, text, make);
   }
 
   /**
@@ -37,7 +40,10 @@ record SourceEntry(
    * @throws ConfigException GIM-014 when the text cannot be understood
    */
   List<Source> make(SourceResolver resolver) {
-    return make.apply(resolver);
+    if (text == null) {
+      return List.of(Objects.requireNonNull(source));
+    }
+    return make == null ? resolver.createAll(text) : resolver.createAll(text, make);
   }
 
   /** What is wrong with the labels that were given. */
@@ -46,7 +52,7 @@ record SourceEntry(
     List<String> texts = new ArrayList<>();
     for (SourceEntry entry : entries) {
       if (entry.text != null) {
-        (entry.isSpec ? specs : texts).add(entry.text);
+        (entry.make == null ? specs : texts).add(entry.text);
       }
     }
     return resolver.labelProblems(specs, texts);

@@ -28,7 +28,9 @@ final class Start {
    *     are malformed
    */
   static void await(List<SourceSession> sessions, Duration timeout) {
-    sessions.forEach(session -> session.life().open());
+    for (SourceSession session : sessions) {
+      session.life().open();
+    }
     long deadline = System.nanoTime() + Progress.nanos(timeout);
     boolean refused = awaitAllOrOneRefusal(sessions, deadline);
     if (refused) {
@@ -77,7 +79,7 @@ final class Start {
                   }));
     }
     CompletableFuture<Void> all =
-        CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
+        CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
     try {
       long left = Math.max(0, deadline - System.nanoTime());
       CompletableFuture.anyOf(all, refusal).get(left, TimeUnit.NANOSECONDS);

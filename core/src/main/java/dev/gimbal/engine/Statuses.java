@@ -124,7 +124,9 @@ final class Statuses {
             was.labels());
     session.status(next);
     if (changed) {
-      listeners.forEach(listener -> listener.offer(next));
+      for (StatusSubscription listener : listeners) {
+        listener.offer(next);
+      }
     }
   }
 

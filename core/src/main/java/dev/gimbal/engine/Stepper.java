@@ -65,7 +65,9 @@ final class Stepper {
   Stepper(List<Declaration> declared, Trial.Means means, Statuses statuses, Publisher publisher) {
     this.means = means;
     this.statuses = statuses;
-    declared.forEach(this::keep);
+    for (Declaration declaration : declared) {
+      keep(declaration);
+    }
     this.known = means.checks().known(declarations.keySet());
     this.publisher = publisher;
   }
@@ -197,11 +199,15 @@ final class Stepper {
     Candidate before = current;
     layers = passed.layers();
     current = passed.tried().candidate();
-    passed.tried().values().forEach(Converted::keep); // first, so that readers find them
+    for (Converted value : passed.tried().values()) {
+      value.keep(); // first, so that readers find them
+    }
     means.resources().commit(passed.tried().ready());
     takeAway(before);
     version = publisher.publish(before, current);
-    news.forEach(this::tellAccepted);
+    for (Input input : news) {
+      tellAccepted(input);
+    }
     if (!rejected.isEmpty()) {
       tellHealed(news);
     }
@@ -276,7 +282,7 @@ final class Stepper {
     if (pin.isSet() || !layers.anyPending()) {
       return version;
     }
-    Trial.Passed passed = pass(layers, layer -> false, new ArrayList<>());
+    Trial.Passed passed = pass(layers, Layers.Which.NOT_ONE, new ArrayList<>());
     return passed == null ? version : accept(passed, List.of());
   }
 
@@ -287,7 +293,9 @@ final class Stepper {
    */
   long replaceLayers(Layers next) {
     Trial.Passed passed = passing(next);
-    rejected.keySet().removeIf(session -> !next.has(session));
+    if (!rejected.isEmpty()) {
+      rejected.keySet().removeIf(session -> !next.has(session));
+    }
     return accept(passed, List.of());
   }
 
@@ -298,7 +306,7 @@ final class Stepper {
    */
   private Trial.Passed passing(Layers next) {
     List<Problem> problems = new ArrayList<>();
-    Trial.Passed passed = pass(next, layer -> false, problems);
+    Trial.Passed passed = pass(next, Layers.Which.NOT_ONE, problems);
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
@@ -330,7 +338,8 @@ final class Stepper {
     Trial trial = trial(next, added, shows);
     Trial.Tried pinned = shows ? null : trial.check(current);
     List<Problem> problems = new ArrayList<>(pinned == null ? List.of() : pinned.problems());
-    Trial.Passed passed = problems.isEmpty() ? trial.pass(layers, layer -> false, problems) : null;
+    Trial.Passed passed =
+        problems.isEmpty() ? trial.pass(layers, Layers.Which.NOT_ONE, problems) : null;
     if (passed == null) {
       throw new ConfigException(problems, null);
     }

@@ -5,6 +5,7 @@ import dev.gimbal.source.Tasks.Cancellable;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The timers of one owner: none is set once it closed. */
 final class Timers {
@@ -25,10 +26,10 @@ final class Timers {
     if (closed) {
       return () -> {};
     }
-    Timer timer = new Timer();
+    Timer timer = new Timer(task);
     set.add(timer);
     try {
-      timer.cancellable = tasks.schedule(name, delay, () -> run(timer, task));
+      timer.cancellable = tasks.schedule(name, delay, timer);
     } catch (RuntimeException | Error e) {
       set.remove(timer);
       throw e;
@@ -37,11 +38,6 @@ final class Timers {
       timer.cancel();
     }
     return timer;
-  }
-
-  private void run(Timer timer, Runnable task) {
-    set.remove(timer);
-    task.run();
   }
 
   void close() {
@@ -55,15 +51,31 @@ final class Timers {
     }
   }
 
-  /** A timer that is forgotten when it is cancelled. */
-  private final class Timer implements Cancellable {
-    /** Written by who sets it, read by who cancels it. */
-    private volatile Cancellable cancellable = () -> {};
+  /** A timer that is forgotten when it runs or is cancelled. */
+  private final class Timer implements Cancellable, Runnable {
+
+    private final Runnable task;
+
+    /** Null before it is set. Written by who sets it, read by who cancels it. */
+    private volatile @Nullable Cancellable cancellable;
+
+    Timer(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      set.remove(this);
+      task.run();
+    }
 
     @Override
     public void cancel() {
       set.remove(this);
-      cancellable.cancel();
+      Cancellable waiting = cancellable;
+      if (waiting != null) {
+        waiting.cancel();
+      }
     }
   }
 }

@@ -62,9 +62,9 @@ record Trial(
    * @return null when nothing passes
    */
   @Nullable Passed pass(Layers next, Predicate<Layer> isNew, List<Problem> problems) {
-    Tried tried = attempt(candidate(next, layer -> true), List.of());
+    Tried tried = attempt(candidate(next, Layers.Which.EACH), List.of());
     if (tried.passes()) {
-      return new Passed(tried, next.accept(layer -> true));
+      return new Passed(tried, next.accept(Layers.Which.EACH));
     }
     if (next.anyPendingBut(isNew)) {
       tried = attempt(candidate(next, isNew), List.of());
@@ -96,7 +96,7 @@ record Trial(
 
   private Tried attemptBeside(List<Resources.Ready> ready, Layers next) {
     try {
-      return attempt(candidate(next, layer -> false), ready);
+      return attempt(candidate(next, Layers.Which.NOT_ONE), ready);
     } catch (RuntimeException | Error bug) {
       means.resources().abortOthers(ready, List.of());
       throw bug;

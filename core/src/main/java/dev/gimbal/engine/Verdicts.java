@@ -41,6 +41,11 @@ final class Verdicts {
     this.limit = limit;
   }
 
+  /** Of the same clock as the time that checks have. */
+  long nanoTime() {
+    return tasks.nanoTime();
+  }
+
   /**
    * Runs checks on a worker and waits for their result.
    *

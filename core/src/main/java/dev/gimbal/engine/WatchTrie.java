@@ -52,7 +52,10 @@ final class WatchTrie {
   void offer(ObjectNode before, ObjectNode after, PublishedSnapshot snapshot) {
     PathTrie<Receiver> present = root.get();
     if (present != null) {
-      visits += present.forEachDiffering(before, after, receiver -> receiver.offer(snapshot));
+      visits +=
+          present.isEmpty()
+              ? 1
+              : present.forEachDiffering(before, after, receiver -> receiver.offer(snapshot));
     }
   }
 
@@ -70,7 +73,7 @@ final class WatchTrie {
   List<Receiver> close() {
     List<Receiver> all = new ArrayList<>();
     PathTrie<Receiver> present = root.getAndSet(null);
-    if (present != null) {
+    if (present != null && !present.isEmpty()) {
       present.forEach(all::add);
     }
     return all;

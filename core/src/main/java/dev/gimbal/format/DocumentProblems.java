@@ -23,10 +23,8 @@ final class DocumentProblems {
   /** How much of a key a message shows, in characters. */
   private static final int LONGEST_KEY = 100;
 
-  private static final Pattern PARTS =
-      Pattern.compile(
-          "(?:(?:found|unexpected) (?<found>.*?)|.*?)(?:[,;:] expected (?<expected>.*))?",
-          Pattern.DOTALL);
+  private static final String PARTS =
+      "(?:(?:found|unexpected) (?<found>.*?)|.*?)(?:[,;:] expected (?<expected>.*))?";
 
   private final String source;
   private String document;
@@ -116,7 +114,7 @@ final class DocumentProblems {
 
   /** The parts of {@code found ..., expected ...} and the like, as far as it has them. */
   private static Problem.Details details(String message) {
-    Matcher parts = PARTS.matcher(message);
+    Matcher parts = Pattern.compile(PARTS, Pattern.DOTALL).matcher(message);
     return parts.matches()
         ? Problem.Details.of(parts.group("found"), parts.group("expected"), null)
         : Problem.Details.NONE;

@@ -21,6 +21,11 @@ public record Documents(int number) {
     }
   }
 
+  /** Whether all are read. */
+  public boolean areAll() {
+    return number == ALL.number;
+  }
+
   /**
    * One of several.
    *

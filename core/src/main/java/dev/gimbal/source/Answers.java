@@ -73,7 +73,9 @@ final class Answers {
 
   /** Lets all go that wait, without an answer. */
   void dropAskers() {
-    askers.forEach(Asker::release);
+    for (Asker asker : askers) {
+      asker.release();
+    }
     askers.clear();
   }
 

@@ -50,7 +50,7 @@ final class FileTarget implements Target {
   FileTarget(WatchOptions options, Sink sink) {
     this.options = options;
     this.sink = sink;
-    this.readOptions = options.reading().apply(sink.readOptions());
+    this.readOptions = options.readOptions(sink.readOptions());
   }
 
   @Override

@@ -41,7 +41,7 @@ final class FolderTarget implements Target {
     this.options = options;
     this.as = as;
     this.sink = sink;
-    this.readOptions = options.reading().apply(sink.readOptions());
+    this.readOptions = options.readOptions(sink.readOptions());
   }
 
   @Override

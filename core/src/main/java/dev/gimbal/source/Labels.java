@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +30,16 @@ public final class Labels {
   /** The label that has a name of its own for its values. */
   public static final String PROFILE = "profile";
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,99}");
-  private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final String NAME = "[A-Za-z][A-Za-z0-9_-]{0,99}";
+  private static final String VALUE = "[A-Za-z0-9._-]{1,100}";
 
   private final Map<String, List<String>> given;
-  private final Function<String, @Nullable String> environment;
 
-  private Labels(Map<String, List<String>> given, Function<String, @Nullable String> environment) {
+  /** Null: that of this process. */
+  private final @Nullable Function<String, @Nullable String> environment;
+
+  private Labels(
+      Map<String, List<String>> given, @Nullable Function<String, @Nullable String> environment) {
     this.given = given;
     this.environment = environment;
   }
@@ -49,7 +51,7 @@ public final class Labels {
 
   /** No label but those of this process's environment. */
   public static Labels ofProcess() {
-    return of(System::getenv);
+    return new Labels(Map.of(), null);
   }
 
   /** The values that one text gives, with commas between them; none if it is empty. */
@@ -74,26 +76,26 @@ public final class Labels {
    */
   List<Problem> problems(Set<String> held) {
     List<Problem> problems = new ArrayList<>();
-    given.forEach(
-        (label, values) -> {
-          if (!isName(label)) {
-            String expected = "a letter, then letters, digits, - and _";
-            problems.add(
-                problem("label \"" + label + "\" (expected: " + expected + ")")
-                    .withDetails(Problem.Details.of('"' + label + '"', expected, null)));
-          } else if (!held.contains(label) && !values.isEmpty()) {
-            String meant = Nearest.of(label, held);
-            String text = "label " + label + ": no source has {" + label + "} in its text";
-            problems.add(
-                problem(meant == null ? text : text + "; did you mean " + meant + "?")
-                    .withDetails(Problem.Details.of('"' + label + '"', null, meant)));
-          }
-        });
+    for (Map.Entry<String, List<String>> entry : given.entrySet()) {
+      String label = entry.getKey();
+      if (!isName(label)) {
+        String expected = "a letter, then letters, digits, - and _";
+        problems.add(
+            problem("label \"" + label + "\" (expected: " + expected + ")")
+                .withDetails(Problem.Details.of('"' + label + '"', expected, null)));
+      } else if (!held.contains(label) && !entry.getValue().isEmpty()) {
+        String meant = Nearest.of(label, held);
+        String text = "label " + label + ": no source has {" + label + "} in its text";
+        problems.add(
+            problem(meant == null ? text : text + "; did you mean " + meant + "?")
+                .withDetails(Problem.Details.of('"' + label + '"', null, meant)));
+      }
+    }
     return problems;
   }
 
   static boolean isName(String text) {
-    return NAME.matcher(text).matches();
+    return text.matches(NAME);
   }
 
   /** The variable that has the values of a label. */
@@ -112,7 +114,7 @@ public final class Labels {
     String where = "label " + label;
     if (values == null) {
       where = variable(label);
-      String text = environment.apply(where);
+      String text = environment == null ? System.getenv(where) : environment.apply(where);
       values = text == null ? List.of() : split(text);
     }
     Set<String> last = new LinkedHashSet<>();
@@ -131,7 +133,7 @@ public final class Labels {
 
   /** Nothing that leaves a folder, or means something in a URI. */
   static boolean isValue(String text) {
-    return VALUE.matcher(text).matches() && !text.equals(".") && !text.contains("..");
+    return text.matches(VALUE) && !text.equals(".") && !text.contains("..");
   }
 
   private static Problem problem(String message) {

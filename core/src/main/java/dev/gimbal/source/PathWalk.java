@@ -40,7 +40,9 @@ final class PathWalk {
     Path absolute = path.toAbsolutePath();
     Path current = Objects.requireNonNull(absolute.getRoot());
     Deque<Path> names = new ArrayDeque<>();
-    absolute.forEach(names::addLast);
+    for (Path name : absolute) {
+      names.addLast(name);
+    }
     int links = 0;
     while (!names.isEmpty()) {
       String name = names.removeFirst().toString();

@@ -88,7 +88,9 @@ final class Renames {
    * before: later marks must not be earlier.
    */
   synchronized Set<Path> since(long mark) {
-    files.values().removeIf(seen -> seen.isBefore(mark));
+    if (!files.isEmpty()) {
+      files.values().removeIf(seen -> seen.isBefore(mark));
+    }
     if (lost > mark) {
       return Set.of();
     }

@@ -44,12 +44,13 @@ public final class SourceResolver {
    * which are looked for when a scheme is none of the others.
    */
   public static SourceResolver installed(Collection<? extends SourceProvider> given) {
-    return new SourceResolver(given, Labels.of(variable -> null));
+    return installed(given, Labels.of(variable -> null));
   }
 
   /** The same with labels for {@link #createAll}. */
-  public SourceResolver with(Labels newLabels) {
-    return new SourceResolver(given, newLabels);
+  public static SourceResolver installed(
+      Collection<? extends SourceProvider> given, Labels labels) {
+    return new SourceResolver(given, labels);
   }
 
   /**
@@ -136,8 +137,12 @@ public final class SourceResolver {
   public List<Problem> labelProblems(Collection<String> specs, Collection<String> texts) {
     Set<String> held = new TreeSet<>();
     try {
-      specs.forEach(spec -> held.addAll(named(spec).labels()));
-      texts.forEach(text -> held.addAll(labelText(text).names()));
+      for (String spec : specs) {
+        held.addAll(named(spec).labels());
+      }
+      for (String text : texts) {
+        held.addAll(labelText(text).names());
+      }
     } catch (ConfigException told) {
       return List.of();
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stillFor how long a file changed in place must stand still before it is read
  * @param settleFor how long a broken, empty or missing file must stay so before it counts
  * @param poll how often to look, without file system events; null: events, and {@link #SAFETY_POLL}
- * @param reading turns the Config's read options into those of this source
+ * @param reading turns the Config's read options into those of this source; null: they are the same
  */
 record WatchOptions(
     Path path,
@@ -28,7 +28,7 @@ record WatchOptions(
     Duration stillFor,
     Duration settleFor,
     @Nullable Duration poll,
-    UnaryOperator<ReadOptions> reading) {
+    @Nullable UnaryOperator<ReadOptions> reading) {
 
   /** How often to look beside events, for those that are lost and file systems without any. */
   static final Duration SAFETY_POLL = Duration.ofSeconds(2);
@@ -37,7 +37,6 @@ record WatchOptions(
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(onMissing, "onMissing");
-    Objects.requireNonNull(reading, "reading");
     require("stillFor", stillFor, !stillFor.isNegative(), ">= 0s");
     require("settleFor", settleFor, !settleFor.isNegative(), ">= 0s");
     requireAtMostAYear("stillFor", stillFor);
@@ -67,7 +66,12 @@ record WatchOptions(
         Duration.ofMillis(50),
         Duration.ofMillis(200),
         null,
-        UnaryOperator.identity());
+        null);
+  }
+
+  /** Those of this source, where the Config has these. */
+  ReadOptions readOptions(ReadOptions ofConfig) {
+    return reading == null ? ofConfig : reading.apply(ofConfig);
   }
 
   Duration period() {
@@ -100,7 +104,6 @@ record WatchOptions(
 
   /** These options, and a change to how documents are read after those that are there. */
   WatchOptions withReading(UnaryOperator<ReadOptions> change) {
-    UnaryOperator<ReadOptions> first = reading;
     return new WatchOptions(
         path,
         name,
@@ -109,7 +112,7 @@ record WatchOptions(
         stillFor,
         settleFor,
         poll,
-        read -> change.apply(first.apply(read)));
+        read -> change.apply(readOptions(read)));
   }
 
   WatchOptions withPlaceholders(boolean on) {

@@ -90,12 +90,16 @@ final class WatchedSession implements Session {
   void changed() {
     if (!closed && asked.compareAndSet(false, true)) {
       try {
-        sink.tasks().execute(options.name(), () -> steps.run(this::step));
+        sink.tasks().execute(options.name(), this::nextStep);
       } catch (RuntimeException | Error e) {
         asked.set(false); // the next sign asks again
         throw e;
       }
     }
+  }
+
+  private void nextStep() {
+    steps.run(this::step);
   }
 
   @Override
@@ -156,7 +160,7 @@ final class WatchedSession implements Session {
     if (closed || once && !answers.isAwaited()) {
       return;
     }
-    timer = sink.tasks().schedule(options.name(), delay, () -> steps.run(this::step));
+    timer = sink.tasks().schedule(options.name(), delay, this::nextStep);
     if (closed) {
       close();
     }

@@ -135,6 +135,9 @@ public final class Nodes {
   }
 
   private static ObjectNode shareObject(ObjectNode before, ObjectNode after) {
+    if (before.isEmpty()) {
+      return after.isEmpty() ? before : after;
+    }
     Sharing sharing = new Sharing();
     ObjectNode.diff(before, after, sharing);
     return sharing.result(before, after);

@@ -96,7 +96,7 @@ class ProfilesTest {
     }
 
     SourceResolver resolver() {
-      return SourceResolver.installed(List.of()).with(labels());
+      return SourceResolver.installed(List.of(), labels());
     }
   }
 

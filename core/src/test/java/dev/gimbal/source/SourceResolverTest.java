@@ -52,7 +52,7 @@ class SourceResolverTest {
         + " "
         + o.poll()
         + " "
-        + o.reading().apply(dev.gimbal.format.ReadOptions.DEFAULT);
+        + o.readOptions(dev.gimbal.format.ReadOptions.DEFAULT);
   }
 
   private static final String DEFAULTS =
@@ -194,6 +194,10 @@ class SourceResolverTest {
         List.of(e.code().id(), e.problems().get(0).details()));
   }
 
+  private static SourceResolver with(Labels labels) {
+    return SourceResolver.installed(List.of(), labels);
+  }
+
   @Test
   void label_thatIsMisspelt_isToldInParts() throws IOException {
     Labels labels = Labels.of(variable -> null);
@@ -202,14 +206,10 @@ class SourceResolverTest {
 
     assertEquals(
         List.of(Problem.Details.of("\"profil\"", null, "profile")),
-        resolver
-            .with(labels.with("profil", List.of("prod")))
-            .labelProblems(specs, List.of())
-            .stream()
+        with(labels.with("profil", List.of("prod"))).labelProblems(specs, List.of()).stream()
             .map(Problem::details)
             .toList());
-    Source absent =
-        resolver.with(labels.with("profile", List.of("prdo"))).createAll(specs.get(0)).get(0);
+    Source absent = with(labels.with("profile", List.of("prdo"))).createAll(specs.get(0)).get(0);
     ConfigException e =
         assertThrows(ConfigException.class, () -> Config.builder().source(absent).build());
     assertEquals(Problem.Details.of(null, null, "profile=prod"), e.problems().get(0).details());
@@ -217,7 +217,7 @@ class SourceResolverTest {
         Problem.Details.of("\"a/b\"", "up to 100 letters, digits, ., _ and -, without ..", null),
         assertThrows(
                 ConfigException.class,
-                () -> resolver.with(labels.with("profile", List.of("a/b"))).createAll(specs.get(0)))
+                () -> with(labels.with("profile", List.of("a/b"))).createAll(specs.get(0)))
             .problems()
             .get(0)
             .details());

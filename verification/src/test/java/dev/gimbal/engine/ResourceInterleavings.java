@@ -35,8 +35,7 @@ final class ResourceInterleavings {
             List.of(
                 new Resources.Entry(declaration.key(), this::prepare),
                 new Resources.Entry(declaration.key(), this::prepareOrVeto)),
-            verdicts,
-            tasks::nanoTime);
+            verdicts);
 
     private Resource.Prepared prepare(Object next) {
       prepared++;

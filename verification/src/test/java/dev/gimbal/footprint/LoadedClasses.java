@@ -21,13 +21,17 @@ import java.util.zip.ZipFile;
  *
  * @param files how many came from a jar or a folder, by package
  * @param bytes of those class files, uncompressed
- * @param made how many were made while the program ran for lambdas and method references of ours
+ * @param made how many were made while the program ran: for lambdas and method references of ours,
+ *     for the shapes of their calls, and for what compares and shows records
  * @param platform how many of the JDK's were neither made nor mapped from its archive
  */
 record LoadedClasses(Map<String, Integer> files, long bytes, int made, int platform) {
 
   /** As in {@code [0.1s][info][class,load] a.B source: file:/a/}. */
   private static final Pattern LINE = Pattern.compile("\\] ([^ ]+) source: (\\S+).*");
+
+  /** The source of what {@code java.lang.invoke} puts together. */
+  private static final String DEFINED = "__JVM_LookupDefineClass__";
 
   private static final int SHOWN = 10;
 
@@ -51,7 +55,7 @@ record LoadedClasses(Map<String, Integer> files, long bytes, int made, int platf
             .add(name.replace('.', '/') + ".class");
       } else if (source.startsWith("jrt:")) {
         platform++;
-      } else if (source.startsWith("dev.gimbal.")) {
+      } else if (source.startsWith("dev.gimbal.") || source.equals(DEFINED)) {
         made++;
       }
     }

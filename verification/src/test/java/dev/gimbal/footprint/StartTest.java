@@ -52,13 +52,13 @@ class StartTest {
   @Test
   void program_withAPropertiesFile_loadsFewClasses() throws Exception {
     LoadedClasses loaded = program("start-properties", "a.properties", properties());
-    assertWithin(loaded, 218, 850_000, 90, 230);
+    assertWithin(loaded, 205, 785_000, 43, 195);
   }
 
   @Test
   void program_withAYamlFile_loadsFewClasses() throws Exception {
     LoadedClasses loaded = program("start-yaml", "a.yaml", yaml());
-    assertWithin(loaded, 236, 930_000, 90, 230);
+    assertWithin(loaded, 224, 860_000, 43, 195);
   }
 
   @Test
@@ -70,7 +70,7 @@ class StartTest {
             folder,
             ProcessRuns.classPath(COMMAND),
             List.of(Main.class.getName(), "get", "service7.port", "--source", "a.yaml"));
-    assertWithin(loaded, 416, 1_780_000, 110, 260);
+    assertWithin(loaded, 410, 1_720_000, 72, 240);
   }
 
   private static void assertWithin(

@@ -1,6 +1,5 @@
 package dev.gimbal.format.yaml;
 
-import dev.gimbal.format.Documents;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.tree.Node;
@@ -35,7 +34,7 @@ public final class YamlFormat implements Format {
 
   @Override
   public void read(String text, TreeBuilder out) {
-    if (out.options().documents().equals(Documents.ALL)) {
+    if (out.options().documents().areAll()) {
       readAll(text, out);
       return;
     }
