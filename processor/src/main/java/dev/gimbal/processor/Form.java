@@ -1,6 +1,7 @@
 package dev.gimbal.processor;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a value of a type is read from, as the compiler sees the type. */
 sealed interface Form {
@@ -15,8 +16,12 @@ sealed interface Form {
   /** The constants of an enum. */
   record OfEnum(String type, List<String> constants) implements Form {}
 
-  /** A list, or a text with commas. */
-  record OfList(Form element, boolean isArray) implements Form {}
+  /**
+   * A list, or a text with commas.
+   *
+   * @param array the class of an array, {@code app.Server$Pool[]}; null for a collection
+   */
+  record OfList(Form element, @Nullable String array) implements Form {}
 
   /** An object of any keys. */
   record OfMap(Form key, Form value) implements Form {}

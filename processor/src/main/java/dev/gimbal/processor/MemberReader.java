@@ -85,6 +85,11 @@ final class MemberReader {
     return parts;
   }
 
+  /** Whether an interface has default methods, also inherited ones. */
+  boolean hasDefaults(TypeElement element) {
+    return methods(element).stream().anyMatch(ExecutableElement::isDefault);
+  }
+
   private TypeMirror returned(DeclaredType type, ExecutableElement method) {
     return ((ExecutableType) types.asMemberOf(type, method)).getReturnType();
   }
@@ -141,7 +146,7 @@ final class MemberReader {
   }
 
   /** The type that has a method. */
-  private static TypeElement owner(ExecutableElement method) {
+  static TypeElement owner(ExecutableElement method) {
     return (TypeElement) Objects.requireNonNull(method.getEnclosingElement(), "a method's type");
   }
 

@@ -3,18 +3,25 @@ package dev.gimbal.processor;
 import static dev.gimbal.processor.ScalarSchemas.map;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a native image must know of bound types, as binding reads and makes them by reflection. A
- * type that has a binder needs nothing: binders are services, which native images know. Pure.
+ * type that has a binder needs nothing for itself: binders are services, which native images know.
+ * Pure.
  */
 final class NativeMetadata {
 
   private static final String CONSTRUCTORS = "allDeclaredConstructors";
+  private static final String PERMITTED = "allPermittedSubclasses";
+  private static final String METHODS = "allPublicMethods";
+  private static final String FIELDS = "allDeclaredFields";
 
   private NativeMetadata() {}
 
@@ -24,54 +31,55 @@ final class NativeMetadata {
    * @param made the binary names of types that binders make
    */
   static String reflection(Model model, Set<String> made) {
-    List<Object> entries = new ArrayList<>();
-    Set<String> seen = new TreeSet<>();
+    Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
     Set<String> arrays = new TreeSet<>();
     for (Bound type : model.types().values()) {
-      if (!made.contains(type.binaryName())
-          && seen.add(type.binaryName())) { // a generic type is there for each of its arguments
-        entries.add(entry(type));
+      if (type instanceof Bound.OfCases sealed) {
+        say(entries, sealed.binaryName(), PERMITTED);
+        sealed.between().forEach(name -> say(entries, name, PERMITTED));
       }
       if (type instanceof Bound.OfMembers members) {
-        members.properties().forEach(property -> addArrays(property.form(), model, arrays));
+        if (!made.contains(type.binaryName())) {
+          addMembers(members, entries);
+        }
+        members.properties().forEach(property -> addArrays(property.form(), arrays));
       }
     }
-    arrays.forEach(name -> entries.add(map("name", name)));
-    return entries.isEmpty() ? "" : Json.write(entries);
+    arrays.forEach(name -> say(entries, name));
+    return entries.isEmpty() ? "" : Json.write(new ArrayList<>(entries.values()));
   }
 
-  private static Map<String, Object> entry(Bound type) {
-    Map<String, Object> entry = map("name", type.binaryName());
-    if (!(type instanceof Bound.OfMembers members)) {
-      entry.put("allPermittedSubclasses", true);
-      return entry;
-    }
+  private static void addMembers(
+      Bound.OfMembers members, Map<String, Map<String, Object>> entries) {
+    String name = members.binaryName();
     switch (members.kind()) {
-      case RECORD -> {
-        entry.put(CONSTRUCTORS, true);
-        entry.put("allRecordComponents", true);
-        entry.put("queryAllDeclaredMethods", true);
-      }
-      case INTERFACE -> entry.put("allPublicMethods", true);
+      case RECORD ->
+          say(entries, name, CONSTRUCTORS, "allRecordComponents", "queryAllDeclaredMethods");
+      case INTERFACE -> say(entries, name, METHODS);
       case BEAN -> {
-        entry.put(CONSTRUCTORS, true);
-        entry.put("allPublicMethods", true);
-        entry.put("allDeclaredFields", true);
+        say(entries, name, CONSTRUCTORS, METHODS, FIELDS);
+        members.owners().forEach(owner -> say(entries, owner, FIELDS));
       }
     }
-    return entry;
   }
 
-  /** The arrays of bound types that are made. */
-  private static void addArrays(Form form, Model model, Set<String> arrays) {
+  /** A type may be named by several others. */
+  private static void say(
+      Map<String, Map<String, Object>> entries, String name, String... attributes) {
+    Map<String, Object> entry = entries.computeIfAbsent(name, n -> map("name", n));
+    Stream.of(attributes).forEach(attribute -> entry.put(attribute, true));
+  }
+
+  /** The arrays that are made, also by the conversions for types that binders make. */
+  private static void addArrays(Form form, Set<String> arrays) {
     if (form instanceof Form.OfOptional optional) {
-      addArrays(optional.value(), model, arrays);
+      addArrays(optional.value(), arrays);
     } else if (form instanceof Form.OfMap map) {
-      addArrays(map.value(), model, arrays);
+      addArrays(map.value(), arrays);
     } else if (form instanceof Form.OfList list) {
-      addArrays(list.element(), model, arrays);
-      if (list.isArray() && list.element() instanceof Form.OfBound bound) {
-        arrays.add(model.type(bound.name()).binaryName() + "[]");
+      addArrays(list.element(), arrays);
+      if (list.array() != null) {
+        arrays.add(list.array());
       }
     }
   }
@@ -79,16 +87,38 @@ final class NativeMetadata {
   /** The {@code proxy-config.json} of the interfaces of a model, in the same way. */
   static String proxies(Model model, Set<String> made) {
     List<Object> entries = new ArrayList<>();
+    interfaces(model, made, false).forEach(name -> entries.add(map("interfaces", List.of(name))));
+    return entries.isEmpty() ? "" : Json.write(entries);
+  }
+
+  /**
+   * The {@code reachability-metadata.json} of the interfaces that have default methods: the JDK
+   * reaches these by a method of the proxy's class, which no other file can name.
+   */
+  static String reachability(Model model, Set<String> made) {
+    List<Object> entries = new ArrayList<>();
+    for (String name : interfaces(model, made, true)) {
+      Map<String, Object> lookUp =
+          map(
+              "name",
+              "proxyClassLookup",
+              "parameterTypes",
+              List.of("java.lang.invoke.MethodHandles$Lookup"));
+      entries.add(map("type", map("proxy", List.of(name)), "methods", List.of(lookUp)));
+    }
+    return entries.isEmpty() ? "" : Json.write(map("reflection", entries));
+  }
+
+  private static Set<String> interfaces(Model model, Set<String> made, boolean withDefaults) {
+    Set<String> names = new LinkedHashSet<>(); // a generic one is there for each of its arguments
     for (Bound type : model.types().values()) {
       if (type instanceof Bound.OfMembers members
           && members.kind() == Bound.Kind.INTERFACE
+          && (members.hasDefaults() || !withDefaults)
           && !made.contains(type.binaryName())) {
-        Map<String, Object> entry = map("interfaces", List.of(type.binaryName()));
-        if (!entries.contains(entry)) {
-          entries.add(entry);
-        }
+        names.add(type.binaryName());
       }
     }
-    return entries.isEmpty() ? "" : Json.write(entries);
+    return names;
   }
 }

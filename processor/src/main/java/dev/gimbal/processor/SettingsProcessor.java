@@ -196,6 +196,8 @@ public final class SettingsProcessor extends AbstractProcessor {
       String reflection = NativeMetadata.reflection(model, made);
       resource(image + "/reflect-config.json", reflection, NONE, root.type);
       resource(image + "/proxy-config.json", NativeMetadata.proxies(model, made), NONE, root.type);
+      String reachability = NativeMetadata.reachability(model, made);
+      resource(image + "/reachability-metadata.json", reachability, "{}\n", root.type);
     } catch (IOException e) {
       tell(new Problem(String.valueOf(e.getMessage()), new Place(root.type, null)));
     }

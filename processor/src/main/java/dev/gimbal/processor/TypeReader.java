@@ -92,7 +92,8 @@ final class TypeReader {
       TypeKind component = array.getComponentType().getKind();
       return component == TypeKind.BYTE || component == TypeKind.CHAR
           ? new Form.OfScalar(TypeNames.name(type))
-          : new Form.OfList(form(array.getComponentType()), true);
+          : new Form.OfList(
+              form(array.getComponentType()), TypeNames.binaryName(types.erasure(array)));
     }
     if (type instanceof TypeVariable variable) {
       return form(types.erasure(variable.getUpperBound()));
@@ -126,7 +127,7 @@ final class TypeReader {
         return new Form.OfOptional(new Form.OfScalar("java.lang.Double"));
       }
       case "java.util.List", "java.util.Collection", "java.util.Set", "java.util.SortedSet" -> {
-        return new Form.OfList(arguments.isEmpty() ? TEXT : form(arguments.get(0)), false);
+        return new Form.OfList(arguments.isEmpty() ? TEXT : form(arguments.get(0)), null);
       }
       case "java.util.Map", "java.util.SortedMap" -> {
         return arguments.isEmpty()
@@ -171,20 +172,37 @@ final class TypeReader {
     String name = TypeNames.name(type);
     String binaryName = elements.getBinaryName(element).toString();
     String description = annotations.description(element);
-    if (bound.putIfAbsent(name, new Bound.OfMembers(name, binaryName, description, kind, List.of()))
-        == null) {
+    Bound.OfMembers unread =
+        new Bound.OfMembers(name, binaryName, description, kind, List.of(), List.of(), false);
+    if (bound.putIfAbsent(name, unread) == null) {
       enter(type);
       made.put(element, kind);
+      List<Part> parts = members.parts(kind, withArguments(type, element), element);
       List<Property> read =
-          members.parts(kind, withArguments(type, element), element).stream()
-              .map(part -> property(part, Names.nested(binaryName)))
-              .toList();
+          parts.stream().map(part -> property(part, Names.nested(binaryName))).toList();
       bound.put(
           name,
-          new Bound.OfMembers(name, binaryName, description, kind, MemberReader.told(name, read)));
+          new Bound.OfMembers(
+              name,
+              binaryName,
+              description,
+              kind,
+              MemberReader.told(name, read),
+              kind == Bound.Kind.BEAN ? owners(parts, element) : List.of(),
+              kind == Bound.Kind.INTERFACE && members.hasDefaults(element)));
       levels--;
     }
     return new Form.OfBound(name);
+  }
+
+  /** The binary names of the other types that the setters of a bean stand in. */
+  private List<String> owners(List<Part> setters, TypeElement bean) {
+    return setters.stream()
+        .map(setter -> MemberReader.owner(setter.method()))
+        .filter(owner -> !owner.equals(bean))
+        .map(owner -> elements.getBinaryName(owner).toString())
+        .distinct()
+        .toList();
   }
 
   /** A type that is named without its arguments has the bounds of its variables. */
@@ -243,23 +261,26 @@ final class TypeReader {
     }
     String binaryName = elements.getBinaryName(element).toString();
     String description = annotations.description(element);
-    if (bound.putIfAbsent(name, new Bound.OfCases(name, binaryName, description, Map.of()))
-        == null) {
+    Bound.OfCases unread = new Bound.OfCases(name, binaryName, description, Map.of(), List.of());
+    if (bound.putIfAbsent(name, unread) == null) {
       enter(type);
       Map<String, String> cases = new LinkedHashMap<>();
-      addCases(element, cases);
-      bound.put(name, new Bound.OfCases(name, binaryName, description, cases));
+      Set<String> between = new LinkedHashSet<>();
+      addCases(element, cases, between);
+      bound.put(
+          name, new Bound.OfCases(name, binaryName, description, cases, List.copyOf(between)));
       levels--;
     }
     return new Form.OfBound(name);
   }
 
-  private void addCases(TypeElement sealed, Map<String, String> cases) {
+  private void addCases(TypeElement sealed, Map<String, String> cases, Set<String> between) {
     for (TypeMirror permitted : sealed.getPermittedSubclasses()) {
       TypeElement element = (TypeElement) types.asElement(permitted);
       if (element.getModifiers().contains(Modifier.SEALED)
           && element.getModifiers().contains(Modifier.ABSTRACT)) {
-        addCases(element, cases);
+        between.add(elements.getBinaryName(element).toString());
+        addCases(element, cases, between);
         continue;
       }
       String key = Annotations.text("Key", List.of(element));

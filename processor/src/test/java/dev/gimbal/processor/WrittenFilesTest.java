@@ -113,6 +113,7 @@ class WrittenFilesTest {
     Compilation compilation = inClosedModule();
     assertWritten(compilation, IMAGE + "reflect-config.json", "service.reflect.json");
     assertWritten(compilation, IMAGE + "proxy-config.json", "service.proxy.json");
+    assertWritten(compilation, IMAGE + "reachability-metadata.json", "service.reachability.json");
   }
 
   @Test
@@ -182,12 +183,15 @@ class WrittenFilesTest {
   @Test
   void nativeImages_areNotToldOfWhatAnEarlierRunSaid() throws Exception {
     Compilation.of(
-        folder, "@Settings(\"a\") public record A(B b) { private interface B { int y(); } }");
+        folder,
+        "@Settings(\"a\") public record A(B b) {"
+            + " private interface B { int y(); default int z() { return 1; } } }");
     Compilation again = Compilation.of(folder, "@Settings(\"a\") public record A(int b) {}");
 
     assertEquals(List.of(), again.problems());
     assertEquals("[]\n", again.text("META-INF/native-image/app.A/reflect-config.json"));
     assertEquals("[]\n", again.text("META-INF/native-image/app.A/proxy-config.json"));
+    assertEquals("{}\n", again.text("META-INF/native-image/app.A/reachability-metadata.json"));
   }
 
   @Test
