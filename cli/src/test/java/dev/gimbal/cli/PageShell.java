@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs the commands of a page in a folder. */
+/** Runs the commands of a page in a folder, which the page calls {@code /home/app}. */
 record PageShell(Path folder) {
 
   /** What a command prints on both streams, run by a shell. */
@@ -18,7 +18,7 @@ record PageShell(Path folder) {
     Process process = shell.directory(folder.toFile()).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
-    return printed;
+    return printed.replace(folder.toRealPath().toString(), "/home/app");
   }
 
   private static List<String> quoted(List<String> words) {

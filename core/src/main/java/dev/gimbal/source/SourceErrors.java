@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,15 @@ final class SourceErrors {
   }
 
   static ConfigException absent(WatchOptions options) {
-    return error(ErrorCode.SOURCE_ABSENT, options, "there is nothing at this path");
+    return error(
+        ErrorCode.SOURCE_ABSENT, options, "there is nothing at this path" + from(options.path()));
+  }
+
+  /** The folder that a relative path counts from. */
+  private static String from(Path path) {
+    return path.isAbsolute()
+        ? ""
+        : ", seen from " + path.getFileSystem().getPath("").toAbsolutePath();
   }
 
   static ConfigException gone(WatchOptions options) {
