@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps how placeholders were resolved, in order
  * @param down the sources that are no layer, the highest first: optional ones that are not there,
  *     or whose text holds a label without a value
+ * @param pinned the version that {@link History#rollback} went back to, while it is pinned: what
+ *     came after it is not shown here
  * @since 0.1.0
  */
 public record Explanation(
@@ -25,12 +28,23 @@ public record Explanation(
     Optional<String> value,
     List<Candidate> candidates,
     List<Step> steps,
-    List<Down> down) {
+    List<Down> down,
+    OptionalLong pinned) {
 
   public Explanation {
     candidates = List.copyOf(candidates);
     steps = List.copyOf(steps);
     down = List.copyOf(down);
+  }
+
+  /** An explanation while no version is pinned. */
+  public Explanation(
+      ConfigPath path,
+      Optional<String> value,
+      List<Candidate> candidates,
+      List<Step> steps,
+      List<Down> down) {
+    this(path, value, candidates, steps, down, OptionalLong.empty());
   }
 
   /** An explanation where every source is a layer. */
@@ -117,6 +131,10 @@ public record Explanation(
     StringBuilder text = new StringBuilder();
     text.append(path.isRoot() ? "(root)" : path.toString()).append(" = ");
     text.append(value.orElse("(absent)")).append('\n');
+    if (pinned.isPresent()) {
+      text.append("  pinned at version ").append(pinned.getAsLong());
+      text.append(": what came later is not shown\n");
+    }
     for (Candidate candidate : candidates) {
       text.append("  ").append(candidate.outcome().name().toLowerCase(Locale.ROOT)).append(": ");
       text.append(candidate.value()).append("   at ").append(candidate.origin());

@@ -107,7 +107,8 @@ final class Visible {
                 explanation.value().map(Visible::inLine),
                 candidates,
                 steps(explanation.steps()),
-                down)
+                down,
+                explanation.pinned())
             .toString());
   }
 

@@ -330,7 +330,7 @@ final class ConfigView implements Config {
   @Override
   public Explanation explain(String path, boolean reveal) {
     Explanation explanation = Explainer.explain(loader.published(), absolute(path), reveal);
-    return Explainer.withSources(explanation, loader.status().sources());
+    return Explainer.withStatus(explanation, loader.status());
   }
 
   @Override

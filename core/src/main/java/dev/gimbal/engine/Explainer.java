@@ -2,6 +2,7 @@ package dev.gimbal.engine;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
+import dev.gimbal.ConfigStatus;
 import dev.gimbal.Explanation;
 import dev.gimbal.Origin;
 import dev.gimbal.SourceStatus;
@@ -42,11 +43,14 @@ final class Explainer {
         path, value, candidates(snapshot, path, reveal), steps(snapshot, path, reveal, secrecy));
   }
 
-  /** The same, with what the sources' states say of it: their labels, and those that are down. */
-  static Explanation withSources(Explanation explanation, List<SourceStatus> sources) {
+  /**
+   * The same, with what the status says of it: the labels of sources, those that are down, and
+   * which version is pinned.
+   */
+  static Explanation withStatus(Explanation explanation, ConfigStatus status) {
     Map<String, Map<String, String>> labels = new HashMap<>();
     List<Explanation.Down> down = new ArrayList<>();
-    for (SourceStatus source : sources) {
+    for (SourceStatus source : status.sources()) {
       ConfigException reason = source.reason();
       labels.put(source.name(), source.labels());
       if (source.state() == SourceStatus.State.DOWN && reason != null) {
@@ -65,7 +69,12 @@ final class Explainer {
               labels.getOrDefault(candidate.source(), Map.of())));
     }
     return new Explanation(
-        explanation.path(), explanation.value(), candidates, explanation.steps(), down);
+        explanation.path(),
+        explanation.value(),
+        candidates,
+        explanation.steps(),
+        down,
+        status.pinned());
   }
 
   private static List<Explanation.Candidate> candidates(

@@ -147,6 +147,23 @@ class HistoryTest {
   // ---- rollback
 
   @Test
+  void explain_saysWhichVersionIsPinned_untilItIsReleased() {
+    try (Config config = open()) {
+      memory.put("port", 2);
+      String free = config.explain("port").toString();
+      assertEquals(OptionalLong.empty(), config.explain("port").pinned());
+      config.history().rollback(1);
+      assertEquals(OptionalLong.of(1), config.explain("port").pinned());
+      assertEquals(
+          "port = 1\n  pinned at version 1: what came later is not shown\n  won: 1   at s\n",
+          config.explain("port").toString());
+      config.history().release();
+      assertEquals(OptionalLong.empty(), config.explain("port").pinned());
+      assertEquals(free, config.explain("port").toString());
+    }
+  }
+
+  @Test
   void rollback_showsTheOldTree_underANewVersion_andTellsWatchers() throws Exception {
     try (Config config = open()) {
       memory.put("port", 2);
