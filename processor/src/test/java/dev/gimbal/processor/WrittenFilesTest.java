@@ -195,6 +195,23 @@ class WrittenFilesTest {
   }
 
   @Test
+  void filesOfATypeThatIsMarkedNoLonger_stayInAnOutputThatIsKept() throws Exception {
+    String plain = "public record A(B b) { private record B(int x) {} }";
+    Compilation.of(folder, "@Settings(\"a\") " + plain);
+    Compilation again = Compilation.of(folder, plain);
+
+    assertEquals(List.of(), again.problems());
+    assertEquals(
+        List.of(
+            "META-INF/gimbal/a.md",
+            "META-INF/gimbal/a.schema.json",
+            "META-INF/native-image/app.A/reflect-config.json"),
+        again.files().stream()
+            .filter(file -> file.matches(".*/(gimbal|native-image)/.*"))
+            .toList());
+  }
+
+  @Test
   void nativeImages_areToldOfWhatHasNoBinder() throws Exception {
     Compilation compilation =
         Compilation.of(
