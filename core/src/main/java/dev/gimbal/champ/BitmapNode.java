@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A branch: entries and children by five bits of the hash. {@code slots} holds key and value of
  * each entry in the order of its bit, then the children in the order of theirs.
  */
-final class BitmapNode extends Node {
+final class BitmapNode extends Trie {
 
   static final BitmapNode EMPTY = new BitmapNode(0, 0);
 
@@ -31,8 +31,8 @@ final class BitmapNode extends Node {
     return 2 * Integer.bitCount(dataMap) + Integer.bitCount(nodeMap & (bit - 1));
   }
 
-  Node child(int bit) {
-    return (Node) slots[nodeIndex(bit)];
+  Trie child(int bit) {
+    return (Trie) slots[nodeIndex(bit)];
   }
 
   @Override
@@ -47,7 +47,7 @@ final class BitmapNode extends Node {
       if ((node.nodeMap & bit) == 0) {
         return null;
       }
-      Node child = node.child(bit);
+      Trie child = node.child(bit);
       if (!(child instanceof BitmapNode next)) {
         return child.get(key, hash, s + BITS);
       }
@@ -56,7 +56,7 @@ final class BitmapNode extends Node {
   }
 
   @Override
-  Node with(Object key, Object value, int hash, int shift) {
+  Trie with(Object key, Object value, int hash, int shift) {
     int bit = bit(hash, shift);
     if ((nodeMap & bit) != 0) {
       return withSlot(nodeIndex(bit), child(bit).with(key, value, hash, shift + BITS));
@@ -69,12 +69,12 @@ final class BitmapNode extends Node {
     if (present.equals(key)) {
       return withSlot(i + 1, value);
     }
-    Node both = pair(present, slots[i + 1], present.hashCode(), key, value, hash, shift + BITS);
+    Trie both = pair(present, slots[i + 1], present.hashCode(), key, value, hash, shift + BITS);
     return entryToChild(bit, both);
   }
 
   @Override
-  Node without(Object key, int hash, int shift) {
+  Trie without(Object key, int hash, int shift) {
     int bit = bit(hash, shift);
     if ((dataMap & bit) != 0) {
       return slots[dataIndex(bit)].equals(key) ? removeEntry(bit) : this;
@@ -82,8 +82,8 @@ final class BitmapNode extends Node {
     if ((nodeMap & bit) == 0) {
       return this;
     }
-    Node child = child(bit);
-    Node changed = child.without(key, hash, shift + BITS);
+    Trie child = child(bit);
+    Trie changed = child.without(key, hash, shift + BITS);
     if (changed == child) {
       return this;
     }
@@ -116,7 +116,7 @@ final class BitmapNode extends Node {
     return new BitmapNode(dataMap ^ bit, nodeMap, copy);
   }
 
-  private BitmapNode entryToChild(int bit, Node child) {
+  private BitmapNode entryToChild(int bit, Trie child) {
     int from = dataIndex(bit);
     int to = nodeIndex(bit) - 2; // two slots go before it
     Object[] copy = new Object[slots.length - 1];
@@ -140,18 +140,18 @@ final class BitmapNode extends Node {
   }
 
   @Override
-  void forEach(BiConsumer<Object, Object> visitor) {
+  public void forEach(BiConsumer<Object, Object> visitor) {
     int entries = 2 * Integer.bitCount(dataMap);
     for (int i = 0; i < entries; i += 2) {
       visitor.accept(slots[i], slots[i + 1]);
     }
     for (int i = entries; i < slots.length; i++) {
-      ((Node) slots[i]).forEach(visitor);
+      ((Trie) slots[i]).forEach(visitor);
     }
   }
 
   @Override
-  boolean sameAs(Node other) {
+  public boolean sameAs(Trie other) {
     if (this == other) {
       return true;
     }
@@ -163,7 +163,7 @@ final class BitmapNode extends Node {
       return false;
     }
     for (int i = entries; i < slots.length; i++) {
-      if (!((Node) slots[i]).sameAs((Node) that.slots[i])) {
+      if (!((Trie) slots[i]).sameAs((Trie) that.slots[i])) {
         return false;
       }
     }
@@ -177,7 +177,7 @@ final class BitmapNode extends Node {
 
   @Override
   Object firstKey() {
-    return slots[0];
+    return dataMap == 0 ? ((Trie) slots[0]).firstKey() : slots[0];
   }
 
   @Override

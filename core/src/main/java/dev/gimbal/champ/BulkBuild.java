@@ -13,8 +13,8 @@ final class BulkBuild {
    *
    * @param table key and value in turn; its order is not kept
    */
-  static Node node(Object[] table, int count, int shift) {
-    if (shift >= Node.EXHAUSTED) {
+  static Trie node(Object[] table, int count, int shift) {
+    if (shift >= Trie.EXHAUSTED) {
       return collision(table, count);
     }
     int[] counts = new int[32];
@@ -36,7 +36,7 @@ final class BulkBuild {
     return branch(grouped, counts, ends, shift);
   }
 
-  private static Node branch(Object[] grouped, int[] counts, int[] ends, int shift) {
+  private static Trie branch(Object[] grouped, int[] counts, int[] ends, int shift) {
     int dataMap = 0;
     int nodeMap = 0;
     int width = 0;
@@ -59,13 +59,13 @@ final class BulkBuild {
         slots[data++] = grouped[from + 1];
       } else if (counts[slot] > 1) {
         Object[] below = Arrays.copyOfRange(grouped, from, from + 2 * counts[slot]);
-        slots[child++] = node(below, counts[slot], shift + Node.BITS);
+        slots[child++] = node(below, counts[slot], shift + Trie.BITS);
       }
     }
     return new BitmapNode(dataMap, nodeMap, slots);
   }
 
-  private static Node collision(Object[] table, int count) {
+  private static Trie collision(Object[] table, int count) {
     TreeMap<String, Object> sorted = new TreeMap<>();
     Object[] entries = new Object[2 * count];
     int at = 2 * count;

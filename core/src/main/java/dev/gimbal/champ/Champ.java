@@ -21,10 +21,10 @@ public final class Champ<K, V> {
 
   private static final Champ<?, ?> EMPTY = new Champ<>(BitmapNode.EMPTY, 0);
 
-  private final Node root;
+  private final Trie root;
   private final int size;
 
-  private Champ(Node root, int size) {
+  private Champ(Trie root, int size) {
     this.root = root;
     this.size = size;
   }
@@ -37,34 +37,7 @@ public final class Champ<K, V> {
 
   /** All entries of a map, built at once: no intermediate version is made. */
   public static <K, V> Champ<K, V> copyOf(Map<? extends K, ? extends V> entries) {
-    if (entries.isEmpty()) {
-      return empty();
-    }
-    Object[] table = new Object[2 * entries.size()];
-    int at = 0;
-    for (Map.Entry<? extends K, ? extends V> entry : entries.entrySet()) {
-      table[at++] = entry.getKey();
-      table[at++] = entry.getValue();
-    }
-    return new Champ<>(BulkBuild.node(table, table.length / 2, 0), entries.size());
-  }
-
-  /**
-   * So many entries, built at once.
-   *
-   * @param keys all different
-   * @param values of the keys at the same places
-   */
-  public static <K, V> Champ<K, V> of(K[] keys, V[] values, int count) {
-    if (count == 0) {
-      return empty();
-    }
-    Object[] table = new Object[2 * count];
-    for (int i = 0; i < count; i++) {
-      table[2 * i] = keys[i];
-      table[2 * i + 1] = values[i];
-    }
-    return new Champ<>(BulkBuild.node(table, count, 0), count);
+    return entries.isEmpty() ? empty() : new Champ<>(Trie.copyOf(entries), entries.size());
   }
 
   public int size() {
@@ -81,6 +54,12 @@ public final class Champ<K, V> {
     return (V) root.get(key, key.hashCode(), 0);
   }
 
+  /** One of the keys, or null where there is none. Allocates nothing. */
+  @SuppressWarnings("unchecked") // only keys of K were put in
+  public @Nullable K anyKey() {
+    return isEmpty() ? null : (K) root.firstKey();
+  }
+
   /** This map with the key set; this map itself if it holds that very value. */
   public Champ<K, V> with(K key, V value) {
     int hash = key.hashCode();
@@ -92,7 +71,7 @@ public final class Champ<K, V> {
 
   /** This map without the key; this map itself if it has none. */
   public Champ<K, V> without(K key) {
-    Node changed = root.without(key, key.hashCode(), 0);
+    Trie changed = root.without(key, key.hashCode(), 0);
     if (changed == root) {
       return this;
     }
@@ -119,10 +98,9 @@ public final class Champ<K, V> {
   }
 
   /** Reports how {@code after} differs from {@code before}, skipping what they share. */
-  @SuppressWarnings("unchecked") // both maps hold entries of K and V
   public static <C, K, V> void diff(
       Champ<K, V> before, Champ<K, V> after, C to, DiffVisitor<C, K, V> visitor) {
-    Diff.nodes(before.root, after.root, to, (DiffVisitor<C, Object, Object>) visitor);
+    Trie.diff(before.root, after.root, to, visitor);
   }
 
   @Override
@@ -133,8 +111,6 @@ public final class Champ<K, V> {
 
   @Override
   public int hashCode() {
-    int[] sum = {0};
-    root.forEach((key, value) -> sum[0] += key.hashCode() ^ value.hashCode());
-    return sum[0];
+    return root.entriesHash();
   }
 }

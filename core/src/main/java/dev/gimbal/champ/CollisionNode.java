@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Two or more entries whose keys have the same hash: key and value in turn. Strings come first,
  * sorted and found by binary search; other keys follow in the order they came.
  */
-final class CollisionNode extends Node {
+final class CollisionNode extends Trie {
 
   final Object[] entries;
 
@@ -68,7 +68,7 @@ final class CollisionNode extends Node {
   }
 
   @Override
-  Node with(Object key, Object value, int hash, int shift) {
+  Trie with(Object key, Object value, int hash, int shift) {
     int i = find(key);
     if (i >= 0) {
       Object[] copy = entries.clone();
@@ -85,7 +85,7 @@ final class CollisionNode extends Node {
   }
 
   @Override
-  Node without(Object key, int hash, int shift) {
+  Trie without(Object key, int hash, int shift) {
     int i = find(key);
     if (i < 0) {
       return this;
@@ -97,14 +97,14 @@ final class CollisionNode extends Node {
   }
 
   @Override
-  void forEach(BiConsumer<Object, Object> visitor) {
+  public void forEach(BiConsumer<Object, Object> visitor) {
     for (int i = 0; i < entries.length; i += 2) {
       visitor.accept(entries[i], entries[i + 1]);
     }
   }
 
   @Override
-  boolean sameAs(Node other) {
+  public boolean sameAs(Trie other) {
     return other instanceof CollisionNode that && Arrays.equals(entries, that.entries);
   }
 

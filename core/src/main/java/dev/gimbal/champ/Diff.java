@@ -10,7 +10,7 @@ final class Diff {
 
   private Diff() {}
 
-  static <C> void nodes(Node before, Node after, C to, DiffVisitor<C, Object, Object> visitor) {
+  static <C> void nodes(Trie before, Trie after, C to, DiffVisitor<C, Object, Object> visitor) {
     if (before == after) {
       return;
     }
@@ -44,7 +44,7 @@ final class Diff {
     }
     for (int i = entries; i < before.length; i++) {
       if (before[i] != after[i]) {
-        nodes((Node) before[i], (Node) after[i], to, visitor);
+        nodes((Trie) before[i], (Trie) after[i], to, visitor);
       }
     }
   }
@@ -61,8 +61,8 @@ final class Diff {
         entry(a.slots, a.dataIndex(bit), b.slots, b.dataIndex(bit), to, visitor);
         continue;
       }
-      Node before = entryBefore ? single(a, bit) : childOrEmpty(a, bit);
-      Node after = entryAfter ? single(b, bit) : childOrEmpty(b, bit);
+      Trie before = entryBefore ? single(a, bit) : childOrEmpty(a, bit);
+      Trie after = entryAfter ? single(b, bit) : childOrEmpty(b, bit);
       if (entryBefore || entryAfter) {
         visitor.visited(to);
         entries(before, after, to, visitor);
@@ -85,18 +85,18 @@ final class Diff {
     }
   }
 
-  private static Node single(BitmapNode node, int bit) {
+  private static Trie single(BitmapNode node, int bit) {
     int i = node.dataIndex(bit);
     return new CollisionNode(new Object[] {node.slots[i], node.slots[i + 1]});
   }
 
-  private static Node childOrEmpty(BitmapNode node, int bit) {
+  private static Trie childOrEmpty(BitmapNode node, int bit) {
     return (node.nodeMap & bit) != 0 ? node.child(bit) : BitmapNode.EMPTY;
   }
 
   /** Nodes of different kinds, or entries of one hash: compared entry by entry. */
   private static <C> void entries(
-      Node before, Node after, C to, DiffVisitor<C, Object, Object> visitor) {
+      Trie before, Trie after, C to, DiffVisitor<C, Object, Object> visitor) {
     Map<Object, Object> old = new HashMap<>();
     before.forEach(old::put);
     after.forEach(

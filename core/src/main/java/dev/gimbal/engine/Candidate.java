@@ -7,7 +7,6 @@ import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.OriginTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +47,14 @@ final class Candidate {
     this.problems = problems;
   }
 
-  /** The lowest layer first. Not to be written. */
-  List<Stage> stages() {
-    return Arrays.asList(stages);
+  /** How many layers it has. */
+  int size() {
+    return stages.length;
+  }
+
+  /** Its layers from the lowest, which is 0. */
+  Stage stage(int i) {
+    return stages[i];
   }
 
   /** The keys that names of variables were matched with. */
@@ -102,7 +106,7 @@ final class Candidate {
     for (int i = 0; i < count; i++) {
       Stage was = at(i, names.get(i));
       LayerView view = view(i, was, names.get(i), contents.get(i), nextKnown, below, found);
-      next[i] = stage(i, was, contents.get(i), view, below, merger, policies);
+      next[i] = merge(i, was, contents.get(i), view, below, merger, policies);
       below = next[i].merged();
       continued &= was != null;
     }
@@ -112,7 +116,8 @@ final class Candidate {
     }
     Placeholders.Resolved nextResolved = Placeholders.resolve(resolved, below, outside);
     found.addAll(nextResolved.problems());
-    return new Candidate(next, nextKnown, nextResolved, List.copyOf(found));
+    List<Problem> all = found.isEmpty() ? List.of() : List.copyOf(found);
+    return new Candidate(next, nextKnown, nextResolved, all);
   }
 
   /** What a layer was, where it was in the same place. */
@@ -121,7 +126,7 @@ final class Candidate {
     return stage != null && stage.view().source().equals(name) ? stage : null;
   }
 
-  private Stage stage(
+  private Stage merge(
       int i,
       @Nullable Stage was,
       LayerContent content,

@@ -6,7 +6,6 @@ import dev.gimbal.History;
 import dev.gimbal.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -38,7 +37,7 @@ final class KeptSnapshots implements History {
       next[i - from] = kept.get(i);
     }
     next[to - from] = added;
-    return Collections.unmodifiableList(Arrays.asList(next));
+    return Arrays.asList(next);
   }
 
   /** What is kept of a version. */

@@ -32,8 +32,8 @@ final class KeyReporter {
   private KeyReporter(KeptSnapshots.Kept kept, KnownKeys declared) {
     this.snapshot = kept.snapshot();
     Candidate candidate = kept.candidate();
-    for (int i = 0; i < candidate.stages().size(); i++) {
-      Candidate.Stage stage = candidate.stages().get(i);
+    for (int i = 0; i < candidate.size(); i++) {
+      Candidate.Stage stage = candidate.stage(i);
       Variables read = stage.content().variables();
       if (read != null) {
         ObjectNode below = candidate.merged(i);

@@ -9,14 +9,6 @@ package dev.gimbal.engine;
  */
 record Layer(SourceSession session, LayerContent received, LayerContent accepted) {
 
-  Layer withReceived(LayerContent content) {
-    return new Layer(session, content, accepted);
-  }
-
-  Layer withAccepted() {
-    return received == accepted ? this : new Layer(session, received, received);
-  }
-
   boolean isPending() {
     return received != accepted;
   }

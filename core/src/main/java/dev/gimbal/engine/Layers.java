@@ -11,42 +11,54 @@ final class Layers {
 
   static final Layers NONE = new Layers(List.of());
 
-  /** Which layers are meant. */
-  enum Which implements Predicate<Layer> {
-    EACH,
-    NOT_ONE;
+  /** No layer at all, of those that are meant. */
+  static final Predicate<Layer> NOT_ONE = layer -> false;
 
-    @Override
-    public boolean test(Layer layer) {
-      return this == EACH;
-    }
-  }
-
-  /** Never written after construction. */
-  private final Layer[] layers;
+  // Never written after construction, and shared by versions; an index is a layer's in each.
+  private final SourceSession[] sessions;
+  private final LayerContent[] received;
+  private final LayerContent[] accepted;
 
   /** Of their sources; the same list as long as there are the same layers. */
   private final List<String> names;
 
   Layers(List<Layer> layers) {
-    this(layers.toArray(new Layer[0]), names(layers));
-  }
-
-  private static List<String> names(List<Layer> layers) {
-    List<String> names = new ArrayList<>();
-    for (Layer layer : layers) {
-      names.add(layer.session().name());
+    int count = layers.size();
+    sessions = new SourceSession[count];
+    received = new LayerContent[count];
+    accepted = new LayerContent[count];
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Layer layer = layers.get(i);
+      sessions[i] = layer.session();
+      received[i] = layer.received();
+      accepted[i] = layer.accepted();
+      all.add(layer.session().name());
     }
-    return List.copyOf(names);
+    names = List.copyOf(all);
   }
 
-  private Layers(Layer[] layers, List<String> names) {
-    this.layers = layers;
+  private Layers(
+      SourceSession[] sessions,
+      LayerContent[] received,
+      LayerContent[] accepted,
+      List<String> names) {
+    this.sessions = sessions;
+    this.received = received;
+    this.accepted = accepted;
     this.names = names;
   }
 
   List<Layer> all() {
-    return List.of(layers);
+    List<Layer> all = new ArrayList<>();
+    for (int i = 0; i < sessions.length; i++) {
+      all.add(layer(i));
+    }
+    return all;
+  }
+
+  private Layer layer(int i) {
+    return new Layer(sessions[i], received[i], accepted[i]);
   }
 
   /** Of their sources. */
@@ -56,20 +68,25 @@ final class Layers {
 
   /** The layer of a session, or null. */
   @Nullable Layer of(SourceSession session) {
-    for (Layer layer : layers) {
-      if (layer.session() == session) {
-        return layer;
+    int i = indexOf(session);
+    return i < 0 ? null : layer(i);
+  }
+
+  private int indexOf(SourceSession session) {
+    for (int i = 0; i < sessions.length; i++) {
+      if (sessions[i] == session) {
+        return i;
       }
     }
-    return null;
+    return -1;
   }
 
   boolean has(SourceSession session) {
-    return of(session) != null;
+    return indexOf(session) >= 0;
   }
 
   Layers with(Layer added) {
-    List<Layer> next = new ArrayList<>(all());
+    List<Layer> next = all();
     next.add(added);
     return new Layers(next);
   }
@@ -79,39 +96,49 @@ final class Layers {
   }
 
   Layers withReceived(SourceSession session, LayerContent content) {
-    Layer[] next = layers.clone();
-    for (int i = 0; i < next.length; i++) {
-      next[i] = next[i].session() == session ? next[i].withReceived(content) : next[i];
+    LayerContent[] next = received.clone();
+    int i = indexOf(session);
+    if (i >= 0) {
+      next[i] = content;
     }
-    return new Layers(next, names);
+    return new Layers(sessions, next, accepted, names);
+  }
+
+  /** What was received counts as accepted, for all layers. */
+  Layers acceptAll() {
+    return new Layers(sessions, received, received, names);
   }
 
   /** What was received counts as accepted, for the layers that the filter names. */
   Layers accept(Predicate<Layer> filter) {
-    Layer[] next = layers.clone();
-    for (int i = 0; i < next.length; i++) {
-      next[i] = filter.test(next[i]) ? next[i].withAccepted() : next[i];
-    }
-    return new Layers(next, names);
+    return new Layers(sessions, received, contents(filter), names);
+  }
+
+  /** What all layers received. Not to be written. */
+  List<LayerContent> received() {
+    return Arrays.asList(received);
   }
 
   /** What each layer puts into a candidate: what it received where the filter says so. */
-  List<LayerContent> contents(Predicate<Layer> received) {
-    LayerContent[] contents = new LayerContent[layers.length];
+  List<LayerContent> received(Predicate<Layer> filter) {
+    return Arrays.asList(contents(filter));
+  }
+
+  private LayerContent[] contents(Predicate<Layer> filter) {
+    LayerContent[] contents = accepted.clone();
     for (int i = 0; i < contents.length; i++) {
-      Layer layer = layers[i];
-      contents[i] = received.test(layer) ? layer.received() : layer.accepted();
+      contents[i] = filter.test(layer(i)) ? received[i] : contents[i];
     }
-    return Arrays.asList(contents);
+    return contents;
   }
 
   boolean anyPending() {
-    return anyPendingBut(Which.NOT_ONE);
+    return anyPendingBut(NOT_ONE);
   }
 
   boolean anyPendingBut(Predicate<Layer> filter) {
-    for (Layer layer : layers) {
-      if (layer.isPending() && !filter.test(layer)) {
+    for (int i = 0; i < sessions.length; i++) {
+      if (received[i] != accepted[i] && !filter.test(layer(i))) {
         return true;
       }
     }

@@ -8,6 +8,7 @@ import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectEdits;
 import dev.gimbal.tree.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class Merger {
 
   /** Pairs of tree nodes compared so far: the unit of cost. */
   private long visits;
+
+  /** Those that are not at work: a merge takes one for each level, and gives it back empty. */
+  private final ArrayDeque<Visitor> idle = new ArrayDeque<>();
 
   long visits() {
     return visits;
@@ -98,11 +102,23 @@ final class Merger {
     }
     // Where the earlier result is an object, it is a merge key by key, which can be continued;
     // anything else is begun as if an empty layer had lain over what is below.
-    Visitor visitor =
-        resultWas instanceof ObjectNode result
-            ? new Visitor(object(baseWas), object(overWas), result, below, over, policies)
-            : new Visitor(below, ObjectNode.EMPTY, below, below, over, policies);
-    return visitor.merged();
+    Visitor taken = idle.poll();
+    Visitor visitor = taken == null ? new Visitor() : taken;
+    visitor.base = below;
+    visitor.over = over;
+    visitor.policies = policies;
+    if (resultWas instanceof ObjectNode result) {
+      visitor.baseWas = object(baseWas);
+      visitor.overWas = object(overWas);
+      visitor.resultWas = result;
+    } else {
+      visitor.baseWas = below;
+      visitor.resultWas = below;
+    }
+    ObjectNode merged = visitor.merged();
+    visitor.clear();
+    idle.push(visitor);
+    return merged;
   }
 
   private static ObjectNode object(@Nullable Node node) {
@@ -111,30 +127,27 @@ final class Merger {
 
   /** Merges the children that differ: of what lies below, and then of the layer. */
   private final class Visitor implements ChildVisitor {
-    private final ObjectNode baseWas;
-    private final ObjectNode overWas;
-    private final ObjectNode resultWas;
-    private final ObjectNode base;
-    private final ObjectNode over;
-    private final Policies policies;
+    private ObjectNode baseWas = ObjectNode.EMPTY;
+    private ObjectNode overWas = ObjectNode.EMPTY;
+    private ObjectNode resultWas = ObjectNode.EMPTY;
+    private ObjectNode base = ObjectNode.EMPTY;
+    private ObjectNode over = ObjectNode.EMPTY;
+    private Policies policies = Policies.NONE;
     private final ObjectEdits edits = new ObjectEdits();
 
     /** Whether those that differ below are merged already. */
     private boolean belowIsMerged;
 
-    Visitor(
-        ObjectNode baseWas,
-        ObjectNode overWas,
-        ObjectNode resultWas,
-        ObjectNode base,
-        ObjectNode over,
-        Policies policies) {
-      this.baseWas = baseWas;
-      this.overWas = overWas;
-      this.resultWas = resultWas;
-      this.base = base;
-      this.over = over;
-      this.policies = policies;
+    /** Holds no tree any more. */
+    void clear() {
+      baseWas = ObjectNode.EMPTY;
+      overWas = ObjectNode.EMPTY;
+      resultWas = ObjectNode.EMPTY;
+      base = ObjectNode.EMPTY;
+      over = ObjectNode.EMPTY;
+      policies = Policies.NONE;
+      edits.clear();
+      belowIsMerged = false;
     }
 
     ObjectNode merged() {

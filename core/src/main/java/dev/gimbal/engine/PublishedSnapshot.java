@@ -49,20 +49,20 @@ final class PublishedSnapshot implements Snapshot {
   static PublishedSnapshot of(
       long version, Candidate candidate, Conversions conversions, @Nullable Counters owner) {
     return new PublishedSnapshot(
-        version, candidate.top(), candidate.tree(), views(candidate.stages()), conversions, owner);
+        version, candidate.top(), candidate.tree(), views(candidate), conversions, owner);
   }
 
   /** Looks at them as they are asked for: few who read ask. */
-  private static List<LayerView> views(List<Candidate.Stage> stages) {
+  private static List<LayerView> views(Candidate candidate) {
     return new AbstractList<>() {
       @Override
       public LayerView get(int i) {
-        return stages.get(i).view();
+        return candidate.stage(i).view();
       }
 
       @Override
       public int size() {
-        return stages.size();
+        return candidate.size();
       }
     };
   }

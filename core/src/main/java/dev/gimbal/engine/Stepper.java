@@ -109,16 +109,16 @@ final class Stepper {
    */
   long apply(List<Input> inputs, long unchanged) {
     List<Problem> problems = new ArrayList<>(0);
-    List<Input> news = new ArrayList<>(inputs.size());
+    List<Input> news = inputs;
     Layers next = layers;
     for (int i = 0; i < inputs.size(); i++) {
       Input input = inputs.get(i);
-      if (next.has(input.session()) && input.session().advance(input.revision())) {
-        Layers with = received(next, input, problems);
-        if (with != null) {
-          next = with;
-          news.add(input);
-        }
+      boolean isNew = next.has(input.session()) && input.session().advance(input.revision());
+      Layers with = isNew ? received(next, input, problems) : null;
+      if (with == null) {
+        news = news.stream().filter(other -> other != input).toList();
+      } else {
+        next = with;
       }
     }
     long version = unchanged;
@@ -199,14 +199,15 @@ final class Stepper {
     Candidate before = current;
     layers = passed.layers();
     current = passed.tried().candidate();
-    for (Converted value : passed.tried().values()) {
-      value.keep(); // first, so that readers find them
+    List<Converted> values = passed.tried().values();
+    for (int i = 0; i < values.size(); i++) {
+      values.get(i).keep(); // first, so that readers find them
     }
     means.resources().commit(passed.tried().ready());
     takeAway(before);
     version = publisher.publish(before, current);
-    for (Input input : news) {
-      tellAccepted(input);
+    for (int i = 0; i < news.size(); i++) {
+      tellAccepted(news.get(i));
     }
     if (!rejected.isEmpty()) {
       tellHealed(news);
@@ -282,7 +283,7 @@ final class Stepper {
     if (pin.isSet() || !layers.anyPending()) {
       return version;
     }
-    Trial.Passed passed = pass(layers, Layers.Which.NOT_ONE, new ArrayList<>());
+    Trial.Passed passed = pass(layers, Layers.NOT_ONE, new ArrayList<>());
     return passed == null ? version : accept(passed, List.of());
   }
 
@@ -306,7 +307,7 @@ final class Stepper {
    */
   private Trial.Passed passing(Layers next) {
     List<Problem> problems = new ArrayList<>();
-    Trial.Passed passed = pass(next, Layers.Which.NOT_ONE, problems);
+    Trial.Passed passed = pass(next, Layers.NOT_ONE, problems);
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
@@ -339,7 +340,7 @@ final class Stepper {
     Trial.Tried pinned = shows ? null : trial.check(current);
     List<Problem> problems = new ArrayList<>(pinned == null ? List.of() : pinned.problems());
     Trial.Passed passed =
-        problems.isEmpty() ? trial.pass(layers, Layers.Which.NOT_ONE, problems) : null;
+        problems.isEmpty() ? trial.pass(layers, Layers.NOT_ONE, problems) : null;
     if (passed == null) {
       throw new ConfigException(problems, null);
     }

@@ -62,12 +62,12 @@ record Trial(
    * @return null when nothing passes
    */
   @Nullable Passed pass(Layers next, Predicate<Layer> isNew, List<Problem> problems) {
-    Tried tried = attempt(candidate(next, Layers.Which.EACH), List.of());
+    Tried tried = attempt(candidate(next, next.received()), List.of());
     if (tried.passes()) {
-      return new Passed(tried, next.accept(Layers.Which.EACH));
+      return new Passed(tried, next.acceptAll());
     }
     if (next.anyPendingBut(isNew)) {
-      tried = attempt(candidate(next, isNew), List.of());
+      tried = attempt(candidate(next, next.received(isNew)), List.of());
       if (tried.passes()) {
         return withPending(new Passed(tried, next.accept(isNew)));
       }
@@ -83,7 +83,7 @@ record Trial(
   private Passed withPending(Passed passed) {
     List<Layer> pending = passed.layers().all().stream().filter(Layer::isPending).toList();
     for (Layer tried : pending.size() < 2 ? List.<Layer>of() : pending) {
-      Layers next = passed.layers().accept(layer -> layer == tried);
+      Layers next = passed.layers().accept(layer -> layer.session() == tried.session());
       List<Resources.Ready> ready = passed.tried().ready();
       Tried more = attemptBeside(ready, next);
       if (more.passes()) {
@@ -96,7 +96,7 @@ record Trial(
 
   private Tried attemptBeside(List<Resources.Ready> ready, Layers next) {
     try {
-      return attempt(candidate(next, Layers.Which.NOT_ONE), ready);
+      return attempt(candidate(next, next.received(Layers.NOT_ONE)), ready);
     } catch (RuntimeException | Error bug) {
       means.resources().abortOthers(ready, List.of());
       throw bug;
@@ -137,13 +137,8 @@ record Trial(
     return new Tried(candidate, found.problems(), found.values(), List.of());
   }
 
-  private Candidate candidate(Layers next, Predicate<Layer> received) {
+  private Candidate candidate(Layers next, List<LayerContent> contents) {
     return current.next(
-        next.names(),
-        next.contents(received),
-        known,
-        means.merger(),
-        means.policies(),
-        means.outside());
+        next.names(), contents, known, means.merger(), means.policies(), means.outside());
   }
 }

@@ -21,6 +21,13 @@ public final class ObjectEdits {
 
   public ObjectEdits() {}
 
+  /** Forgets all edits. */
+  public void clear() {
+    first = null;
+    firstChild = null;
+    all = null;
+  }
+
   public boolean isEmpty() {
     return first == null;
   }

@@ -1,6 +1,7 @@
 package dev.gimbal.tree;
 
 import dev.gimbal.champ.Champ;
+import dev.gimbal.champ.Trie;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectNode implements Node {
 
-  public static final ObjectNode EMPTY = new ObjectNode(Champ.empty(), 0, 0, null);
+  public static final ObjectNode EMPTY = new ObjectNode(Trie.empty(), 0, 0, 0, null);
 
-  private final Champ<String, Node> children;
+  /** Children by key. */
+  private final Trie children;
+
+  private final int size;
 
   /** How many children hold a template, and how many a tombstone. */
   private final int templated;
@@ -35,8 +39,9 @@ public final class ObjectNode implements Node {
   private @Nullable BareNames bareNames;
 
   private ObjectNode(
-      Champ<String, Node> children, int templated, int tombstoned, @Nullable BareNames bareNames) {
+      Trie children, int size, int templated, int tombstoned, @Nullable BareNames bareNames) {
     this.children = children;
+    this.size = size;
     this.templated = templated;
     this.tombstoned = tombstoned;
     this.bareNames = bareNames;
@@ -53,7 +58,7 @@ public final class ObjectNode implements Node {
       templated += child.hasTemplates() ? 1 : 0;
       tombstoned += child.hasTombstones() ? 1 : 0;
     }
-    return new ObjectNode(Champ.copyOf(children), templated, tombstoned, null);
+    return new ObjectNode(Trie.copyOf(children), children.size(), templated, tombstoned, null);
   }
 
   /**
@@ -72,36 +77,40 @@ public final class ObjectNode implements Node {
       templated += values[i].hasTemplates() ? 1 : 0;
       tombstoned += values[i].hasTombstones() ? 1 : 0;
     }
-    return new ObjectNode(Champ.of(keys, values, count), templated, tombstoned, null);
+    return new ObjectNode(Trie.of(keys, values, count), count, templated, tombstoned, null);
   }
 
   public @Nullable Node get(String key) {
-    return children.get(key);
+    return (Node) children.get(key);
   }
 
   public int size() {
-    return children.size();
+    return size;
   }
 
   public boolean isEmpty() {
-    return children.isEmpty();
+    return size == 0;
   }
 
   /** This object with one child set; this object itself if it has that very child. */
   public ObjectNode with(String key, Node child) {
-    Node present = children.get(key);
+    Node present = get(key);
     if (present == child) {
       return this;
     }
     int templates = templated + delta(present, child, true);
     int tombstones = tombstoned + delta(present, child, false);
     return new ObjectNode(
-        children.with(key, child), templates, tombstones, present == null ? null : bareNames);
+        children.with(key, child),
+        present == null ? size + 1 : size,
+        templates,
+        tombstones,
+        present == null ? null : bareNames);
   }
 
   /** This object without a child; this object itself if there is none. */
   public ObjectNode without(String key) {
-    Node present = children.get(key);
+    Node present = get(key);
     if (present == null) {
       return this;
     }
@@ -109,6 +118,7 @@ public final class ObjectNode implements Node {
         ? EMPTY
         : new ObjectNode(
             children.without(key),
+            size - 1,
             templated + delta(present, null, true),
             tombstoned + delta(present, null, false),
             null);
@@ -126,19 +136,20 @@ public final class ObjectNode implements Node {
   public List<String> keys() {
     String[] keys = new String[size()];
     int[] at = {0};
-    children.forEach((key, child) -> keys[at[0]++] = key);
+    children.forEach((key, child) -> keys[at[0]++] = (String) key);
     Arrays.sort(keys);
     return List.of(keys);
   }
 
   /** Visits the children in no documented order. */
+  @SuppressWarnings("unchecked") // only nodes by keys were put in
   public void forEach(BiConsumer<? super String, ? super Node> visitor) {
-    children.forEach(visitor);
+    children.forEach((BiConsumer<Object, Object>) (BiConsumer<?, ?>) visitor);
   }
 
   /** Reports the keys whose child is not the same object, skipping what the two share. */
   public static void diff(ObjectNode before, ObjectNode after, ChildVisitor visitor) {
-    Champ.diff(before.children, after.children, visitor, Children.DIFF);
+    Trie.diff(before.children, after.children, visitor, Children.DIFF);
   }
 
   /** Passes on what differs. */
@@ -169,7 +180,7 @@ public final class ObjectNode implements Node {
   private BareNames bareNames() {
     BareNames names = bareNames;
     if (names == null) {
-      names = BareNames.of(children);
+      names = BareNames.of(this);
       bareNames = names;
     }
     return names;
@@ -186,7 +197,7 @@ public final class ObjectNode implements Node {
         bare.append(Character.toLowerCase(c));
       }
     }
-    return bare.toString();
+    return key.contentEquals(bare) ? key : bare.toString();
   }
 
   @Override
@@ -201,12 +212,13 @@ public final class ObjectNode implements Node {
 
   @Override
   public boolean equals(@Nullable Object o) {
-    return o == this || o instanceof ObjectNode other && children.equals(other.children);
+    return o == this
+        || o instanceof ObjectNode other && size == other.size && children.sameAs(other.children);
   }
 
   @Override
   public int hashCode() {
-    return children.hashCode();
+    return children.entriesHash();
   }
 
   @Override
@@ -223,9 +235,9 @@ public final class ObjectNode implements Node {
       this.longest = keys.keySet().stream().mapToInt(String::length).max().orElse(0);
     }
 
-    static BareNames of(Champ<String, Node> children) {
+    static BareNames of(ObjectNode object) {
       Map<String, List<String>> keys = new HashMap<>();
-      children.forEach(
+      object.forEach(
           (key, child) -> keys.computeIfAbsent(bareName(key), k -> new ArrayList<>(1)).add(key));
       return new BareNames(keys);
     }

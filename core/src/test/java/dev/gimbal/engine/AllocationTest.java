@@ -50,8 +50,8 @@ class AllocationTest {
   void put_ofOneKey_allocatesNoMoreAmongManyKeys() {
     long few = put(100);
     long many = put(100_000);
-    assertTrue(few <= 2_700, "bytes: " + few);
-    assertTrue(many <= few + 500, many + " bytes beside " + few);
+    assertTrue(few <= 2_000, "bytes: " + few);
+    assertTrue(many <= few + 400, many + " bytes beside " + few);
   }
 
   private long put(int keys) {
