@@ -246,18 +246,18 @@ final class ConfigView implements Config {
     }
     List<ConfigPath> watched = new ArrayList<>();
     for (String text : texts) {
-      watched.add(absolute(text));
+      watched.add(loader.watchers().known(absolute(text)));
     }
-    String name = "onChange" + watched + " by " + listener.getClass().getName();
-    PushSubscription subscription =
-        new PushSubscription(name, loader, List.copyOf(watched), listener, loader.published());
-    loader.register(subscription, List.copyOf(watched));
+    List<ConfigPath> all = List.copyOf(watched);
+    PushSubscription subscription = new PushSubscription(loader, all, listener, loader.published());
+    loader.register(subscription, all);
     return remember(subscription);
   }
 
   @Override
   public Watcher watch(String path) {
-    return watch(SnapshotValue.of(loader.published(), absolute(path)));
+    ConfigPath known = loader.watchers().known(absolute(path));
+    return watch(SnapshotValue.of(loader.published(), known));
   }
 
   @Override
@@ -277,8 +277,7 @@ final class ConfigView implements Config {
   public Subscription onStatus(Consumer<? super SourceStatus> listener) {
     Objects.requireNonNull(listener, "listener");
     loader.refuseClosed();
-    StatusSubscription subscription =
-        new StatusSubscription("onStatus by " + listener.getClass().getName(), loader, listener);
+    StatusSubscription subscription = new StatusSubscription(loader, listener);
     loader.register(subscription);
     return remember(subscription);
   }

@@ -3,8 +3,7 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.tree.Node;
 import java.lang.reflect.Type;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +33,18 @@ final class Declaration {
    * @param since the first version whose value may take its place
    */
   record Unknown(long since) {
+    /** Stands there first: whatever is found takes its place. */
+    static final Unknown FIRST = new Unknown(0);
+
     /** Nothing takes its place; the next change does. */
     static final Unknown ABSENT = new Unknown(Long.MAX_VALUE);
   }
 
-  private final Key key;
+  private static final AtomicReferenceFieldUpdater<Declaration, Object> SHOWN =
+      AtomicReferenceFieldUpdater.newUpdater(Declaration.class, Object.class, "shown");
+
+  private final ConfigPath path;
+  private final Type type;
   private final boolean callsUserCode;
 
   /**
@@ -47,7 +53,7 @@ final class Declaration {
    * Who looks it up puts it in the place of the Unknown that was seen, of its own version or a
    * later one: so it is never put there after the next change has begun.
    */
-  private final AtomicReference<Object> shown = new AtomicReference<>(new Unknown(0));
+  private volatile Object shown = Unknown.FIRST;
 
   /** Written by the lane only; read by any thread. */
   private volatile Made made = Made.NOTHING;
@@ -59,20 +65,25 @@ final class Declaration {
    * @param callsUserCode whether the conversion runs code of a user
    */
   Declaration(Key key, boolean callsUserCode) {
-    this.key = key;
+    this.path = key.path();
+    this.type = key.type();
     this.callsUserCode = callsUserCode;
   }
 
   Key key() {
-    return key;
+    return new Key(path, type);
+  }
+
+  boolean isOf(Key key) {
+    return path.equals(key.path()) && type.equals(key.type());
   }
 
   ConfigPath path() {
-    return key.path();
+    return path;
   }
 
   Type type() {
-    return key.type();
+    return type;
   }
 
   boolean callsUserCode() {
@@ -90,12 +101,12 @@ final class Declaration {
 
   /** What handles give: a value, or an {@link Unknown}. */
   Object shown() {
-    return Objects.requireNonNull(shown.get());
+    return shown;
   }
 
   /** The version that is published next shows something else. Called by the lane before it is. */
   void takeAway(Unknown next) {
-    shown.set(next);
+    shown = next;
   }
 
   /**
@@ -103,7 +114,7 @@ final class Declaration {
    */
   void show(Unknown seen, Object found, long version) {
     if (version >= seen.since()) {
-      shown.compareAndSet(seen, found);
+      SHOWN.compareAndSet(this, seen, found);
     }
   }
 

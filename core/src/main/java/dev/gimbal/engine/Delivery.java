@@ -2,7 +2,6 @@ package dev.gimbal.engine;
 
 import dev.gimbal.Subscription;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Delivery implements Subscription, Runnable {
 
-  private final String name;
-  private final Dispatcher dispatcher;
-  private final Progress progress;
-  private final Counters counters;
-
-  /** Those whose end a closing Config waits for. A closed one leaves when its call has ended. */
-  private final Set<Delivery> awaited;
-
-  private final Duration closeTimeout;
+  private final MemoryLoader loader;
 
   /** Whether a run is handed off or under way. */
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -32,18 +23,8 @@ abstract class Delivery implements Subscription, Runnable {
   /** The call under way or about to be. Written by the run, read by who closes and the watchdog. */
   private volatile @Nullable Call running;
 
-  Delivery(String name, MemoryLoader loader) {
-    this.name = name;
-    this.dispatcher = loader.dispatcher();
-    this.progress = loader.progress();
-    this.counters = loader.counters();
-    this.awaited = loader.deliveries();
-    this.closeTimeout = loader.settings().limits().close();
-  }
-
-  @Override
-  public final String name() {
-    return name;
+  Delivery(MemoryLoader loader) {
+    this.loader = loader;
   }
 
   /** Takes the next item and calls the listener; false when there was none. */
@@ -56,19 +37,25 @@ abstract class Delivery implements Subscription, Runnable {
   /** Makes the terminal state and removes it from where it is registered. */
   abstract void closeAndRemove();
 
-  abstract long nanoTime();
+  final MemoryLoader loader() {
+    return loader;
+  }
+
+  long nanoTime() {
+    return loader.nanoTime();
+  }
 
   /** Makes sure that what is waiting will be delivered. */
   final void wake() {
     if (scheduled.compareAndSet(false, true)) {
-      dispatcher.submit(this);
+      loader.dispatcher().submit(this);
     }
   }
 
   /** There is nobody to run it now: the next wake asks again. */
   final void notTaken() {
     scheduled.set(false);
-    progress.changed();
+    loader.progress().changed();
   }
 
   @Override
@@ -83,7 +70,7 @@ abstract class Delivery implements Subscription, Runnable {
       if (hasNext()) {
         wake();
       }
-      progress.changed();
+      loader.progress().changed();
     }
   }
 
@@ -94,8 +81,8 @@ abstract class Delivery implements Subscription, Runnable {
     try {
       more = deliverNext();
     } catch (Throwable e) {
-      counters.listenerFailures.increment();
-      Log.warn(() -> "Listener of " + name + " threw; the next change still comes", e);
+      loader.counters().listenerFailures.increment();
+      Log.warn(() -> "Listener of " + name() + " threw; the next change still comes", e);
     } finally {
       Callbacks.leave(before);
       // A listener that interrupted its thread interrupts nobody else's work, nor its next call.
@@ -103,7 +90,7 @@ abstract class Delivery implements Subscription, Runnable {
       dealtWith(); // once it is counted, so that who waits for it sees that
       running = null;
       leaveIfEnded();
-      progress.changed();
+      loader.progress().changed();
     }
     return more;
   }
@@ -113,7 +100,7 @@ abstract class Delivery implements Subscription, Runnable {
 
   /** Counts a call that returned. */
   final void delivered() {
-    counters.delivered.increment();
+    loader.counters().delivered.increment();
   }
 
   /** Whether nothing is waiting and nothing runs. */
@@ -126,11 +113,11 @@ abstract class Delivery implements Subscription, Runnable {
     Call call = running;
     if (call != null && !call.reported && now - call.began > Progress.nanos(limit)) {
       call.reported = true;
-      counters.slowListeners.increment();
+      loader.counters().slowListeners.increment();
       Log.warn(
           () ->
               "Listener of "
-                  + name
+                  + name()
                   + " has been running for over "
                   + TextDuration.of(limit)
                   + " on "
@@ -142,7 +129,11 @@ abstract class Delivery implements Subscription, Runnable {
   @Override
   public final void close() {
     end();
-    awaitEnd(System.nanoTime() + Progress.nanos(closeTimeout));
+    awaitEnd(System.nanoTime() + Progress.nanos(closeTimeout()));
+  }
+
+  private Duration closeTimeout() {
+    return loader.settings().limits().close();
   }
 
   /** Makes the terminal state: no call begins from now on. Waits for nothing. */
@@ -151,10 +142,13 @@ abstract class Delivery implements Subscription, Runnable {
     leaveIfEnded();
   }
 
-  /** The run calls it after its call, who closes after the terminal state: one of them succeeds. */
+  /**
+   * A closing Config waits for it no more. The run calls it after its call, who closes after the
+   * terminal state: one of them succeeds.
+   */
   private void leaveIfEnded() {
     if (isClosed() && running == null) {
-      awaited.remove(this);
+      loader.deliveries().remove(this);
     }
   }
 
@@ -167,15 +161,15 @@ abstract class Delivery implements Subscription, Runnable {
       return;
     }
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    if (!progress.awaitUninterruptibly(() -> running == null, left)) {
-      String limit = TextDuration.of(closeTimeout);
-      Log.warn(() -> name + " was closed, but its listener has not ended within " + limit, null);
+    if (!loader.progress().awaitUninterruptibly(() -> running == null, left)) {
+      String limit = TextDuration.of(closeTimeout());
+      Log.warn(() -> name() + " was closed, but its listener has not ended within " + limit, null);
     }
   }
 
   @Override
   public final String toString() {
-    return name;
+    return name();
   }
 
   /**

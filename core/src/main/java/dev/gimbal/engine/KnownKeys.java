@@ -26,25 +26,32 @@ final class KnownKeys {
 
   private final Conversions conversions;
   private final Declared declared;
+
+  /** What stands where a type is declared and nothing else, also below: one for all such places. */
+  private final Champ<Type, Declared> leaves;
+
   private final Place root;
 
-  private KnownKeys(Conversions conversions, Declared declared) {
+  private KnownKeys(Conversions conversions, Declared declared, Champ<Type, Declared> leaves) {
     this.conversions = conversions;
     this.declared = declared;
+    this.leaves = leaves;
     this.root = new Place(declared, declared.types);
   }
 
   static KnownKeys of(Collection<Declaration.Key> declared, Conversions conversions) {
-    Declared root = Declared.NOTHING;
+    KnownKeys known = new KnownKeys(conversions, Declared.NOTHING, Champ.empty());
     for (Declaration.Key key : declared) {
-      root = root.with(key, 0);
+      known = known.with(key);
     }
-    return new KnownKeys(conversions, root);
+    return known;
   }
 
   /** These, and one more. */
   KnownKeys with(Declaration.Key key) {
-    return new KnownKeys(conversions, declared.with(key, 0));
+    Declared present = leaves.get(key.type());
+    Declared leaf = present == null ? Declared.leaf(key.type()) : present;
+    return new KnownKeys(conversions, declared.with(key, 0, leaf), leaves.with(key.type(), leaf));
   }
 
   Place root() {
@@ -68,7 +75,7 @@ final class KnownKeys {
     final Champ<String, Declared> children;
     final Champ<Integer, Declared> elements;
 
-    /** The children's keys by their bare names. */
+    /** The children's keys by their bare names, where they are not their own. */
     final Champ<String, List<String>> named;
 
     final List<Type> types;
@@ -87,20 +94,31 @@ final class KnownKeys {
       this.longestName = longestName;
     }
 
-    /** With a key whose first {@code i} segments lead here. */
-    Declared with(Declaration.Key key, int i) {
+    static Declared leaf(Type type) {
+      return new Declared(Champ.empty(), Champ.empty(), Champ.empty(), List.of(type), 0);
+    }
+
+    /**
+     * With a key whose first {@code i} segments lead here.
+     *
+     * @param leaf what stands at its place where there is nothing yet
+     */
+    Declared with(Declaration.Key key, int i, Declared leaf) {
       ConfigPath path = key.path();
+      if (i == path.size() && this == NOTHING) {
+        return leaf;
+      }
       if (i == path.size()) {
         return new Declared(children, elements, named, and(types, key.type()), longestName);
       }
       if (path.isIndex(i)) {
-        Declared child = orNothing(elements.get(path.index(i))).with(key, i + 1);
+        Declared child = orNothing(elements.get(path.index(i))).with(key, i + 1, leaf);
         return new Declared(
             children, elements.with(path.index(i), child), named, types, longestName);
       }
       String name = path.key(i);
       Declared present = children.get(name);
-      Champ<String, Declared> with = children.with(name, orNothing(present).with(key, i + 1));
+      Champ<String, Declared> with = children.with(name, orNothing(present).with(key, i + 1, leaf));
       if (present != null) {
         return new Declared(with, elements, named, types, longestName);
       }
@@ -108,7 +126,7 @@ final class KnownKeys {
       return new Declared(
           with,
           elements,
-          named.with(bareName, and(named(bareName), name)),
+          bareName.equals(name) ? named : named.with(bareName, and(others(bareName), name)),
           types,
           Math.max(longestName, bareName.length()));
     }
@@ -123,7 +141,13 @@ final class KnownKeys {
       return List.copyOf(all);
     }
 
+    /** The children's keys with a bare name. */
     List<String> named(String bareName) {
+      List<String> others = others(bareName);
+      return children.get(bareName) == null ? others : and(others, bareName);
+    }
+
+    private List<String> others(String bareName) {
       List<String> keys = named.get(bareName);
       return keys == null ? List.of() : keys;
     }

@@ -1,6 +1,6 @@
 package dev.gimbal.engine;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +25,11 @@ final class Mailbox {
   private static final Object EMPTY = new Object();
   private static final Object CLOSED = new Object();
 
-  /** Written and read by any thread, by compare-and-set only. */
-  private final AtomicReference<Object> cell = new AtomicReference<>(EMPTY);
+  private static final AtomicReferenceFieldUpdater<Mailbox, Object> CELL =
+      AtomicReferenceFieldUpdater.newUpdater(Mailbox.class, Object.class, "cell");
+
+  /** Read by any thread, written by any with compare-and-set only, through {@link #CELL}. */
+  private volatile Object cell = EMPTY;
 
   /** What came of an offer. */
   enum Offer {
@@ -42,14 +45,14 @@ final class Mailbox {
 
   Offer offer(PublishedSnapshot snapshot) {
     while (true) {
-      Object present = cell.get();
+      Object present = cell;
       if (present == CLOSED) {
         return Offer.CLOSED;
       }
       if (present instanceof PublishedSnapshot waiting && waiting.version() >= snapshot.version()) {
         return Offer.STALE;
       }
-      if (cell.compareAndSet(present, snapshot)) {
+      if (CELL.compareAndSet(this, present, snapshot)) {
         return present == EMPTY ? Offer.FIRST : Offer.REPLACED;
       }
     }
@@ -58,11 +61,11 @@ final class Mailbox {
   /** Takes the snapshot out; null when there is none or the mailbox is closed. */
   @Nullable PublishedSnapshot take() {
     while (true) {
-      Object present = cell.get();
+      Object present = cell;
       if (!(present instanceof PublishedSnapshot snapshot)) {
         return null;
       }
-      if (cell.compareAndSet(present, EMPTY)) {
+      if (CELL.compareAndSet(this, present, EMPTY)) {
         return snapshot;
       }
     }
@@ -70,14 +73,14 @@ final class Mailbox {
 
   /** Whether this call closed it. What was waiting is dropped. */
   boolean close() {
-    return cell.getAndSet(CLOSED) != CLOSED;
+    return CELL.getAndSet(this, CLOSED) != CLOSED;
   }
 
   boolean isClosed() {
-    return cell.get() == CLOSED;
+    return cell == CLOSED;
   }
 
   boolean isEmpty() {
-    return cell.get() == EMPTY;
+    return cell == EMPTY;
   }
 }

@@ -52,7 +52,10 @@ final class MemoryLoader implements Stepper.Publisher {
   private final SourceControl sources;
   private final Shutdown shutdown;
 
-  /** Open subscriptions, for delivery, watchdog and close. Changed by any thread. */
+  /**
+   * Open subscriptions, for delivery, watchdog and close, and closed ones until their call has
+   * ended. Changed by any thread.
+   */
   private final Set<Delivery> deliveries = ConcurrentHashMap.newKeySet();
 
   /** The current snapshot. Written by the lane only; read by any thread. */

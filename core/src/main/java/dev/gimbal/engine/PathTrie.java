@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathTrie<T> {
 
-  private static final PathTrie<?> EMPTY = new PathTrie<>(Champ.empty(), Champ.empty());
+  private static final PathTrie<?> EMPTY = new PathTrie<>(Champ.empty(), null, Champ.empty());
 
   /**
    * With so few places below, each is looked up; with more, what differs between two objects is.
@@ -28,11 +28,16 @@ final class PathTrie<T> {
   /** By key or index. */
   private final Champ<Object, PathTrie<T>> below;
 
-  private final Champ<T, T> here;
+  /** What stands here where nothing else ever has beside it: most places have one thing. */
+  private final @Nullable T only;
 
-  private PathTrie(Champ<Object, PathTrie<T>> below, Champ<T, T> here) {
+  /** All that stands here where it is not {@link #only}. */
+  private final Champ<T, T> several;
+
+  private PathTrie(Champ<Object, PathTrie<T>> below, @Nullable T only, Champ<T, T> several) {
     this.below = below;
-    this.here = here;
+    this.only = only;
+    this.several = several;
   }
 
   @SuppressWarnings("unchecked") // holds nothing of any type
@@ -41,7 +46,7 @@ final class PathTrie<T> {
   }
 
   boolean isEmpty() {
-    return below.isEmpty() && here.isEmpty();
+    return below.isEmpty() && only == null && several.isEmpty();
   }
 
   PathTrie<T> with(ConfigPath path, T thing) {
@@ -54,19 +59,69 @@ final class PathTrie<T> {
 
   private PathTrie<T> change(ConfigPath path, int i, T thing, boolean add) {
     if (i == path.size()) {
-      return new PathTrie<>(below, add ? here.with(thing, thing) : here.without(thing));
+      return add ? withHere(thing) : withoutHere(thing);
     }
     Object segment = path.isIndex(i) ? (Object) path.index(i) : path.key(i);
     PathTrie<T> child = below.get(segment);
     PathTrie<T> changed =
         (child == null ? PathTrie.<T>empty() : child).change(path, i + 1, thing, add);
     return new PathTrie<>(
-        changed.isEmpty() ? below.without(segment) : below.with(segment, changed), here);
+        changed.isEmpty() ? below.without(segment) : below.with(segment, changed), only, several);
+  }
+
+  private PathTrie<T> withHere(T thing) {
+    if (thing.equals(only)) {
+      return this;
+    }
+    if (only == null && several.isEmpty()) {
+      return new PathTrie<>(below, thing, several);
+    }
+    Champ<T, T> all = only == null ? several : several.with(only, only);
+    return new PathTrie<>(below, null, all.with(thing, thing));
+  }
+
+  private PathTrie<T> withoutHere(T thing) {
+    return thing.equals(only)
+        ? new PathTrie<>(below, null, several)
+        : new PathTrie<>(below, only, several.without(thing));
+  }
+
+  /** One of the things that stand at a path, or null. */
+  @Nullable T any(ConfigPath path) {
+    PathTrie<T> place = at(path);
+    if (place == null) {
+      return null;
+    }
+    return place.only == null ? place.several.anyKey() : place.only;
+  }
+
+  /** Visits what stands at one path. */
+  void forEachAt(ConfigPath path, Consumer<? super T> visitor) {
+    PathTrie<T> place = at(path);
+    if (place != null) {
+      place.forEachHere(visitor);
+    }
+  }
+
+  private @Nullable PathTrie<T> at(ConfigPath path) {
+    PathTrie<T> place = this;
+    for (int i = 0; i < path.size() && place != null; i++) {
+      place = place.below.get(path.isIndex(i) ? (Object) path.index(i) : path.key(i));
+    }
+    return place;
+  }
+
+  private void forEachHere(Consumer<? super T> visitor) {
+    if (only != null) {
+      visitor.accept(only);
+    } else if (!several.isEmpty()) {
+      several.forEach((thing, same) -> visitor.accept(thing));
+    }
   }
 
   /** Visits what stands at any path. */
   void forEach(Consumer<? super T> visitor) {
-    here.forEach((thing, same) -> visitor.accept(thing));
+    forEachHere(visitor);
     below.forEach((segment, child) -> child.forEach(visitor));
   }
 
@@ -80,9 +135,7 @@ final class PathTrie<T> {
     if (before == after) {
       return 0;
     }
-    if (!here.isEmpty()) {
-      here.forEach((thing, same) -> visitor.accept(thing));
-    }
+    forEachHere(visitor);
     if (below.isEmpty()) {
       return 1;
     }

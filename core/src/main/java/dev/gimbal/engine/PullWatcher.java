@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class PullWatcher implements Watcher, Receiver {
 
   private final MemoryLoader loader;
-  private final ConfigPath path;
   private final Mailbox mailbox = new Mailbox();
   private final ReentrantLock consumers = new ReentrantLock();
 
@@ -38,9 +37,17 @@ final class PullWatcher implements Watcher, Receiver {
 
   PullWatcher(MemoryLoader loader, SnapshotValue start) {
     this.loader = loader;
-    this.path = start.path();
     this.current = start;
     this.taken = start.version();
+  }
+
+  private ConfigPath path() {
+    return current.path();
+  }
+
+  @Override
+  public ConfigPath watched(ConfigPath path) {
+    return path();
   }
 
   @Override
@@ -110,7 +117,7 @@ final class PullWatcher implements Watcher, Receiver {
     while (snapshot != null) {
       if (snapshot.version() > taken) {
         taken = snapshot.version();
-        SnapshotValue value = SnapshotValue.of(snapshot, path);
+        SnapshotValue value = SnapshotValue.of(snapshot, path());
         if (!PushSubscription.same(current.found(), value.found())) {
           current = value;
           return value;
@@ -132,7 +139,7 @@ final class PullWatcher implements Watcher, Receiver {
   private void refuseStopped() {
     if (mailbox.isClosed()) {
       throw new WatcherStoppedException(
-          "the watcher of \"" + path + "\" is stopped, or its Config is closed");
+          "the watcher of \"" + path() + "\" is stopped, or its Config is closed");
     }
   }
 
@@ -143,14 +150,14 @@ final class PullWatcher implements Watcher, Receiver {
   @Override
   public void stop() {
     if (mailbox.close()) {
-      loader.forget(this, List.of(path));
+      loader.forget(this, List.of(path()));
       wake();
     }
   }
 
   @Override
   public String toString() {
-    return "watch[" + path + "]";
+    return "watch[" + path() + "]";
   }
 
   @Override

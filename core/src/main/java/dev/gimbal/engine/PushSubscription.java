@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** A listener's mailbox and what it last received. */
 final class PushSubscription extends Delivery implements Receiver {
 
-  private final MemoryLoader loader;
   private final List<ConfigPath> paths;
   private final ChangeListener listener;
   private final Mailbox mailbox = new Mailbox();
@@ -21,17 +20,25 @@ final class PushSubscription extends Delivery implements Receiver {
   private volatile long past;
 
   PushSubscription(
-      String name,
       MemoryLoader loader,
       List<ConfigPath> paths,
       ChangeListener listener,
       PublishedSnapshot last) {
-    super(name, loader);
-    this.loader = loader;
+    super(loader);
     this.paths = paths;
     this.listener = listener;
     this.last = last;
     this.past = last.version();
+  }
+
+  @Override
+  public String name() {
+    return "onChange" + paths + " by " + listener.getClass().getName();
+  }
+
+  @Override
+  public ConfigPath watched(ConfigPath path) {
+    return paths.get(paths.indexOf(path));
   }
 
   @Override
@@ -99,12 +106,7 @@ final class PushSubscription extends Delivery implements Receiver {
   @Override
   void closeAndRemove() {
     if (mailbox.close()) {
-      loader.forget(this, paths);
+      loader().forget(this, paths);
     }
-  }
-
-  @Override
-  long nanoTime() {
-    return loader.nanoTime();
   }
 }

@@ -122,7 +122,7 @@ final class Resources {
     List<Task> tasks = new ArrayList<>();
     for (Entry entry : entries) {
       for (Converted value : values) {
-        if (value.declaration().key().equals(entry.key())) {
+        if (value.declaration().isOf(entry.key())) {
           Ready same = find(earlier, entry, value.node());
           if (same == null) {
             tasks.add(new Task(entry, value));

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusSubscription extends Delivery {
 
-  private final MemoryLoader loader;
   private final Consumer<? super SourceStatus> listener;
 
   static final int BOUND = 1024;
@@ -26,10 +25,14 @@ final class StatusSubscription extends Delivery {
   /** Written by whoever closes, read by runs before each call. */
   private volatile boolean closed;
 
-  StatusSubscription(String name, MemoryLoader loader, Consumer<? super SourceStatus> listener) {
-    super(name, loader);
-    this.loader = loader;
+  StatusSubscription(MemoryLoader loader, Consumer<? super SourceStatus> listener) {
+    super(loader);
     this.listener = listener;
+  }
+
+  @Override
+  public String name() {
+    return "onStatus by " + listener.getClass().getName();
   }
 
   void offer(SourceStatus status) {
@@ -91,11 +94,6 @@ final class StatusSubscription extends Delivery {
   @Override
   void closeAndRemove() {
     closed = true;
-    loader.forget(this);
-  }
-
-  @Override
-  long nanoTime() {
-    return loader.nanoTime();
+    loader().forget(this);
   }
 }

@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +35,8 @@ final class Stepper {
   /** Written by the lane only; read by any thread, for status. */
   private volatile Layers layers = Layers.NONE;
 
-  /** Written by the lane only; read by any thread, to find one again. */
-  private final Map<Declaration.Key, Declaration> declarations = new ConcurrentHashMap<>();
+  /** What is declared. Written by the lane only; read by any thread, to find one again. */
+  private volatile PathTrie<Declaration> declared = PathTrie.empty();
 
   /** The declared keys and those of their types. Written by the lane only; read by any thread. */
   private volatile KnownKeys known;
@@ -46,7 +44,6 @@ final class Stepper {
   private final Pin pin = new Pin();
 
   // The lane's own:
-  private PathTrie<Declaration> declared = PathTrie.empty();
   private Candidate current = Candidate.NOTHING;
 
   /** Pairs of nodes compared to take values away. */
@@ -68,7 +65,7 @@ final class Stepper {
     for (Declaration declaration : declared) {
       keep(declaration);
     }
-    this.known = means.checks().known(declarations.keySet());
+    this.known = means.checks().known(declared());
     this.publisher = publisher;
   }
 
@@ -92,13 +89,18 @@ final class Stepper {
   }
 
   /** What is declared now. From any thread. */
-  Set<Declaration.Key> declared() {
-    return declarations.keySet();
+  List<Declaration.Key> declared() {
+    List<Declaration.Key> keys = new ArrayList<>();
+    declared.forEach(declaration -> keys.add(declaration.key()));
+    return keys;
   }
 
   /** The declaration of a key, or null. From any thread. */
   @Nullable Declaration declared(Declaration.Key key) {
-    return declarations.get(key);
+    Declaration[] found = new Declaration[1];
+    declared.forEachAt(
+        key.path(), declaration -> found[0] = declaration.isOf(key) ? declaration : found[0]);
+    return found[0];
   }
 
   /**
@@ -322,7 +324,7 @@ final class Stepper {
    * @throws ConfigException when the present value does not convert; nothing is declared then
    */
   Declaration declare(Declaration.Key key, boolean callsUserCode, boolean required) {
-    Declaration declaration = declarations.get(key);
+    Declaration declaration = declared(key);
     if (declaration == null) {
       declaration = declare(key, callsUserCode);
     }
@@ -339,8 +341,7 @@ final class Stepper {
     Trial trial = trial(next, added, shows);
     Trial.Tried pinned = shows ? null : trial.check(current);
     List<Problem> problems = new ArrayList<>(pinned == null ? List.of() : pinned.problems());
-    Trial.Passed passed =
-        problems.isEmpty() ? trial.pass(layers, Layers.NOT_ONE, problems) : null;
+    Trial.Passed passed = problems.isEmpty() ? trial.pass(layers, Layers.NOT_ONE, problems) : null;
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
@@ -355,11 +356,9 @@ final class Stepper {
   }
 
   private void keep(Declaration declaration) {
-    Declaration same = declarations.put(declaration.key(), declaration);
-    if (same != null) {
-      declared = declared.without(same.path(), same);
-    }
-    declared = declared.with(declaration.path(), declaration);
+    Declaration same = declared(declaration.key());
+    PathTrie<Declaration> others = same == null ? declared : declared.without(same.path(), same);
+    declared = others.with(declaration.path(), declaration);
   }
 
   /**

@@ -39,6 +39,13 @@ final class WatchTrie {
     }
   }
 
+  /** The path of who watches it already, in the place of an equal one: it is held once. */
+  ConfigPath known(ConfigPath path) {
+    PathTrie<Receiver> present = root.get();
+    Receiver there = present == null ? null : present.any(path);
+    return there == null ? path : there.watched(path);
+  }
+
   void remove(ConfigPath path, Receiver receiver) {
     while (true) {
       PathTrie<Receiver> present = root.get();

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gimbal.ChangeListener;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Live;
 import dev.gimbal.LiveInt;
 import dev.gimbal.Snapshot;
+import dev.gimbal.Subscription;
 import dev.gimbal.Value;
+import dev.gimbal.Watcher;
 import dev.gimbal.source.ManualTasks;
 import dev.gimbal.source.MemorySource;
 import java.lang.ref.WeakReference;
@@ -49,6 +52,26 @@ class ConfigViewTest {
     assertNotSame(read, again);
     assertEquals(3, again.version());
     assertSame(again, config.get("a"));
+  }
+
+  @Test
+  void pathThatIsWatchedAlready_isHeldOnce() {
+    Watcher first = config.watch("a.b[0]");
+    Watcher second = config.watch("a.b[0]");
+    assertSame(first.current().path(), second.current().path());
+    first.stop();
+    second.stop();
+    Watcher later = config.watch("a.b[0]");
+    assertEquals(first.current().path(), later.current().path());
+    assertNotSame(first.current().path(), later.current().path());
+    assertEquals("onChange[a, b] by " + LISTENER.getClass().getName(), listening("a", "b").name());
+    assertSame(config.watch("b").current().path(), config.watch("b").current().path());
+  }
+
+  private static final ChangeListener LISTENER = change -> {};
+
+  private Subscription listening(String... paths) {
+    return config.onChange(List.of(paths), LISTENER);
   }
 
   @Test

@@ -51,8 +51,13 @@ class DeliveryTest {
     private volatile Thread runner;
 
     Scripted() {
-      super("it", loader);
+      super(loader);
       loader.deliveries().add(this);
+    }
+
+    @Override
+    public String name() {
+      return "it";
     }
 
     @Override

@@ -26,6 +26,7 @@ class DispatcherTest {
 
   /** A delivery that tells that it ran. */
   private final class Told extends Delivery {
+    private final String name;
     private boolean closed;
 
     Told(String name) {
@@ -33,7 +34,13 @@ class DispatcherTest {
     }
 
     Told(String name, MemoryLoader loader) {
-      super(name, loader);
+      super(loader);
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
     }
 
     @Override
@@ -55,11 +62,6 @@ class DispatcherTest {
     @Override
     void closeAndRemove() {
       closed = true;
-    }
-
-    @Override
-    long nanoTime() {
-      return 0;
     }
   }
 

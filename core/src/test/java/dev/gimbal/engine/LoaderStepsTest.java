@@ -36,6 +36,11 @@ class LoaderStepsTest {
     }
 
     @Override
+    public ConfigPath watched(ConfigPath path) {
+      return path;
+    }
+
+    @Override
     public void end() {}
   }
 
@@ -170,7 +175,7 @@ class LoaderStepsTest {
   @Test
   void watchdog_looksAgainWhileSomebodyListens_andForWhoComesLater() {
     for (int round = 0; round < 3; round++) {
-      StatusSubscription listening = new StatusSubscription("it", loader, status -> {});
+      StatusSubscription listening = new StatusSubscription(loader, status -> {});
       loader.register(listening);
       for (int second = 0; second < 3; second++) {
         assertEquals(List.of("watchdog"), tasks.names());
@@ -185,8 +190,8 @@ class LoaderStepsTest {
 
   @Test
   void watchdog_isOneForAll() {
-    loader.register(new StatusSubscription("one", loader, status -> {}));
-    loader.register(new StatusSubscription("other", loader, status -> {}));
+    loader.register(new StatusSubscription(loader, status -> {}));
+    loader.register(new StatusSubscription(loader, status -> {}));
     assertEquals(List.of("watchdog"), tasks.names());
     tasks.advance(1_000);
     assertEquals(List.of("watchdog"), tasks.names());
@@ -198,7 +203,7 @@ class LoaderStepsTest {
     MemoryLoader failing =
         Loaders.open(new DispatcherTest.Refusing(tasks, name -> false, name -> refuses[0]));
     try (Warnings warnings = new Warnings()) {
-      failing.register(new StatusSubscription("one", failing, status -> {}));
+      failing.register(new StatusSubscription(failing, status -> {}));
       assertEquals(
           List.of(
               "WARNING There is no timer to watch listeners; the next subscription asks again"
@@ -207,19 +212,19 @@ class LoaderStepsTest {
     }
     assertEquals(List.of(), tasks.names());
     refuses[0] = false;
-    failing.register(new StatusSubscription("two", failing, status -> {}));
+    failing.register(new StatusSubscription(failing, status -> {}));
     assertEquals(List.of("watchdog"), tasks.names());
   }
 
   @Test
   void close_takesItsTimersBack_andSetsNoMore() {
-    loader.register(new StatusSubscription("one", loader, status -> {}));
+    loader.register(new StatusSubscription(loader, status -> {}));
     assertEquals(List.of("watchdog"), tasks.names());
     loader.markClosed();
     assertEquals(List.of(), tasks.names());
     assertThrows(
         IllegalStateException.class,
-        () -> loader.register(new StatusSubscription("late", loader, status -> {})));
+        () -> loader.register(new StatusSubscription(loader, status -> {})));
     assertEquals(List.of(), tasks.names());
   }
 }

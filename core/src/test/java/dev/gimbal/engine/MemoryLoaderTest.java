@@ -66,7 +66,7 @@ class MemoryLoaderTest {
   }
 
   private PushSubscription subscription() {
-    return new PushSubscription("it", loader, List.of(N), change -> {}, loader.published());
+    return new PushSubscription(loader, List.of(N), change -> {}, loader.published());
   }
 
   // ---- status

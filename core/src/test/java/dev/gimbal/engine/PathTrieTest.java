@@ -1,6 +1,7 @@
 package dev.gimbal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -97,6 +98,36 @@ class PathTrieTest {
     List<String> seen = new ArrayList<>();
     assertEquals(101, trie.forEachDiffering(ObjectNode.of(keys), null, seen::add));
     assertEquals(100, seen.size());
+  }
+
+  @Test
+  void whatStandsAtAPath_isFound_oneAndEach() {
+    ConfigPath path = ConfigPath.of("a").child(1);
+    PathTrie<String> none = PathTrie.<String>empty().with(ConfigPath.of("a"), "above");
+    assertNull(none.any(path));
+    assertNull(none.any(ConfigPath.of("b", "c")));
+    PathTrie<String> one = none.with(path, "x");
+    assertEquals("x", one.any(path));
+    assertSame(one.any(path), one.with(path, new String("x")).any(path));
+    PathTrie<String> many = one;
+    Set<String> all = new HashSet<>(Set.of("x"));
+    for (int i = 0; i < 2_000; i++) {
+      many = many.with(path, "y" + i);
+      all.add("y" + i);
+    }
+    assertTrue(all.contains(many.any(path)));
+    List<String> seen = new ArrayList<>();
+    many.forEachAt(path, seen::add);
+    assertEquals(all, new HashSet<>(seen));
+    assertEquals(all.size(), seen.size());
+    many.forEachAt(path.child("below"), seen::add);
+    assertEquals(all.size(), seen.size());
+    for (String each : all) {
+      assertTrue(many.any(path) != null);
+      many = many.without(path, "none").without(path, each);
+    }
+    assertNull(many.any(path));
+    assertEquals("above", many.any(ConfigPath.of("a")));
   }
 
   @Test

@@ -15,7 +15,7 @@ class StatusSubscriptionTest {
   private final List<String> told = new ArrayList<>();
   private final StatusSubscription subscription =
       new StatusSubscription(
-          "it", Loaders.open(tasks), status -> told.add(status.name() + " " + status.accepted()));
+          Loaders.open(tasks), status -> told.add(status.name() + " " + status.accepted()));
 
   private void offer(String source, long number) {
     subscription.offer(

@@ -37,6 +37,11 @@ class WatchTrieTest {
     }
 
     @Override
+    public ConfigPath watched(ConfigPath path) {
+      return this.path;
+    }
+
+    @Override
     public void end() {
       ended = true;
     }

@@ -1,5 +1,6 @@
 package dev.gimbal.engine;
 
+import dev.gimbal.ConfigPath;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Remembers the greatest version that it was offered. */
@@ -10,6 +11,11 @@ final class LastReceiver implements Receiver {
   @Override
   public void offer(PublishedSnapshot snapshot) {
     version.accumulateAndGet(Snapshots.version(snapshot), Math::max);
+  }
+
+  @Override
+  public ConfigPath watched(ConfigPath path) {
+    return path;
   }
 
   @Override

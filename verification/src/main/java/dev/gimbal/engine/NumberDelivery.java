@@ -20,7 +20,12 @@ final class NumberDelivery extends Delivery {
   private int ended;
 
   NumberDelivery(MemoryLoader loader) {
-    super("numbers", loader);
+    super(loader);
+  }
+
+  @Override
+  public String name() {
+    return "numbers";
   }
 
   void offer() {

@@ -27,8 +27,7 @@ final class DeliveryInterleavings {
     @Override
     public void begin() {
       List<ConfigPath> paths = List.of(ConfigPath.ROOT);
-      subscription =
-          new PushSubscription("listener", loader, paths, this::onChange, Snapshots.of(1));
+      subscription = new PushSubscription(loader, paths, this::onChange, Snapshots.of(1));
       loader.register(subscription, paths);
     }
 
@@ -203,9 +202,7 @@ final class DeliveryInterleavings {
     public void begin() {
       super.begin();
       List<ConfigPath> paths = List.of(ConfigPath.ROOT);
-      other =
-          new PushSubscription(
-              "other", loader, paths, change -> subscription.close(), Snapshots.of(1));
+      other = new PushSubscription(loader, paths, change -> subscription.close(), Snapshots.of(1));
       loader.register(other, paths);
     }
 
@@ -415,7 +412,7 @@ final class DeliveryInterleavings {
                 }
               });
       List<ConfigPath> paths = List.of(ConfigPath.ROOT);
-      subscription = new PushSubscription("rude", rude, paths, this::onChange, Snapshots.of(1));
+      subscription = new PushSubscription(rude, paths, this::onChange, Snapshots.of(1));
       rude.register(subscription, paths);
     }
 

@@ -23,7 +23,6 @@ final class StatusInterleavings {
     public void begin() {
       subscription =
           new StatusSubscription(
-              "listener",
               loader,
               status -> {
                 if (closed) {
@@ -65,7 +64,7 @@ final class StatusInterleavings {
     private final MemoryLoader loader = Loaders.of(new ExploredTasks(), null);
     private final List<String> seen = new ArrayList<>();
     private final StatusSubscription subscription =
-        new StatusSubscription("listener", loader, status -> seen.add(status.revision()));
+        new StatusSubscription(loader, status -> seen.add(status.revision()));
 
     @Override
     public List<Act> acts() {

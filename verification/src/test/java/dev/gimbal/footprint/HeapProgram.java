@@ -106,10 +106,14 @@ public final class HeapProgram {
       try (Config config = Config.builder().source(Sources.map("map", flat(1_000))).build()) {
         int threads = threads();
         print("watcher", size, many(size, i -> config.watch(path(0))));
+        AtomicInteger next = new AtomicInteger(); // no path twice, so that nothing stands there
         print("watcher-own-path", size, many(size, i -> config.watch("new" + i)));
+        print(
+            "watcher-new-path",
+            size,
+            many(size, i -> config.watch("alone" + next.getAndIncrement())));
         print("subscription", size, many(size, i -> config.onChange(path(0), change -> {})));
         print("live", size, many(size, i -> config.live(path(0), String.class)));
-        AtomicInteger next = new AtomicInteger();
         print(
             "live-own-path",
             size,

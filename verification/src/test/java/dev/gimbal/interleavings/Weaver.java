@@ -1,5 +1,6 @@
 package dev.gimbal.interleavings;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
@@ -27,6 +28,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class Weaver {
 
   private static final String POINTS = Type.getInternalName(Points.class);
+  private static final String UPDATER = "java/util/concurrent/atomic/AtomicReferenceFieldUpdater";
   private static final String LOCK = "java/util/concurrent/locks/ReentrantLock";
   private static final String MANAGED = Type.getInternalName(ManagedLock.class);
 
@@ -115,6 +117,7 @@ final class Weaver {
         made.desc = opcode == Opcodes.NEW ? MANAGED : made.desc;
       } else if (instruction instanceof MethodInsnNode call) {
         weave(call, method);
+        weaveUpdate(call, method);
       } else if (instruction instanceof FieldInsnNode access && !constructs) {
         weave(access, method);
       }
@@ -143,23 +146,43 @@ final class Weaver {
     }
   }
 
+  /** An updater touches the field that its own name is in capitals. */
+  private void weaveUpdate(MethodInsnNode call, MethodNode method) {
+    if (!call.owner.equals(UPDATER) || call.name.equals("newUpdater")) {
+      return;
+    }
+    AbstractInsnNode made = call;
+    while (!(made instanceof FieldInsnNode got && got.desc.equals("L" + UPDATER + ";"))) {
+      made = made.getPrevious();
+    }
+    FieldInsnNode updater = (FieldInsnNode) made;
+    String name = updater.name.toLowerCase(Locale.ROOT);
+    if (loader.field(updater.owner, name) != WovenLoader.Field.CHANGES) {
+      throw new IllegalStateException(updater.owner + "." + name);
+    }
+    insertPoint(call, method, updater.owner, name, true);
+  }
+
   private void weave(FieldInsnNode access, MethodNode method) {
     boolean write = access.getOpcode() == Opcodes.PUTFIELD;
     if (!write && access.getOpcode() != Opcodes.GETFIELD) {
       return;
     }
-    String simple = access.owner.substring(access.owner.lastIndexOf('/') + 1);
-    String field = simple + "." + access.name;
     WovenLoader.Field kind = loader.field(access.owner, access.name);
-    if (kind == null || isConfined(access.owner) || UNCHANGING.contains(field)) {
-      return;
-    }
     boolean touches = kind == WovenLoader.Field.HOLDER;
     if (kind == WovenLoader.Field.CHANGES || touches) {
+      insertPoint(access, method, access.owner, access.name, write || touches);
+    }
+  }
+
+  private static void insertPoint(
+      AbstractInsnNode before, MethodNode method, String owner, String name, boolean write) {
+    String field = owner.substring(owner.lastIndexOf('/') + 1) + "." + name;
+    if (!isConfined(owner) && !UNCHANGING.contains(field)) {
       InsnList point = new InsnList();
-      point.add(new LdcInsnNode(Shared.number(field, write || touches)));
+      point.add(new LdcInsnNode(Shared.number(field, write)));
       point.add(call("point", "(I)V"));
-      method.instructions.insertBefore(access, point);
+      method.instructions.insertBefore(before, point);
     }
   }
 

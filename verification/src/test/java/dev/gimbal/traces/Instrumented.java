@@ -35,7 +35,7 @@ final class Instrumented {
           Map.entry("Mailbox", List.of("offer/1", "take/0", "close/0")),
           Map.entry("MemoryLoader", List.of("publish/2", "register/2", "markClosed/0")),
           Map.entry("PullWatcher", List.of("take/0")),
-          Map.entry("PushSubscription", List.of("<init>/5", "deliverNext/0", "hasNext/0")),
+          Map.entry("PushSubscription", List.of("<init>/4", "deliverNext/0", "hasNext/0")),
           Map.entry("SessionLife", List.of("closeAll/3")),
           Map.entry("SourceControl", List.of("stopTaking/0")),
           Map.entry("SourceSession", List.of("take/1", "refuse/0")),

@@ -253,7 +253,7 @@ final class Reading {
     String name = (String) call.arg(0);
     for (Call child : call.children) {
       if (child.is("PushSubscription.<init>")) {
-        shown(Event.of("get").with("r", name), child.arg(4), call.begin, child.begin);
+        shown(Event.of("get").with("r", name), child.arg(3), call.begin, child.begin);
       } else if (child.is("MemoryLoader.register")) {
         registers(name, child);
       }

@@ -23,8 +23,8 @@ enum SeededEngine {
       30,
       Set.of("stop", "offer", "deliver", "take"),
       "Mailbox",
-      "cell.getAndSet(CLOSED) != CLOSED",
-      "cell.get() != CLOSED"),
+      "CELL.getAndSet(this, CLOSED) != CLOSED",
+      "cell != CLOSED"),
   REUSES_VERSION(
       40,
       Set.of("publish"),
