@@ -1,5 +1,7 @@
 package dev.gimbal.tree;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +12,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListNode implements Node {
 
-  public static final ListNode EMPTY = new ListNode(List.of());
+  public static final ListNode EMPTY = new ListNode(List.of(), 0);
 
   private final List<Node> elements;
-  private final boolean templates;
 
-  private ListNode(List<Node> elements) {
+  /** How many elements hold a template. */
+  private final int templated;
+
+  private ListNode(List<Node> elements, int templated) {
     this.elements = elements;
-    this.templates = elements.stream().anyMatch(Node::hasTemplates);
+    this.templated = templated;
   }
 
   public static ListNode of(List<? extends Node> elements) {
-    return elements.isEmpty() ? EMPTY : new ListNode(List.copyOf(elements));
+    if (elements.isEmpty()) {
+      return EMPTY;
+    }
+    int templated = 0;
+    for (Node element : elements) {
+      templated += count(element);
+    }
+    return new ListNode(List.copyOf(elements), templated);
+  }
+
+  private static int count(Node element) {
+    return element.hasTemplates() ? 1 : 0;
+  }
+
+  /** This list with one element set, or added at its end; the others are copied once. */
+  ListNode with(int index, Node element) {
+    boolean added = index == elements.size();
+    int before = added ? 0 : count(elements.get(index));
+    Node[] all = elements.toArray(new Node[added ? index + 1 : elements.size()]);
+    all[index] = element;
+    return new ListNode(
+        Collections.unmodifiableList(Arrays.asList(all)), templated - before + count(element));
   }
 
   /** The elements; immutable. */
@@ -40,7 +65,7 @@ public final class ListNode implements Node {
 
   @Override
   public boolean hasTemplates() {
-    return templates;
+    return templated > 0;
   }
 
   @Override

@@ -81,13 +81,7 @@ public final class Nodes {
     if (index < list.size() && list.get(index) == element) {
       return list;
     }
-    List<Node> elements = new ArrayList<>(list.elements());
-    if (index == elements.size()) {
-      elements.add(element);
-    } else {
-      elements.set(index, element);
-    }
-    return ListNode.of(elements);
+    return list.with(index, element);
   }
 
   /** The tree without one place. Objects that become empty stay. */
@@ -169,15 +163,22 @@ public final class Nodes {
   }
 
   private static ListNode shareList(ListNode before, ListNode after) {
-    List<Node> elements = new ArrayList<>(after.size());
+    List<Node> shared = null; // as long as no other element is
     boolean same = before.size() == after.size();
     for (int i = 0; i < after.size(); i++) {
       Node was = before.get(i);
-      Node shared = share(was, after.elements().get(i));
-      same &= shared == was;
-      elements.add(shared);
+      Node is = after.elements().get(i);
+      Node element = share(was, is);
+      same &= element == was;
+      if (element != is) {
+        shared = shared == null ? new ArrayList<>(after.elements()) : shared;
+        shared.set(i, element);
+      }
     }
-    return same ? before : ListNode.of(elements);
+    if (same) {
+      return before;
+    }
+    return shared == null ? after : ListNode.of(shared);
   }
 
   /** Reports keys of two objects that differ; a node that is not an object counts as empty. */

@@ -74,6 +74,28 @@ class AllocationTest {
     }
   }
 
+  @Test
+  void put_inAListOfObjects_copiesTheListTwice() {
+    long few = putInList(10);
+    long many = putInList(1_010);
+    assertTrue(many - few <= 2 * 1_000 * Integer.BYTES + 500, many + " bytes beside " + few);
+  }
+
+  private long putInList(int elements) {
+    Map<String, Object> values = new HashMap<>();
+    for (int i = 0; i < elements; i++) {
+      values.put("list[" + i + "].a", i);
+    }
+    MemorySource memory = Sources.memory("memory");
+    memory.replace(values);
+    try (Config config = Config.builder().source(memory).build()) {
+      long before = config.snapshot().version();
+      long bytes = least(i -> memory.put("list[3].a", 1_000_000 + i % 100_000));
+      assertEquals(before + (long) ROUNDS * TIMES, config.snapshot().version());
+      return bytes;
+    }
+  }
+
   /** The bytes of one call, where they are fewest: in the end all is compiled. */
   private static long least(IntConsumer call) {
     long least = Long.MAX_VALUE;

@@ -12,8 +12,10 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
+import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.Scalar;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -218,6 +220,36 @@ class TreeBuilderTest {
         () -> {
           throw out.malformed(7, 2, "unexpected x");
         });
+  }
+
+  @Test
+  void object_ofManyKeys_hasEach_andFindsWhatStandsTwiceAnywhere() {
+    for (int count : new int[] {1, 8, 9, 15, 16, 17, 18, 100}) {
+      Map<String, Object> expected = new HashMap<>();
+      for (int i = 0; i < count; i++) {
+        expected.put("key" + i, (long) i);
+      }
+      assertEquals(expected, Nodes.toMap(builderOf(count).end().finish().tree()));
+      for (int again : new int[] {0, count / 2, count - 1}) {
+        TreeBuilder twice = builderOf(count);
+        twice.key(new String("key" + again), 500, 3).bool(true, 500, 9).end();
+        assertFails(
+            "GIM-006 app:500:3 the key \"key"
+                + again
+                + "\" stands twice, first at "
+                + (2 + again)
+                + ":1",
+            twice::finish);
+      }
+    }
+  }
+
+  private static TreeBuilder builderOf(int count) {
+    TreeBuilder out = builder().beginObject(1, 1);
+    for (int i = 0; i < count; i++) {
+      out.key("key" + i, 2 + i, 1).number(Integer.toString(i), 2 + i, 8);
+    }
+    return out;
   }
 
   @Test
