@@ -27,9 +27,9 @@ record Shape(int keys, Lie lie, int layers, int watchers) {
     TREE,
     /** All are children of one object. */
     WIDE,
-    /** Twenty in an object, all objects fifty levels below the root. */
+    /** Twenty in an object, fifty levels below the root. */
     DEEP,
-    /** As in the tree, with first keys of 120 characters. */
+    /** As in the tree, with 120 characters before the first keys. */
     LONG,
     /** Twenty in an object, the objects in one list; for one layer, as lists are not merged. */
     LIST

@@ -65,13 +65,16 @@ final class BulkBuild {
     return new BitmapNode(dataMap, nodeMap, slots);
   }
 
+  /** Equal keys end here, and are none of a map. */
   private static Trie collision(Object[] table, int count) {
     TreeMap<String, Object> sorted = new TreeMap<>();
     Object[] entries = new Object[2 * count];
     int at = 2 * count;
     for (int i = 2 * count - 2; i >= 0; i -= 2) {
       if (table[i] instanceof String key) {
-        sorted.put(key, table[i + 1]);
+        if (sorted.put(key, table[i + 1]) != null) {
+          throw new IllegalArgumentException("two keys are equal: " + key);
+        }
       } else {
         at -= 2;
         entries[at] = table[i];

@@ -329,7 +329,7 @@ final class ConfigView implements Config {
   @Override
   public Explanation explain(String path, boolean reveal) {
     Explanation explanation = Explainer.explain(loader.published(), absolute(path), reveal);
-    return Explainer.withStatus(explanation, loader.status());
+    return Explainer.withSources(explanation, loader.status().sources());
   }
 
   @Override

@@ -317,7 +317,7 @@ public final class EngineBuilder implements Config.Builder {
     SourceResolver resolver = SourceResolver.installed(providers, labels);
     for (SourceEntry given : sources) {
       try {
-        for (Source source : given.make(resolver)) {
+        for (Source source : given.sources(resolver)) {
           if (!names.add(source.name())) {
             problems.add(
                 Problem.of(

@@ -2,7 +2,6 @@ package dev.gimbal.engine;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
-import dev.gimbal.ConfigStatus;
 import dev.gimbal.Explanation;
 import dev.gimbal.Origin;
 import dev.gimbal.SourceStatus;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Makes explanations of values. */
@@ -40,17 +40,19 @@ final class Explainer {
             ? Optional.empty()
             : Optional.of(reveal ? Secrecy.reveal(node) : secrecy.show(path, node));
     return new Explanation(
-        path, value, candidates(snapshot, path, reveal), steps(snapshot, path, reveal, secrecy));
+        path,
+        value,
+        candidates(snapshot, path, reveal),
+        steps(snapshot, path, reveal, secrecy),
+        List.of(),
+        snapshot.pinned() == 0 ? OptionalLong.empty() : OptionalLong.of(snapshot.pinned()));
   }
 
-  /**
-   * The same, with what the status says of it: the labels of sources, those that are down, and
-   * which version is pinned.
-   */
-  static Explanation withStatus(Explanation explanation, ConfigStatus status) {
+  /** The same, with what the sources' states say of it: their labels, and those that are down. */
+  static Explanation withSources(Explanation explanation, List<SourceStatus> sources) {
     Map<String, Map<String, String>> labels = new HashMap<>();
     List<Explanation.Down> down = new ArrayList<>();
-    for (SourceStatus source : status.sources()) {
+    for (SourceStatus source : sources) {
       ConfigException reason = source.reason();
       labels.put(source.name(), source.labels());
       if (source.state() == SourceStatus.State.DOWN && reason != null) {
@@ -74,7 +76,7 @@ final class Explainer {
         candidates,
         explanation.steps(),
         down,
-        status.pinned());
+        explanation.pinned());
   }
 
   private static List<Explanation.Candidate> candidates(

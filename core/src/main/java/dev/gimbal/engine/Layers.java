@@ -11,8 +11,8 @@ final class Layers {
 
   static final Layers NONE = new Layers(List.of());
 
-  /** No layer at all, of those that are meant. */
-  static final Predicate<Layer> NOT_ONE = layer -> false;
+  /** Means none. */
+  static final Predicate<Layer> NO_LAYER = layer -> false;
 
   // Never written after construction, and shared by versions; an index is a layer's in each.
   private final SourceSession[] sessions;
@@ -133,7 +133,7 @@ final class Layers {
   }
 
   boolean anyPending() {
-    return anyPendingBut(NOT_ONE);
+    return anyPendingBut(NO_LAYER);
   }
 
   boolean anyPendingBut(Predicate<Layer> filter) {

@@ -85,7 +85,8 @@ final class MemoryLoader implements Stepper.Publisher {
       Placeholders.Outside outside) {
     this.settings = settings;
     this.counters = new Counters(settings.trackReads());
-    this.published = PublishedSnapshot.of(0, Candidate.NOTHING, Conversions.standard(), counters);
+    this.published =
+        PublishedSnapshot.of(0, Candidate.NOTHING, Conversions.standard(), counters, 0);
     this.tasks = tasks;
     this.timers = new Timers(tasks);
     this.own = own;
@@ -108,7 +109,7 @@ final class MemoryLoader implements Stepper.Publisher {
                 settings.policies(),
                 outside,
                 checks,
-                new Resources(entries, verdicts)),
+                new Resources(entries, verdicts, tasks)),
             statuses,
             this);
     this.intake = new Intake(this, stepper);
@@ -221,16 +222,18 @@ final class MemoryLoader implements Stepper.Publisher {
 
   // ---- publish (lane)
 
+  /** The lane's. */
   @Override
   public long publish(Candidate before, Candidate candidate) {
     boolean first = published.version() == 0;
     boolean same = !first && candidate.tree() == before.tree();
-    if (same && candidate.shows(before)) {
+    long pinned = stepper.pin().version();
+    if (same && candidate.shows(before) && published.pinned() == pinned) {
       return published.version();
     }
     long version = same ? published.version() : published.version() + 1;
     PublishedSnapshot snapshot =
-        PublishedSnapshot.of(version, candidate, settings.conversions(), counters);
+        PublishedSnapshot.of(version, candidate, settings.conversions(), counters, pinned);
     kept =
         KeptSnapshots.with(kept, new KeptSnapshots.Kept(snapshot, candidate), settings.history());
     published = snapshot;

@@ -35,21 +35,32 @@ final class PublishedSnapshot implements Snapshot {
   /** Those of the loader that published it; null where none did. */
   private final @Nullable Counters owner;
 
+  /** The version that was gone back to and that this shows; 0 for none. */
+  private final long pinned;
+
   /** A snapshot that nobody published. */
   PublishedSnapshot(long version, ObjectNode merged, ObjectNode resolved, List<LayerView> layers) {
-    this(version, merged, resolved, layers, Conversions.standard(), null);
+    this(version, merged, resolved, layers, Conversions.standard(), null, 0);
   }
 
   /** A snapshot to look at a candidate with. */
   static PublishedSnapshot of(long version, Candidate candidate, Conversions conversions) {
-    return of(version, candidate, conversions, null);
+    return of(version, candidate, conversions, null, 0);
   }
 
-  /** A snapshot of a candidate. */
+  /**
+   * A snapshot of a candidate.
+   *
+   * @param pinned the version that was gone back to, or 0
+   */
   static PublishedSnapshot of(
-      long version, Candidate candidate, Conversions conversions, @Nullable Counters owner) {
+      long version,
+      Candidate candidate,
+      Conversions conversions,
+      @Nullable Counters owner,
+      long pinned) {
     return new PublishedSnapshot(
-        version, candidate.top(), candidate.tree(), views(candidate), conversions, owner);
+        version, candidate.top(), candidate.tree(), views(candidate), conversions, owner, pinned);
   }
 
   /** Looks at them as they are asked for: few who read ask. */
@@ -73,7 +84,9 @@ final class PublishedSnapshot implements Snapshot {
       ObjectNode resolved,
       List<LayerView> layers,
       Conversions conversions,
-      @Nullable Counters owner) {
+      @Nullable Counters owner,
+      long pinned) {
+    this.pinned = pinned;
     this.conversions = conversions;
     this.owner = owner;
     this.version = version;
@@ -85,6 +98,10 @@ final class PublishedSnapshot implements Snapshot {
   @Override
   public long version() {
     return version;
+  }
+
+  long pinned() {
+    return pinned;
   }
 
   boolean isOf(Counters loader) {

@@ -4,6 +4,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
 import dev.gimbal.Resource;
 import dev.gimbal.VetoException;
+import dev.gimbal.source.Tasks;
 import dev.gimbal.text.Thrown;
 import dev.gimbal.tree.Node;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class Resources {
 
   private final List<Entry> entries;
   private final Verdicts verdicts;
+  private final Tasks clock;
 
   /** What was vetoed last. The lane's own. */
   private final Map<Entry, Veto> vetoes = new HashMap<>();
@@ -39,9 +41,10 @@ final class Resources {
   /**
    * @param entries in the order in which they commit
    */
-  Resources(List<Entry> entries, Verdicts verdicts) {
+  Resources(List<Entry> entries, Verdicts verdicts, Tasks clock) {
     this.entries = entries;
     this.verdicts = verdicts;
+    this.clock = clock;
   }
 
   /** A resource and the declared key that it is made of; the same only as itself. */
@@ -135,7 +138,7 @@ final class Resources {
     if (tasks.isEmpty()) {
       return new Outcome(List.of(), ready);
     }
-    long start = verdicts.nanoTime();
+    long start = clock.nanoTime();
     List<Problem> standing = standing(tasks, start);
     if (!standing.isEmpty()) {
       return new Outcome(standing, List.of());
@@ -174,7 +177,7 @@ final class Resources {
   }
 
   private void note(List<Task> tasks, List<Problem> problems, long start) {
-    long end = verdicts.nanoTime();
+    long end = clock.nanoTime();
     for (Task task : tasks) {
       Entry entry = task.entry();
       for (Problem problem : problems) {

@@ -22,6 +22,12 @@ record SourceEntry(
     @Nullable String text,
     @Nullable Function<? super String, ? extends Source> make) {
 
+  SourceEntry {
+    if ((source == null) == (text == null)) {
+      throw new IllegalArgumentException("a source, or a text that makes some");
+    }
+  }
+
   static SourceEntry of(Source source) {
     return new SourceEntry(source, null, null);
   }
@@ -39,7 +45,7 @@ record SourceEntry(
    *
    * @throws ConfigException GIM-014 when the text cannot be understood
    */
-  List<Source> make(SourceResolver resolver) {
+  List<Source> sources(SourceResolver resolver) {
     if (text == null) {
       return List.of(Objects.requireNonNull(source));
     }

@@ -285,7 +285,7 @@ final class Stepper {
     if (pin.isSet() || !layers.anyPending()) {
       return version;
     }
-    Trial.Passed passed = pass(layers, Layers.NOT_ONE, new ArrayList<>());
+    Trial.Passed passed = pass(layers, Layers.NO_LAYER, new ArrayList<>());
     return passed == null ? version : accept(passed, List.of());
   }
 
@@ -296,7 +296,7 @@ final class Stepper {
    */
   long replaceLayers(Layers next) {
     Trial.Passed passed = passing(next);
-    if (!rejected.isEmpty()) {
+    if (!rejected.isEmpty()) { // nothing to link where a start finds none
       rejected.keySet().removeIf(session -> !next.has(session));
     }
     return accept(passed, List.of());
@@ -309,7 +309,7 @@ final class Stepper {
    */
   private Trial.Passed passing(Layers next) {
     List<Problem> problems = new ArrayList<>();
-    Trial.Passed passed = pass(next, Layers.NOT_ONE, problems);
+    Trial.Passed passed = pass(next, Layers.NO_LAYER, problems);
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
@@ -341,7 +341,7 @@ final class Stepper {
     Trial trial = trial(next, added, shows);
     Trial.Tried pinned = shows ? null : trial.check(current);
     List<Problem> problems = new ArrayList<>(pinned == null ? List.of() : pinned.problems());
-    Trial.Passed passed = problems.isEmpty() ? trial.pass(layers, Layers.NOT_ONE, problems) : null;
+    Trial.Passed passed = problems.isEmpty() ? trial.pass(layers, Layers.NO_LAYER, problems) : null;
     if (passed == null) {
       throw new ConfigException(problems, null);
     }

@@ -96,7 +96,7 @@ record Trial(
 
   private Tried attemptBeside(List<Resources.Ready> ready, Layers next) {
     try {
-      return attempt(candidate(next, next.received(Layers.NOT_ONE)), ready);
+      return attempt(candidate(next, next.received(Layers.NO_LAYER)), ready);
     } catch (RuntimeException | Error bug) {
       means.resources().abortOthers(ready, List.of());
       throw bug;

@@ -41,11 +41,6 @@ final class Verdicts {
     this.limit = limit;
   }
 
-  /** Of the same clock as the time that checks have. */
-  long nanoTime() {
-    return tasks.nanoTime();
-  }
-
   /**
    * Runs checks on a worker and waits for their result.
    *

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** An object or list that {@link TreeBuilder} has not closed yet. Used by one thread. */
 final class Frame {
 
+  /** With so few keys one after the other is compared; with more, they are looked up. */
+  private static final int FEW = 16;
+
   final @Nullable Frame parent;
   final boolean object;
   final long hash;
@@ -29,9 +32,6 @@ final class Frame {
 
   /** Where an object's values go when dotted keys are split; null otherwise. */
   final @Nullable KeyPlace place;
-
-  /** With so few keys one after the other is compared; with more, they are looked up. */
-  private static final int FEW = 16;
 
   private final List<Node> elements;
 
@@ -76,7 +76,7 @@ final class Frame {
     int room = object ? 8 : 0;
     this.keys = new String[room];
     this.places = new long[room];
-    this.values = new Node[room];
+    this.values = new Node[place == null ? room : 0];
   }
 
   /**
@@ -107,14 +107,14 @@ final class Frame {
     return -1;
   }
 
-  private int take(String key, long place) {
+  private int take(String key, long stands) {
     if (named == keys.length) {
       keys = Arrays.copyOf(keys, 2 * named);
       places = Arrays.copyOf(places, 2 * named);
-      values = Arrays.copyOf(values, 2 * named);
+      values = Arrays.copyOf(values, place == null ? 2 * named : 0);
     }
     keys[named] = key;
-    places[named] = place;
+    places[named] = stands;
     if (named == FEW) {
       index = new HashMap<>();
       for (int i = 0; i < named; i++) {

@@ -88,7 +88,7 @@ final class Renames {
    * before: later marks must not be earlier.
    */
   synchronized Set<Path> since(long mark) {
-    if (!files.isEmpty()) {
+    if (!files.isEmpty()) { // nothing to link where a start finds none
       files.values().removeIf(seen -> seen.isBefore(mark));
     }
     if (lost > mark) {

@@ -130,7 +130,7 @@ public final class Nodes {
 
   private static ObjectNode shareObject(ObjectNode before, ObjectNode after) {
     if (before.isEmpty()) {
-      return after.isEmpty() ? before : after;
+      return after;
     }
     Sharing sharing = new Sharing();
     ObjectNode.diff(before, after, sharing);

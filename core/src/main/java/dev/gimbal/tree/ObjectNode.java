@@ -66,6 +66,7 @@ public final class ObjectNode implements Node {
    *
    * @param keys all different; what is behind {@code count} is not looked at
    * @param values of the keys at the same places
+   * @throws IllegalArgumentException when two keys are equal
    */
   public static ObjectNode of(String[] keys, Node[] values, int count) {
     if (count == 0) {

@@ -150,7 +150,7 @@ public final class OriginTable {
     /** The number of the document that places stand in, from 1. */
     private int current;
 
-    // In the order in which they were recorded:
+    // In the order in which they were recorded; what was recorded twice is there once after build:
     private long[] hashes = new long[16];
     private long[] places = new long[16];
     private int size;

@@ -165,6 +165,16 @@ class FormatsTest {
   }
 
   @Test
+  void parse_theCharacterThatStandsForOthers_isKept() {
+    assertEquals(Map.of("a", "\uFFFD!"), Parsing.map(parse('a', '=', 0xEF, 0xBF, 0xBD, '!')));
+    assertEquals(
+        Map.of("a", "\uFFFD"), Parsing.map(parse(0xEF, 0xBB, 0xBF, 'a', '=', 0xEF, 0xBF, 0xBD)));
+    assertFails(
+        "GIM-004 app:1:4 found the byte 0xFF, expected UTF-8",
+        () -> parse('a', '=', 0xEF, 0xBF, 0xBD, 0xFF));
+  }
+
+  @Test
   void parse_utf16_saysSo() {
     assertFails(
         "GIM-004 app:1:1 the document is UTF-16, expected UTF-8", () -> parse(0xFF, 0xFE, 'a', 0));

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigPath;
 import dev.gimbal.tree.Scalar.Template;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,28 @@ class ObjectNodeTest {
     assertSame(ObjectNode.EMPTY, object.without("a"));
     assertSame(ObjectNode.EMPTY, ObjectNode.of(Map.of()));
     assertSame(ListNode.EMPTY, ListNode.of(List.of()));
+  }
+
+  @Test
+  void arrays_makeTheSameAsAMap_andHoldNoKeyTwice() {
+    Map<String, Node> map = new HashMap<>();
+    String[] keys = new String[100];
+    Node[] values = new Node[100];
+    for (int i = 0; i < 99; i++) {
+      keys[i] = i % 2 == 0 ? "key" + i : "Aa".repeat(i % 7) + "BB".repeat(7 - i % 7) + i;
+      values[i] = i % 10 == 0 ? NullNode.NULL : Scalar.string("${a}" + i, Template.ALL);
+      map.put(keys[i], values[i]);
+    }
+    ObjectNode object = ObjectNode.of(keys, values, 99);
+    assertEquals(ObjectNode.of(map), object);
+    assertEquals(99, object.size());
+    assertTrue(object.hasTemplates() && object.hasTombstones());
+    assertSame(ObjectNode.EMPTY, ObjectNode.of(keys, values, 0));
+    keys[99] = new String("key42");
+    values[99] = NullNode.NULL;
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> ObjectNode.of(keys, values, 100));
+    assertEquals("two keys are equal: key42", e.getMessage());
   }
 
   @Test

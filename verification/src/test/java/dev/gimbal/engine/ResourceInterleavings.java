@@ -35,7 +35,8 @@ final class ResourceInterleavings {
             List.of(
                 new Resources.Entry(declaration.key(), this::prepare),
                 new Resources.Entry(declaration.key(), this::prepareOrVeto)),
-            verdicts);
+            verdicts,
+            tasks);
 
     private Resource.Prepared prepare(Object next) {
       prepared++;

@@ -39,6 +39,6 @@ class SnapshotCellTest {
       }
     }
     assertEquals(List.of(), notFinal);
-    assertEquals(7, seen);
+    assertEquals(8, seen);
   }
 }
