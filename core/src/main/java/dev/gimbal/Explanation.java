@@ -37,20 +37,10 @@ public record Explanation(
     down = List.copyOf(down);
   }
 
-  /** An explanation while no version is pinned. */
-  public Explanation(
-      ConfigPath path,
-      Optional<String> value,
-      List<Candidate> candidates,
-      List<Step> steps,
-      List<Down> down) {
-    this(path, value, candidates, steps, down, OptionalLong.empty());
-  }
-
-  /** An explanation where every source is a layer. */
+  /** An explanation where every source is a layer and no version is pinned. */
   public Explanation(
       ConfigPath path, Optional<String> value, List<Candidate> candidates, List<Step> steps) {
-    this(path, value, candidates, steps, List.of());
+    this(path, value, candidates, steps, List.of(), OptionalLong.empty());
   }
 
   /** What became of a layer's entry. */
