@@ -15,8 +15,8 @@ final class ClosedLoader extends ClassLoader {
   private static final List<String> SHARED =
       List.of(ClosedWorld.class.getName(), NativeImage.class.getName());
 
-  /** Written once before a class of it is used. */
-  private NativeImage image;
+  /** Written by the test's thread between runs; read by those that bind. */
+  private volatile NativeImage image;
 
   ClosedLoader() {
     super(ClosedLoader.class.getClassLoader());
