@@ -37,16 +37,41 @@ final class Beans {
   /** The public setters, inherited ones too, by the names of the properties. */
   private static Map<String, List<Method>> setters(Class<?> type) {
     Map<String, List<Method>> setters = new TreeMap<>();
-    for (Method method : type.getMethods()) {
+    Method[] methods = type.getMethods();
+    for (Method method : methods) {
       if (method.getParameterCount() == 1
           && Properties.hasPrefix(method.getName(), "set")
           && !Modifier.isStatic(method.getModifiers())
-          && !method.isBridge()
+          && !isSecond(method, methods)
           && !Kind.isOfJdk(method.getDeclaringClass())) {
         setters.computeIfAbsent(Properties.ofSetter(method), n -> new ArrayList<>()).add(method);
       }
     }
     return setters;
+  }
+
+  /**
+   * Whether a method is a bridge to another of these. One to a method of a superclass that is not
+   * public is the only one by which that can be called.
+   */
+  private static boolean isSecond(Method method, Method[] all) {
+    return method.isBridge()
+        && Arrays.stream(all)
+            .filter(other -> !other.isBridge() && other.getName().equals(method.getName()))
+            .anyMatch(other -> other.getParameterCount() == method.getParameterCount());
+  }
+
+  /** The method as it was written, with its type arguments: of a bridge, what it calls. */
+  private static Method written(Method method) {
+    Class<?> above = method.getDeclaringClass().getSuperclass();
+    if (!method.isBridge() || above == null) {
+      return method;
+    }
+    return Arrays.stream(above.getMethods())
+        .filter(other -> !other.isBridge() && other.getName().equals(method.getName()))
+        .filter(other -> Arrays.equals(other.getParameterTypes(), method.getParameterTypes()))
+        .findFirst()
+        .orElse(method);
   }
 
   static Blueprint blueprint(Class<?> type, Map<TypeVariable<?>, Type> arguments) {
@@ -57,8 +82,9 @@ final class Beans {
     setters(type)
         .forEach(
             (name, overloads) -> {
-              Method setter = Access.open(type, only(type, name, overloads));
-              setters.add(setter);
+              Method called = only(type, name, overloads);
+              Method setter = written(called);
+              setters.add(Access.open(type, called));
               members.add(
                   Member.of(
                       name,
@@ -99,10 +125,11 @@ final class Beans {
 
   /** The public getters of a property, {@code get...} before {@code is...}. */
   private static List<Method> getters(Class<?> type, String name) {
-    return Arrays.stream(type.getMethods())
+    Method[] methods = type.getMethods();
+    return Arrays.stream(methods)
         .filter(method -> Properties.isGetter(method) && Properties.ofGetter(method).equals(name))
         .filter(method -> !method.getName().equals(name))
-        .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isBridge())
+        .filter(method -> !Modifier.isStatic(method.getModifiers()) && !isSecond(method, methods))
         .filter(method -> !Kind.isOfJdk(method.getDeclaringClass()))
         .sorted(Comparator.comparing(Method::getName))
         .toList();

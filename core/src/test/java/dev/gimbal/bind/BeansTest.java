@@ -149,6 +149,42 @@ class BeansTest {
     assertEquals(10, bind(Map.of(), Nested.class).pool.maxSize);
   }
 
+  /** What the compiler makes bridges to in a public class. */
+  static class Hidden<T> {
+    @Key("the-count")
+    @Default("7")
+    private int count;
+
+    private List<T> items = List.of();
+
+    public void setCount(int count) {
+      this.count = count;
+    }
+
+    public void setItems(List<T> items) {
+      this.items = items;
+    }
+  }
+
+  /** Public, as its superclass is not. */
+  public static class Shown extends Hidden<Integer> {}
+
+  /** Below one that has the bridges. */
+  public static class Lower extends Shown {}
+
+  @Test
+  void settersOfASuperclassThatIsNotPublic_areThoseOfThePublicClass() {
+    for (Class<? extends Shown> type : List.of(Shown.class, Lower.class)) {
+      Shown shown = bind(Map.of("the-count", 3, "items", "1,2"), type);
+      assertEquals(3, ((Hidden<Integer>) shown).count);
+      assertEquals(List.of(1, 2), ((Hidden<Integer>) shown).items);
+      assertEquals(7, ((Hidden<Integer>) bind(Map.of("count", 3), type)).count);
+      assertEquals(
+          List.of("items[0]: found \"x\", expected " + INT),
+          failures(Map.of("items", List.of("x")), type));
+    }
+  }
+
   static final class NoSetters {}
 
   static final class NoConstructor {
