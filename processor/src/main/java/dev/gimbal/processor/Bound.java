@@ -15,6 +15,22 @@ sealed interface Bound {
     BEAN
   }
 
+  /** What default methods an interface has, also inherited ones. */
+  enum DefaultMethods {
+    NONE,
+    /** All in public types. */
+    PUBLIC,
+    /** One stands in a type that is not public: reflection cannot call it, only a binder. */
+    HIDDEN
+  }
+
+  /**
+   * A type that setters of a bean stand in.
+   *
+   * @param isHidden whether they are called by bridges in a public class below it
+   */
+  record Owner(String binaryName, boolean isHidden) {}
+
   /** The full name with the type arguments. */
   String name();
 
@@ -27,8 +43,8 @@ sealed interface Bound {
   /**
    * A type with members.
    *
-   * @param owners the binary names of the other types that setters of a bean stand in
-   * @param hasDefaults whether an interface has default methods
+   * @param owners the other types that setters of a bean stand in
+   * @param defaults what default methods an interface has
    */
   record OfMembers(
       String name,
@@ -36,8 +52,8 @@ sealed interface Bound {
       String description,
       Kind kind,
       List<Property> properties,
-      List<String> owners,
-      boolean hasDefaults)
+      List<Owner> owners,
+      DefaultMethods defaults)
       implements Bound {
 
     public OfMembers {

@@ -85,9 +85,20 @@ final class MemberReader {
     return parts;
   }
 
-  /** Whether an interface has default methods, also inherited ones. */
-  boolean hasDefaults(TypeElement element) {
-    return methods(element).stream().anyMatch(ExecutableElement::isDefault);
+  /** What default methods an interface has. */
+  Bound.DefaultMethods defaults(TypeElement element) {
+    List<ExecutableElement> defaults =
+        methods(element).stream().filter(ExecutableElement::isDefault).toList();
+    if (defaults.isEmpty()) {
+      return Bound.DefaultMethods.NONE;
+    }
+    return defaults.stream().allMatch(method -> isPublic(owner(method)))
+        ? Bound.DefaultMethods.PUBLIC
+        : Bound.DefaultMethods.HIDDEN;
+  }
+
+  static boolean isPublic(TypeElement element) {
+    return element.getModifiers().contains(Modifier.PUBLIC);
   }
 
   private TypeMirror returned(DeclaredType type, ExecutableElement method) {

@@ -38,7 +38,7 @@ final class NativeMetadata {
         say(entries, sealed.binaryName(), PERMITTED);
         sealed.between().forEach(name -> say(entries, name, PERMITTED));
       }
-      if (type instanceof Bound.OfMembers members) {
+      if (type instanceof Bound.OfMembers members && !isUnbound(members, made)) {
         if (!made.contains(type.binaryName())) {
           addMembers(members, entries);
         }
@@ -47,6 +47,21 @@ final class NativeMetadata {
     }
     arrays.forEach(name -> say(entries, name));
     return entries.isEmpty() ? "" : Json.write(new ArrayList<>(entries.values()));
+  }
+
+  /** The full names of the interfaces that cannot be bound, as nothing makes them. */
+  static Set<String> unbound(Model model, Set<String> made) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Bound type : model.types().values()) {
+      if (type instanceof Bound.OfMembers members && isUnbound(members, made)) {
+        names.add(type.name().replaceFirst("<.*", ""));
+      }
+    }
+    return names;
+  }
+
+  private static boolean isUnbound(Bound.OfMembers type, Set<String> made) {
+    return type.defaults() == Bound.DefaultMethods.HIDDEN && !made.contains(type.binaryName());
   }
 
   private static void addMembers(
@@ -58,7 +73,12 @@ final class NativeMetadata {
       case INTERFACE -> say(entries, name, METHODS);
       case BEAN -> {
         say(entries, name, CONSTRUCTORS, METHODS, FIELDS);
-        members.owners().forEach(owner -> say(entries, owner, FIELDS));
+        for (Bound.Owner owner : members.owners()) {
+          say(entries, owner.binaryName(), FIELDS);
+          if (owner.isHidden()) {
+            say(entries, owner.binaryName(), METHODS);
+          }
+        }
       }
     }
   }
@@ -114,7 +134,8 @@ final class NativeMetadata {
     for (Bound type : model.types().values()) {
       if (type instanceof Bound.OfMembers members
           && members.kind() == Bound.Kind.INTERFACE
-          && (members.hasDefaults() || !withDefaults)
+          && (members.defaults() != Bound.DefaultMethods.NONE || !withDefaults)
+          && !isUnbound(members, made)
           && !made.contains(type.binaryName())) {
         names.add(type.binaryName());
       }

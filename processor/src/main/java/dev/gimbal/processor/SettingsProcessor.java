@@ -191,6 +191,7 @@ public final class SettingsProcessor extends AbstractProcessor {
   private void writeImage(Written root, BinderWriter binderWriter) {
     Model model = root.model;
     Set<String> made = binderWriter.isFound(root.type) ? root.made : Set.of();
+    NativeMetadata.unbound(model, made).forEach(name -> warnUnbound(name, root, binderWriter));
     String image = "META-INF/native-image/" + model.type(model.root()).binaryName();
     try {
       String reflection = NativeMetadata.reflection(model, made);
@@ -200,6 +201,16 @@ public final class SettingsProcessor extends AbstractProcessor {
       resource(image + "/reachability-metadata.json", reachability, "{}\n", root.type);
     } catch (IOException e) {
       tell(new Problem(String.valueOf(e.getMessage()), new Place(root.type, null)));
+    }
+  }
+
+  /** A type of another jar may have a binder there. */
+  private void warnUnbound(String name, Written root, BinderWriter binderWriter) {
+    TypeElement type = processingEnv.getElementUtils().getTypeElement(name);
+    if (type != null && binderWriter.isCompiled(type)) {
+      String message =
+          name + " cannot be bound: it has default methods, is not public, and has no binder";
+      processingEnv.getMessager().printMessage(Diagnostic.Kind.WARNING, message, root.type);
     }
   }
 

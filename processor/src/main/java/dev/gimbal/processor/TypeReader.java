@@ -173,7 +173,8 @@ final class TypeReader {
     String binaryName = elements.getBinaryName(element).toString();
     String description = annotations.description(element);
     Bound.OfMembers unread =
-        new Bound.OfMembers(name, binaryName, description, kind, List.of(), List.of(), false);
+        new Bound.OfMembers(
+            name, binaryName, description, kind, List.of(), List.of(), Bound.DefaultMethods.NONE);
     if (bound.putIfAbsent(name, unread) == null) {
       enter(type);
       made.put(element, kind);
@@ -189,20 +190,36 @@ final class TypeReader {
               kind,
               MemberReader.told(name, read),
               kind == Bound.Kind.BEAN ? owners(parts, element) : List.of(),
-              kind == Bound.Kind.INTERFACE && members.hasDefaults(element)));
+              kind == Bound.Kind.INTERFACE
+                  ? members.defaults(element)
+                  : Bound.DefaultMethods.NONE));
       levels--;
     }
     return new Form.OfBound(name);
   }
 
-  /** The binary names of the other types that the setters of a bean stand in. */
-  private List<String> owners(List<Part> setters, TypeElement bean) {
+  /** The other types that the setters of a bean stand in. */
+  private List<Bound.Owner> owners(List<Part> setters, TypeElement bean) {
     return setters.stream()
         .map(setter -> MemberReader.owner(setter.method()))
         .filter(owner -> !owner.equals(bean))
-        .map(owner -> elements.getBinaryName(owner).toString())
         .distinct()
+        .map(
+            owner ->
+                new Bound.Owner(elements.getBinaryName(owner).toString(), isBridged(owner, bean)))
         .toList();
+  }
+
+  /** Whether a public class has bridges to a superclass that is not. */
+  private boolean isBridged(TypeElement owner, TypeElement bean) {
+    TypeElement below = bean;
+    while (below != null && !below.equals(owner)) {
+      if (MemberReader.isPublic(below)) {
+        return !MemberReader.isPublic(owner);
+      }
+      below = (TypeElement) types.asElement(below.getSuperclass());
+    }
+    return false;
   }
 
   /** A type that is named without its arguments has the bounds of its variables. */

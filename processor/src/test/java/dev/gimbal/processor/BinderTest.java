@@ -327,10 +327,13 @@ class BinderTest {
   }
 
   /** What becomes of {@code A} of a module that says this, and neither exports nor opens it. */
-  private String inModule(String directive) throws Exception {
-    Compilation compilation =
-        Compilation.ofModule(folder, "exports app.run; " + directive, OF_MODULE);
-    assertEquals(List.of(), compilation.problems());
+  private String inModule(String directive, String... warnings) throws Exception {
+    List<String> sources = new ArrayList<>(List.of(OF_MODULE));
+    sources.add("module app { requires dev.gimbal.core; exports app.run; " + directive + " }");
+    List<String> options =
+        List.of("-Xlint:all,-requires-automatic", "--module-path", Compilation.core().toString());
+    Compilation compilation = Compilation.of(folder, options, sources.toArray(String[]::new));
+    assertEquals(List.of(warnings), compilation.problems());
     ModuleLayer boot = ModuleLayer.boot();
     Configuration configuration =
         boot.configuration()
@@ -356,6 +359,9 @@ class BinderTest {
     assertEquals(
         "type: app.A (expected: a type that Gimbal may make; make it and its constructor public in"
             + " an exported package, or say \"opens app to dev.gimbal.core\" in its module-info)",
-        inModule(""));
+        inModule(
+            "",
+            "WARNING: app.C cannot be bound: it has default methods, is not public, and has no"
+                + " binder"));
   }
 }

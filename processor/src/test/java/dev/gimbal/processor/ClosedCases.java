@@ -35,6 +35,10 @@ final class ClosedCases {
               "{}"),
           "app.Plain",
           List.of("{'x': 1, 'numbers': [2], 'inner': {'y': 'z'}}", "{'numbers': 'n'}"),
+          "app.Joint",
+          List.of("{'port': 5, 'name': 'n'}"),
+          "app.Over",
+          List.of("{'the-n': 3, 'all': [1, 2], 'own': 4}", "{'the-n': 'x', 'all': ['y']}", "{}"),
           "app.Outside",
           List.of(
               "{'hidden': {'x': 1}, 'pages': {'a': {'items': [{'x': 2}], 'first': {'x': 3}}},"
@@ -101,6 +105,30 @@ final class ClosedCases {
       public void setName(String name) { this.name = name; }
       public String getName() { return name; }
       public StringBuilder mark() { return mark; }
+    }
+    """,
+    """
+    class Hid {
+      @Key("the-n") @Default("7") private int n;
+      private List<Integer> all = List.of();
+      public void setN(int n) { this.n = n; }
+      public int getN() { return n; }
+      public void setAll(List<Integer> all) { this.all = all; }
+      public List<Integer> getAll() { return all; }
+    }
+    """,
+    """
+    @Settings("over") public class Over extends Hid {
+      private int own;
+      public void setOwn(int own) { this.own = own; }
+      public int getOwn() { return own; }
+    }
+    """,
+    """
+    @Settings("joint") public interface Joint {
+      String name();
+      default int port() { return 1; }
+      default String join(String with) { return name() + with; }
     }
     """,
     """

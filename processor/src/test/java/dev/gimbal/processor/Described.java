@@ -1,6 +1,7 @@
 package dev.gimbal.processor;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -57,7 +58,23 @@ final class Described {
           isMade && got != null && got.getClass().isArray() && got == getter.invoke(value);
       text.append(getter.getName()).append('=').append(of(got)).append(isShared ? "! " : " ");
     }
+    if (known.isInterface()) {
+      text.append(joined(known, value));
+    }
     return text.append(isMade ? "}" + value + value.hashCode() : "}").toString();
+  }
+
+  /** What {@code join(String)} gives or throws, where there is one. */
+  private static String joined(Class<?> known, Object value) throws ReflectiveOperationException {
+    try {
+      Method join = known.getMethod("join", String.class);
+      join.setAccessible(true);
+      return "join=" + join.invoke(value, "+");
+    } catch (NoSuchMethodException none) {
+      return "";
+    } catch (InvocationTargetException e) {
+      return "join=" + e.getCause();
+    }
   }
 
   private static List<Method> getters(Class<?> type) {

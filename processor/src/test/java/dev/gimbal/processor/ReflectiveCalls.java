@@ -43,8 +43,8 @@ final class ReflectiveCalls {
               "Class",
               "componentType desiredAssertionStatus getAnnotation getAnnotations getClassLoader"
                   + " getComponentType getDeclaringClass getGenericInterfaces getGenericSuperclass"
-                  + " getModifiers getModule getName getPackageName getSimpleName getTypeName"
-                  + " getTypeParameters isAnnotation isArray isAssignableFrom isEnum isInstance"
+                  + " getModifiers getModule getName getPackageName getSimpleName getSuperclass"
+                  + " getTypeName getTypeParameters isAnnotation isArray isAssignableFrom isEnum isInstance"
                   + " isInterface isPrimitive isRecord"),
           "each enum of an image has its constants with it",
           both(

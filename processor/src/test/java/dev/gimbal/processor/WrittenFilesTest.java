@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,13 +187,51 @@ class WrittenFilesTest {
     Compilation.of(
         folder,
         "@Settings(\"a\") public record A(B b) {"
-            + " private interface B { int y(); default int z() { return 1; } } }");
+            + " public interface B { C y(); default int z() { return 1; } }"
+            + " private record C(int x) {} }");
     Compilation again = Compilation.of(folder, "@Settings(\"a\") public record A(int b) {}");
 
     assertEquals(List.of(), again.problems());
     assertEquals("[]\n", again.text("META-INF/native-image/app.A/reflect-config.json"));
     assertEquals("[]\n", again.text("META-INF/native-image/app.A/proxy-config.json"));
     assertEquals("{}\n", again.text("META-INF/native-image/app.A/reachability-metadata.json"));
+  }
+
+  /** Of {@code C} only: that of {@code B} is called by nobody else. */
+  @Test
+  void nativeImages_areNotToldOfInterfacesThatCannotBeBound() throws Exception {
+    Compilation compilation =
+        Compilation.of(
+            folder,
+            List.of("-Xlint:-options"),
+            "@Settings(\"a\") public record A(B b, C c) {"
+                + " private interface B { A[] y(); default int z() { return 1; } }"
+                + " public interface C { D y(); default int z() { return 1; } }"
+                + " private record D() {} }");
+
+    assertEquals(
+        List.of(
+            "WARNING: app.A.B cannot be bound: it has default methods, is not public, and has no"
+                + " binder"),
+        compilation.problems());
+    String reflection = compilation.text("META-INF/native-image/app.A/reflect-config.json");
+    assertEquals(
+        List.of("app.A", "app.A$C", "app.A$D"),
+        reflection
+            .lines()
+            .filter(line -> line.contains("\"name\""))
+            .map(line -> line.replaceAll(".*: \"|\".*", ""))
+            .toList());
+    assertEquals(
+        List.of("app.A$C"),
+        proxies(compilation.text("META-INF/native-image/app.A/proxy-config.json")));
+    String reachability =
+        compilation.text("META-INF/native-image/app.A/reachability-metadata.json");
+    assertEquals(List.of("app.A$C"), proxies(reachability));
+  }
+
+  private static List<String> proxies(String json) {
+    return Pattern.compile("app[\\w.$]+").matcher(json).results().map(MatchResult::group).toList();
   }
 
   @Test
