@@ -108,11 +108,10 @@ public final class TreeBuilder {
     if (depth > options.limits().maxDepth()) {
       throw tooDeep(line, column);
     }
-    if (object && options.expandDottedKeys()) {
-      open = new Frame(parent, hash, depth, objectPlace(parent, line, column));
-    } else {
-      open = new Frame(parent, object, hash, depth);
-    }
+    open =
+        object && options.expandDottedKeys()
+            ? new Frame(parent, hash, depth, objectPlace(parent, line, column))
+            : new Frame(parent, object, hash, depth);
     open.line = line;
     open.column = column;
     return this;

@@ -11,7 +11,6 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.History;
 import dev.gimbal.Live;
 import dev.gimbal.PinnedException;
-import dev.gimbal.Resource;
 import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus.State;
 import dev.gimbal.Sources;
@@ -19,13 +18,11 @@ import dev.gimbal.Verdict;
 import dev.gimbal.Watcher;
 import dev.gimbal.source.MemorySource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,63 +145,6 @@ class HistoryTest {
   }
 
   // ---- rollback
-
-  @Test
-  void explain_saysWhichVersionIsPinned_untilItIsReleased() {
-    try (Config config = open()) {
-      memory.put("port", 2);
-      String free = config.explain("port").toString();
-      assertEquals(OptionalLong.empty(), config.explain("port").pinned());
-      config.history().rollback(1);
-      assertEquals(OptionalLong.of(1), config.explain("port").pinned());
-      assertEquals(
-          "port = 1\n  pinned at version 1: what came later is not shown\n  won: 1   at s\n",
-          config.explain("port").toString());
-      config.history().release();
-      assertEquals(OptionalLong.empty(), config.explain("port").pinned());
-      assertEquals(free, config.explain("port").toString());
-    }
-  }
-
-  @Test
-  void explain_whileAResourceCommits_isOfWhatReadersSee() {
-    List<String> seen = new ArrayList<>();
-    AtomicReference<Config> own = new AtomicReference<>();
-    Resource<Integer> telling =
-        next ->
-            new Resource.Prepared() {
-              @Override
-              public void commit() {
-                if (own.get() != null) {
-                  seen.add(own.get().explain("port").toString());
-                }
-              }
-
-              @Override
-              public void abort() {}
-            };
-    try (Config config = open(Config.builder().resource("port", Integer.class, telling))) {
-      memory.put("port", 2);
-      own.set(config);
-      String second = config.explain("port").toString();
-      config.history().rollback(1);
-      String first = config.explain("port").toString();
-      config.history().release();
-      assertEquals(List.of(second, first), seen);
-    }
-  }
-
-  @Test
-  void explain_saysThatAVersionIsPinned_whichShowsTheSame() {
-    try (Config config = open()) {
-      memory.put("port", 2);
-      memory.put("port", 1);
-      config.history().rollback(1);
-      assertEquals(OptionalLong.of(1), config.explain("port").pinned());
-      config.history().release();
-      assertEquals(OptionalLong.empty(), config.explain("port").pinned());
-    }
-  }
 
   @Test
   void rollback_showsTheOldTree_underANewVersion_andTellsWatchers() throws Exception {
