@@ -52,13 +52,13 @@ class StartTest {
   @Test
   void program_withAPropertiesFile_loadsFewClasses() throws Exception {
     LoadedClasses loaded = program("start-properties", "a.properties", properties());
-    assertWithin(loaded, 205, 785_000, 43, 195);
+    assertWithin(loaded, 205, 785_000, 48, 195);
   }
 
   @Test
   void program_withAYamlFile_loadsFewClasses() throws Exception {
     LoadedClasses loaded = program("start-yaml", "a.yaml", yaml());
-    assertWithin(loaded, 224, 860_000, 43, 195);
+    assertWithin(loaded, 224, 860_000, 48, 195);
   }
 
   @Test
