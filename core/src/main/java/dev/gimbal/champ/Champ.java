@@ -37,7 +37,11 @@ public final class Champ<K, V> {
 
   /** All entries of a map, built at once: no intermediate version is made. */
   public static <K, V> Champ<K, V> copyOf(Map<? extends K, ? extends V> entries) {
-    return entries.isEmpty() ? empty() : new Champ<>(Trie.copyOf(entries), entries.size());
+    if (entries.isEmpty()) {
+      return empty();
+    }
+    Object[] keys = entries.keySet().toArray();
+    return new Champ<>(Trie.of(keys, entries.values().toArray(), keys.length), keys.length);
   }
 
   public int size() {

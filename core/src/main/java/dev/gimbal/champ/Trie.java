@@ -1,6 +1,5 @@
 package dev.gimbal.champ;
 
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +22,6 @@ public abstract class Trie {
   /** The root without entries. */
   public static Trie empty() {
     return BitmapNode.EMPTY;
-  }
-
-  /** The root of all entries of a map, built at once: no intermediate version is made. */
-  public static Trie copyOf(Map<?, ?> entries) {
-    Object[] table = new Object[2 * entries.size()];
-    int at = 0;
-    for (Map.Entry<?, ?> entry : entries.entrySet()) {
-      table[at++] = entry.getKey();
-      table[at++] = entry.getValue();
-    }
-    return BulkBuild.node(table, table.length / 2, 0);
   }
 
   /**

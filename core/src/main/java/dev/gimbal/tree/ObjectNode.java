@@ -49,16 +49,8 @@ public final class ObjectNode implements Node {
 
   /** An object of these children, built at once. */
   public static ObjectNode of(Map<String, ? extends Node> children) {
-    if (children.isEmpty()) {
-      return EMPTY;
-    }
-    int templated = 0;
-    int tombstoned = 0;
-    for (Node child : children.values()) {
-      templated += child.hasTemplates() ? 1 : 0;
-      tombstoned += child.hasTombstones() ? 1 : 0;
-    }
-    return new ObjectNode(Trie.copyOf(children), children.size(), templated, tombstoned, null);
+    String[] keys = children.keySet().toArray(new String[0]);
+    return of(keys, children.values().toArray(new Node[0]), keys.length);
   }
 
   /**

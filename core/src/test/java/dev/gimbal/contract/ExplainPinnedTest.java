@@ -18,20 +18,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ExplainPinnedTest {
 
-  private final ScriptedSource source = new ScriptedSource("s", Map.of("port", 1, "x", 1));
   private final MemorySource memory = Sources.memory("memory");
 
-  private Config open() {
-    return open(Config.builder());
-  }
-
   private Config open(Config.Builder builder) {
-    return source.attach(builder.source(source).source(memory).build());
+    return builder.source(Sources.map("s", Map.of("port", 1))).source(memory).build();
   }
 
   @Test
   void explain_saysWhichVersionIsPinned_untilItIsReleased() {
-    try (Config config = open()) {
+    try (Config config = open(Config.builder())) {
       memory.put("port", 2);
       String free = config.explain("port").toString();
       assertEquals(OptionalLong.empty(), config.explain("port").pinned());
@@ -76,7 +71,7 @@ class ExplainPinnedTest {
 
   @Test
   void explain_saysThatAVersionIsPinned_whichShowsTheSame() {
-    try (Config config = open()) {
+    try (Config config = open(Config.builder())) {
       memory.put("port", 2);
       memory.put("port", 1);
       config.history().rollback(1);
