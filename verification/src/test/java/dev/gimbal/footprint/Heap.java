@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +29,10 @@ record Heap(Map<String, Long> bytes) {
   private static final Set<String> FILLERS = Set.of("[I", "[Ljdk.internal.vm.FillerElement;");
 
   private static final int SHOWN = 8;
+
+  private static final int MOST_COUNTS = 100;
+
+  private static final long PAUSE_NANOS = 10_000_000;
 
   /** Counts them now. */
   static Heap now() throws JMException {
@@ -49,6 +54,19 @@ record Heap(Map<String, Long> bytes) {
     return new Heap(bytes);
   }
 
+  /** Counts until two counts are the same: threads that end let go of what they held. */
+  private static Heap settled() throws JMException {
+    long last = now().total();
+    Heap next = now();
+    for (int i = 0; i < MOST_COUNTS && next.total() != last; i++) {
+      last = next.total();
+      next = null; // so that it is not counted itself
+      LockSupport.parkNanos(PAUSE_NANOS);
+      next = now();
+    }
+    return next;
+  }
+
   /**
    * What holding something adds: the middle one of three measurements, because threads that end
    * meanwhile let go of something. It was made once before, so that what the first time loads is
@@ -65,10 +83,10 @@ record Heap(Map<String, Long> bytes) {
   }
 
   private static Heap added(Callable<?> maker) throws Exception {
-    Heap before = now();
-    before = now();
+    Heap before = settled();
+    before = settled(); // while one is held, as there will be one afterwards
     Object held = maker.call();
-    Heap after = now();
+    Heap after = settled();
     Reference.reachabilityFence(held);
     close(held);
     Map<String, Long> more = new HashMap<>();
