@@ -1,5 +1,6 @@
 package dev.gimbal.benchmarks;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,6 +84,33 @@ public class LimitsBenchmark extends Averages {
   @Benchmark
   public int hashMapGetParseInt(Maps maps, Cpu cpu) {
     return Integer.parseInt(maps.hash.get(maps.next()));
+  }
+
+  /** What the watchers of one path are at the least: cells that take the newest object. */
+  @State(Scope.Thread)
+  public static class Cells {
+    static final int COUNT = 10_000;
+    private final AtomicReference<?>[] cells = new AtomicReference<?>[COUNT];
+
+    @Setup
+    public void setup() {
+      Arrays.setAll(cells, i -> new AtomicReference<>());
+    }
+  }
+
+  /** All cells: a watcher's share is a ten-thousandth. */
+  @Benchmark
+  public Object compareAndSetOfCells(Cells cells, Cpu cpu) {
+    Object next = new Object();
+    for (AtomicReference<?> cell : cells.cells) {
+      set(cell, next);
+    }
+    return next;
+  }
+
+  @SuppressWarnings("unchecked") // anything is put into it
+  private static void set(AtomicReference<?> cell, Object next) {
+    ((AtomicReference<Object>) cell).compareAndSet(cell.get(), next);
   }
 
   /** A second thread that answers each number; it spins, or parks in between. */
