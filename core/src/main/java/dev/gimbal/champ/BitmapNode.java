@@ -5,7 +5,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A branch: entries and children by five bits of the hash. {@code slots} holds key and value of
+ * A branch: entries and children by the next bits of the hash. {@code slots} holds key and value of
  * each entry in the order of its bit, then the children in the order of theirs.
  */
 final class BitmapNode extends Trie {
@@ -53,6 +53,32 @@ final class BitmapNode extends Trie {
       }
       node = next;
     }
+  }
+
+  @Override
+  @Nullable Object get(String text, int start, int end, int hash, int shift) {
+    BitmapNode node = this;
+    for (int s = shift; ; s += BITS) {
+      int bit = bit(hash, s);
+      if ((node.dataMap & bit) != 0) {
+        int i = node.dataIndex(bit);
+        return isPart(node.slots[i], text, start, end) ? node.slots[i + 1] : null;
+      }
+      if ((node.nodeMap & bit) == 0) {
+        return null;
+      }
+      Trie child = node.child(bit);
+      if (!(child instanceof BitmapNode next)) {
+        return child.get(text, start, end, hash, s + BITS);
+      }
+      node = next;
+    }
+  }
+
+  private static boolean isPart(Object key, String text, int start, int end) {
+    return key instanceof String name
+        && name.length() == end - start
+        && text.startsWith(name, start);
   }
 
   @Override

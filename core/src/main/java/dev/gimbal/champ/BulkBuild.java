@@ -17,19 +17,19 @@ final class BulkBuild {
     if (shift >= Trie.EXHAUSTED) {
       return collision(table, count);
     }
-    int[] counts = new int[32];
+    int[] counts = new int[Trie.WIDTH];
     for (int i = 0; i < count; i++) {
-      counts[(table[2 * i].hashCode() >>> shift) & 31]++;
+      counts[(table[2 * i].hashCode() >>> shift) & Trie.MASK]++;
     }
     Object[] grouped = new Object[2 * count];
-    int[] ends = new int[32];
+    int[] ends = new int[Trie.WIDTH];
     int sum = 0;
-    for (int slot = 0; slot < 32; slot++) {
+    for (int slot = 0; slot < Trie.WIDTH; slot++) {
       ends[slot] = sum;
       sum += counts[slot];
     }
     for (int i = 0; i < count; i++) {
-      int to = ends[(table[2 * i].hashCode() >>> shift) & 31]++;
+      int to = ends[(table[2 * i].hashCode() >>> shift) & Trie.MASK]++;
       grouped[2 * to] = table[2 * i];
       grouped[2 * to + 1] = table[2 * i + 1];
     }
@@ -40,7 +40,7 @@ final class BulkBuild {
     int dataMap = 0;
     int nodeMap = 0;
     int width = 0;
-    for (int slot = 0; slot < 32; slot++) {
+    for (int slot = 0; slot < Trie.WIDTH; slot++) {
       if (counts[slot] == 1) {
         dataMap |= 1 << slot;
         width += 2;
@@ -52,7 +52,7 @@ final class BulkBuild {
     Object[] slots = new Object[width];
     int data = 0;
     int child = 2 * Integer.bitCount(dataMap);
-    for (int slot = 0; slot < 32; slot++) {
+    for (int slot = 0; slot < Trie.WIDTH; slot++) {
       int from = 2 * (ends[slot] - counts[slot]);
       if (counts[slot] == 1) {
         slots[data++] = grouped[from];

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable hash map whose versions share structure: a compressed hash-array mapped prefix tree
- * (CHAMP; Steindorfer and Vinju, OOPSLA 2015). Five bits of the hash choose among 32 slots at each
- * level, so that a change copies at most log32(n) nodes, and two versions are compared by walking
+ * (CHAMP; Steindorfer and Vinju, OOPSLA 2015). Four bits of the hash choose among 16 slots at each
+ * level, so that a change copies at most log16(n) nodes, and two versions are compared by walking
  * only the nodes in which they differ.
  *
  * <p>The form is canonical: equal maps with comparable keys have equal shapes, whatever order they

@@ -59,6 +59,11 @@ final class CollisionNode extends Trie {
   }
 
   @Override
+  @Nullable Object get(String text, int start, int end, int hash, int shift) {
+    return get(text.substring(start, end), hash, shift);
+  }
+
+  @Override
   @Nullable Object get(Object key, int hash, int shift) {
     if (entries[0].hashCode() != hash) {
       return null;

@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 public abstract class Trie {
 
   /** Bits of the hash that choose a slot. */
-  static final int BITS = 5;
+  static final int BITS = 4;
+
+  /** The most slots that a node has. */
+  static final int WIDTH = 1 << BITS;
+
+  /** The bits of a hash that choose a slot, when those above the node are shifted out. */
+  static final int MASK = WIDTH - 1;
 
   /** From here on no bits are left: keys that agree so far collide. */
-  static final int EXHAUSTED = 35;
+  static final int EXHAUSTED = 32;
 
   Trie() {}
 
@@ -44,6 +50,17 @@ public abstract class Trie {
     return get(key, key.hashCode(), 0);
   }
 
+  /**
+   * The value of the key that is a part of a text, or null.
+   *
+   * @param start where the part begins
+   * @param end where it has ended
+   * @param hash what {@link String#hashCode} of the part would be
+   */
+  public final @Nullable Object get(String text, int start, int end, int hash) {
+    return get(text, start, end, hash, 0);
+  }
+
   /** This root with a key set; it does not hold that very value. */
   public final Trie with(Object key, Object value) {
     return with(key, value, key.hashCode(), 0);
@@ -55,6 +72,8 @@ public abstract class Trie {
   }
 
   abstract @Nullable Object get(Object key, int hash, int shift);
+
+  abstract @Nullable Object get(String text, int start, int end, int hash, int shift);
 
   /** This node with a key set; it does not hold that very value. */
   abstract Trie with(Object key, Object value, int hash, int shift);
@@ -104,6 +123,6 @@ public abstract class Trie {
   }
 
   static int bit(int hash, int shift) {
-    return 1 << ((hash >>> shift) & 31);
+    return 1 << ((hash >>> shift) & MASK);
   }
 }

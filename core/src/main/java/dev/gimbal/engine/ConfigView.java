@@ -27,24 +27,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A Config seen from one path: the root for the one that was built. */
 final class ConfigView implements Config {
-
-  /** Texts of paths that are kept parsed; others are parsed at each call. */
-  static final int MAX_PATHS = 65_536;
-
-  /** How many versions pass until values of old snapshots are forgotten. */
-  static final int FORGET_AFTER = 64;
-
-  /** How many of them may have been absent when they were kept: made-up paths fill no memory. */
-  static final int MAX_ABSENT = 16_384;
 
   private final MemoryLoader loader;
   private final ConfigPath prefix;
@@ -60,16 +48,7 @@ final class ConfigView implements Config {
   private final Set<AutoCloseable> opened =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  private final ConcurrentHashMap<String, CachedPath> paths = new ConcurrentHashMap<>();
-
-  /**
-   * The version at which old values were last forgotten: those of paths that nobody reads any more
-   * must not keep their snapshots. Raised by any reader.
-   */
-  private final AtomicLong forgotten = new AtomicLong();
-
-  /** How many paths were absent when they were kept. Raised by any reader. */
-  private final AtomicInteger absentPaths = new AtomicInteger();
+  private final ValueCache cache = new ValueCache();
 
   /** The Config itself. */
   ConfigView(MemoryLoader loader) {
@@ -82,71 +61,25 @@ final class ConfigView implements Config {
     this.outer = outer;
   }
 
-  /**
-   * A parsed path and the value last read there. The value says which snapshot it is of, so that
-   * threads may overwrite it in any order.
-   */
-  private static final class CachedPath {
-    final ConfigPath path;
-    @Nullable SnapshotValue value;
-
-    CachedPath(ConfigPath path) {
-      this.path = path;
-    }
-  }
-
   // ---- read
 
   @Override
   public Value get(String path) {
     Objects.requireNonNull(path, "path");
     PublishedSnapshot now = loader.published();
-    CachedPath cached = paths.get(path);
-    if (cached == null) {
-      return keep(path, SnapshotValue.of(now, absolute(path)));
-    }
-    SnapshotValue value = cached.value;
-    return value != null && value.snapshot() == now ? value : read(cached, now, value);
+    SnapshotValue value = cache.get(path);
+    return value != null && value.snapshot() == now ? value : read(path, now, value);
   }
 
-  private Value read(CachedPath cached, PublishedSnapshot now, @Nullable SnapshotValue before) {
-    SnapshotValue value = before == null ? SnapshotValue.of(now, cached.path) : before.in(now);
-    cached.value = value;
-    forgetOld(now);
+  private Value read(String path, PublishedSnapshot now, @Nullable SnapshotValue before) {
+    SnapshotValue value = before == null ? SnapshotValue.of(now, prefix, path) : before.in(now);
+    cache.keep(path, before, value);
     return value;
-  }
-
-  /** One reader in a while drops the values that are not of the current snapshot. */
-  private void forgetOld(PublishedSnapshot now) {
-    long before = forgotten.get();
-    if (now.version() - before >= FORGET_AFTER && forgotten.compareAndSet(before, now.version())) {
-      for (CachedPath cached : paths.values()) {
-        SnapshotValue value = cached.value;
-        if (value != null && value.snapshot() != now) {
-          cached.value = null;
-        }
-      }
-    }
-  }
-
-  /** Keeps a path that was read for the first time, if there is room. */
-  private Value keep(String path, SnapshotValue value) {
-    if (paths.size() < MAX_PATHS && (value.found() != null || roomForAbsent())) {
-      CachedPath cached = new CachedPath(value.path());
-      cached.value = value;
-      paths.putIfAbsent(path, cached);
-    }
-    forgetOld(value.snapshot());
-    return value;
-  }
-
-  private boolean roomForAbsent() {
-    return absentPaths.get() < MAX_ABSENT && absentPaths.incrementAndGet() <= MAX_ABSENT;
   }
 
   private ConfigPath absolute(String path) {
-    CachedPath cached = paths.get(path);
-    return cached == null ? prefix.resolve(ConfigPath.parse(path)) : cached.path;
+    SnapshotValue value = cache.get(path);
+    return value == null ? prefix.resolve(ConfigPath.parse(path)) : value.path();
   }
 
   @Override

@@ -108,11 +108,15 @@ final class PublishedSnapshot implements Snapshot {
     return owner == loader;
   }
 
+  boolean isTracked() {
+    return owner != null && owner.reads != null;
+  }
+
   /** Takes down that a value was read as a type, where that is tracked. */
-  void noteRead(ConfigPath path, Type type) {
+  void noteRead(SnapshotValue value, Type type) {
     if (owner != null && owner.reads != null) {
       conversions.requireSupported(type);
-      owner.reads.add(new Declaration.Key(path, type));
+      owner.reads.add(new Declaration.Key(value.path(), type));
     }
   }
 
@@ -138,7 +142,7 @@ final class PublishedSnapshot implements Snapshot {
 
   @Override
   public Value get(String path) {
-    return get(ConfigPath.parse(path));
+    return SnapshotValue.of(this, ConfigPath.ROOT, path);
   }
 
   @Override

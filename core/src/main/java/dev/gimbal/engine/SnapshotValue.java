@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotValue implements Value {
 
   private final PublishedSnapshot snapshot;
-  private final ConfigPath path;
+
+  /** What it was read by, below its view's prefix; null where it was read by a path. */
+  private final @Nullable String text;
+
+  /** Null where {@link #text} says it: few who read ask for it, and each time it is parsed then. */
+  private final @Nullable ConfigPath path;
+
   private final @Nullable Node node;
 
   /**
@@ -36,23 +43,49 @@ final class SnapshotValue implements Value {
    */
   private @Nullable Object converted;
 
-  private SnapshotValue(PublishedSnapshot snapshot, ConfigPath path, @Nullable Node node) {
+  private SnapshotValue(
+      PublishedSnapshot snapshot,
+      @Nullable String text,
+      @Nullable ConfigPath path,
+      @Nullable Node node) {
     this.snapshot = snapshot;
+    this.text = text;
     this.path = path;
     this.node = node instanceof NullNode ? null : node;
   }
 
   static SnapshotValue of(PublishedSnapshot snapshot, ConfigPath path) {
-    return new SnapshotValue(snapshot, path, Nodes.at(snapshot.resolved(), path));
+    return new SnapshotValue(snapshot, null, path, Nodes.at(snapshot.resolved(), path));
+  }
+
+  /** What stands at the path of a text, below a prefix. */
+  static SnapshotValue of(PublishedSnapshot snapshot, ConfigPath prefix, String text) {
+    if (prefix.isRoot() && !snapshot.isTracked()) {
+      return new SnapshotValue(snapshot, text, null, Nodes.at(snapshot.resolved(), text));
+    }
+    ConfigPath path = prefix.resolve(ConfigPath.parse(text));
+    return new SnapshotValue(snapshot, text, path, Nodes.at(snapshot.resolved(), path));
   }
 
   /** What stands at this path in another snapshot. */
   SnapshotValue in(PublishedSnapshot other) {
-    SnapshotValue value = of(other, path);
+    ObjectNode root = other.resolved();
+    Node there = path == null ? Nodes.at(root, text()) : Nodes.at(root, path);
+    SnapshotValue value = new SnapshotValue(other, text, path, there);
     if (value.node == node) {
       value.converted = converted;
     }
     return value;
+  }
+
+  /** What it was read by. */
+  String text() {
+    return Objects.requireNonNull(text);
+  }
+
+  boolean isOf(String other) {
+    String mine = text;
+    return mine != null && mine.hashCode() == other.hashCode() && mine.equals(other);
   }
 
   PublishedSnapshot snapshot() {
@@ -61,7 +94,7 @@ final class SnapshotValue implements Value {
 
   @Override
   public ConfigPath path() {
-    return path;
+    return path == null ? ConfigPath.parse(text()) : path;
   }
 
   @Override
@@ -71,13 +104,13 @@ final class SnapshotValue implements Value {
 
   @Override
   public boolean exists() {
-    snapshot.noteRead(path, String.class); // the key, and none below it
+    snapshot.noteRead(this, String.class); // the key, and none below it
     return node != null;
   }
 
   @Override
   public @Nullable Node node() {
-    snapshot.noteRead(path, Object.class);
+    snapshot.noteRead(this, Object.class);
     return node;
   }
 
@@ -88,7 +121,7 @@ final class SnapshotValue implements Value {
 
   @Override
   public @Nullable Node masked() {
-    return node == null ? null : new Secrecy(snapshot).mask(path, node);
+    return node == null ? null : new Secrecy(snapshot).mask(path(), node);
   }
 
   @Override
@@ -190,7 +223,7 @@ final class SnapshotValue implements Value {
   }
 
   private <T> T noted(T before) {
-    snapshot.noteRead(path, String.class);
+    snapshot.noteRead(this, String.class);
     return before;
   }
 
@@ -207,7 +240,7 @@ final class SnapshotValue implements Value {
   @Override
   public Duration asDuration() {
     if (converted instanceof Duration before) {
-      snapshot.noteRead(path, Duration.class);
+      snapshot.noteRead(this, Duration.class);
       return before;
     }
     Duration read = as(Duration.class);
@@ -320,26 +353,26 @@ final class SnapshotValue implements Value {
 
   @Override
   public List<String> children() {
-    snapshot.noteRead(path, String.class); // the key, and none below it
+    snapshot.noteRead(this, String.class); // the key, and none below it
     return node instanceof ObjectNode object ? object.keys() : List.of();
   }
 
   @Override
   public Value get(String subPath) {
     ConfigPath below = ConfigPath.parse(subPath);
-    return new SnapshotValue(snapshot, path.resolve(below), Nodes.at(node, below));
+    return new SnapshotValue(snapshot, null, path().resolve(below), Nodes.at(node, below));
   }
 
   @Override
   public Optional<ConfigPath> meant() {
     return node == null
-        ? Optional.ofNullable(ValueProblems.meant(snapshot, path))
+        ? Optional.ofNullable(ValueProblems.meant(snapshot, path()))
         : Optional.empty();
   }
 
   @Override
   public Optional<Origin> origin() {
-    return node == null ? Optional.empty() : Optional.ofNullable(Origins.winner(snapshot, path));
+    return node == null ? Optional.empty() : Optional.ofNullable(Origins.winner(snapshot, path()));
   }
 
   /** The node, which is read as a type; a null where there is none, which no getter takes. */
@@ -347,12 +380,12 @@ final class SnapshotValue implements Value {
     if (node == null) {
       return NullNode.NULL;
     }
-    snapshot.noteRead(path, type);
+    snapshot.noteRead(this, type);
     return node;
   }
 
   private ConfigException absent(String expected) {
-    return new ConfigException(ValueProblems.absent(snapshot, path, expected));
+    return new ConfigException(ValueProblems.absent(snapshot, path(), expected));
   }
 
   private ConfigException malformed(ConversionException problem) {
@@ -361,17 +394,19 @@ final class SnapshotValue implements Value {
     }
     Excerpts excerpts = ProblemPlaces.excerpts(snapshot);
     return new ConfigException(
-        ValueProblems.conversion(snapshot, path, node, problem).stream().map(excerpts::of).toList(),
+        ValueProblems.conversion(snapshot, path(), node, problem).stream()
+            .map(excerpts::of)
+            .toList(),
         null);
   }
 
   /** {@code server.port = 8080}; a secret is masked. */
   @Override
   public String toString() {
-    String key = path.isRoot() ? "(root)" : path.toString();
+    String key = path().isRoot() ? "(root)" : path().toString();
     if (node == null) {
       return key + " (absent)";
     }
-    return key + " = " + new Secrecy(snapshot).show(path, node);
+    return key + " = " + new Secrecy(snapshot).show(path(), node);
   }
 }

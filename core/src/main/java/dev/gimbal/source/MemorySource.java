@@ -72,6 +72,7 @@ public final class MemorySource implements Source {
   }
 
   private final String name;
+  private final WrittenPaths paths = new WrittenPaths();
   private final Early early = new Early();
 
   /** Where writes go while OPEN, else null. Written under {@link #early}, read by any writer. */
@@ -101,7 +102,7 @@ public final class MemorySource implements Source {
    *     inside a check
    */
   public long put(String path, @Nullable Object value) {
-    ConfigPath at = ConfigPath.parse(path);
+    ConfigPath at = paths.of(path);
     Node node = Nodes.of(value, Scalar.Template.ALL);
     requireObjectAtRoot(at, node);
     return write(layer -> (ObjectNode) Nodes.set(layer, at, node));
@@ -111,7 +112,7 @@ public final class MemorySource implements Source {
    * Drops this layer's own entry, so that lower ones show. Returns and throws like {@link #put}.
    */
   public long remove(String path) {
-    ConfigPath at = ConfigPath.parse(path);
+    ConfigPath at = paths.of(path);
     return write(layer -> (ObjectNode) Nodes.remove(layer, at));
   }
 

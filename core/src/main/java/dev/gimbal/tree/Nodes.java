@@ -1,5 +1,6 @@
 package dev.gimbal.tree;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -33,6 +34,34 @@ public final class Nodes {
       node = child(node, path, i);
     }
     return node;
+  }
+
+  /**
+   * The same by the text form of a path. Nothing is made for it, but where it has quotes or indexes
+   * and where keys have equal hashes.
+   *
+   * @throws ConfigException GIM-001 when the text is not a path
+   */
+  public static @Nullable Node at(@Nullable Node root, String path) {
+    Node node = root;
+    int start = 0;
+    int hash = 0; // as String has it
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '.' && i > start) {
+        node = node instanceof ObjectNode object ? object.get(path, start, i, hash) : null;
+        start = i + 1;
+        hash = 0;
+      } else if (c == '.' || c == '"' || c == '[' || c == ']') {
+        return at(root, ConfigPath.parse(path));
+      } else {
+        hash = 31 * hash + c;
+      }
+    }
+    if (start == path.length()) {
+      return at(root, ConfigPath.parse(path)); // the root, or no path
+    }
+    return node instanceof ObjectNode object ? object.get(path, start, path.length(), hash) : null;
   }
 
   /** The child that segment {@code i} of a path names, or null. */

@@ -77,6 +77,11 @@ public final class ObjectNode implements Node {
     return (Node) children.get(key);
   }
 
+  /** The child whose key is a part of a text, with that part's {@link String#hashCode}, or null. */
+  @Nullable Node get(String text, int start, int end, int hash) {
+    return (Node) children.get(text, start, end, hash);
+  }
+
   public int size() {
     return size;
   }

@@ -193,7 +193,7 @@ class ChampTest {
     List<Integer> changed = new ArrayList<>();
     Champ.diff(before, after, changed, (to, key, was, is) -> to.add(key.number));
     assertEquals(List.of(77), changed);
-    assertTrue(hashes[0] <= 2 * 32, "hashes: " + hashes[0]);
+    assertTrue(hashes[0] <= 2 * 16, "hashes: " + hashes[0]);
   }
 
   @Test

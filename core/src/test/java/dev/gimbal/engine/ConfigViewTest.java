@@ -21,7 +21,6 @@ import dev.gimbal.source.ManualTasks;
 import dev.gimbal.source.MemorySource;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -75,28 +74,6 @@ class ConfigViewTest {
   }
 
   @Test
-  void values_areKept_ofSoManyPathsAndOfFewerThatAreAbsent() {
-    Map<String, Integer> values = new HashMap<>();
-    for (int i = 0; i < ConfigView.MAX_PATHS; i++) {
-      values.put("n" + i, i);
-    }
-    memory.replace(values);
-    for (int i = 0; i <= ConfigView.MAX_ABSENT; i++) {
-      assertFalse(config.get("absent" + i).exists());
-    }
-    String tooMany = "absent" + ConfigView.MAX_ABSENT;
-    assertSame(config.get("absent0"), config.get("absent0"));
-    assertNotSame(config.get(tooMany), config.get(tooMany));
-    assertEquals(tooMany, config.get(tooMany).path().toString());
-    for (int i = 0; i < ConfigView.MAX_PATHS; i++) {
-      assertEquals(i, config.get("n" + i).asInt());
-    }
-    int last = ConfigView.MAX_PATHS - ConfigView.MAX_ABSENT - 1;
-    assertSame(config.get("n" + last), config.get("n" + last));
-    assertNotSame(config.get("n" + (last + 1)), config.get("n" + (last + 1)));
-  }
-
-  @Test
   void values_ofPathsThatAreNotReadAgain_andIdleHandles_keepFewOldSnapshots() throws Exception {
     memory.put("handle", 0);
     List<WeakReference<Snapshot>> snapshots = new ArrayList<>();
@@ -109,7 +86,7 @@ class ConfigViewTest {
       idle.add(live);
       snapshots.add(new WeakReference<>(config.snapshot()));
     }
-    int most = ConfigView.FORGET_AFTER + 16 + 1; // the history, and the current one
+    int most = ValueCache.DROP_AFTER + 16 + 1; // the history, and the current one
     long alive = Long.MAX_VALUE;
     for (int i = 0; i < 100 && alive > most; i++) {
       System.gc();

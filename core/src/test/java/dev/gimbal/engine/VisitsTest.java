@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class VisitsTest {
 
-  /** log32(1,000,000), rounded up. */
-  private static final long LEVELS = 4;
+  /** log16(1,000,000), rounded up. */
+  private static final long LEVELS = 5;
 
   @Test
-  void patchAboveAMillionKeys_visitsAtMostLog32MoreNodesThanAboveAHundred() {
+  void patchAboveAMillionKeys_visitsAtMostLog16MoreNodesThanAboveAHundred() {
     long few = visits(100, 0, 0, false);
     long many = visits(1_000_000, 0, 0, false);
     assertTrue(few > 0, "visits: " + few);
@@ -31,7 +31,7 @@ class VisitsTest {
   }
 
   @Test
-  void patchAmongAMillionKeys_visitsAtMostLog32MoreNodesThanAmongAHundred() {
+  void patchAmongAMillionKeys_visitsAtMostLog16MoreNodesThanAmongAHundred() {
     long few = visits(100, 0, 0, true);
     long many = visits(1_000_000, 0, 0, true);
     assertTrue(few > 0, "visits: " + few);

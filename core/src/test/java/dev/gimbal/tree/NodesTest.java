@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,35 @@ class NodesTest {
     }
     assertEquals(20_000, sets + removals);
     assertTrue(removals > 5_000, "removals: " + removals);
+  }
+
+  @Test
+  void textOfAnyPath_findsWhatThePathFinds() {
+    Random random = new Random(9);
+    int found = 0;
+    for (int i = 0; i < 20_000; i++) {
+      Node tree = node(map(random, 4));
+      StringBuilder text = new StringBuilder(PARTS.get(random.nextInt(6)));
+      for (int more = random.nextInt(3); more > 0; more--) {
+        text.append(random.nextInt(4) > 0 ? "." : "").append(PARTS.get(random.nextInt(9)));
+      }
+      String path = text.toString();
+      Object there = outcome(() -> Nodes.at(tree, ConfigPath.parse(path)));
+      assertEquals(there, outcome(() -> Nodes.at(tree, path)), path);
+      found += there instanceof Node ? 1 : 0;
+    }
+    assertTrue(found > 500, "found: " + found);
+  }
+
+  private static final List<String> PARTS =
+      List.of("a", "b", "Aa", "BB", "\"c.d\"", "\"\"", "[0]", "[1]", "]");
+
+  private static @Nullable Object outcome(Supplier<@Nullable Node> call) {
+    try {
+      return call.get();
+    } catch (ConfigException e) {
+      return e.getMessage();
+    }
   }
 
   @Test

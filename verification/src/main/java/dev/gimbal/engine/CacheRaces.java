@@ -4,6 +4,7 @@ import dev.gimbal.Config;
 import dev.gimbal.Live;
 import dev.gimbal.Sources;
 import dev.gimbal.source.MemorySource;
+import java.util.Map;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -13,9 +14,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * What readers keep without a lock, the value that a {@link LiveHandle} gives and the cached path
- * of {@link ConfigView}, under jcstress: r1 what a reader sees during a write, r2 what the writer
- * sees after it, r3 what is seen at the end. Each scenario stands above its twin.
+ * What readers keep without a lock, the value that a {@link LiveHandle} gives and the slots of a
+ * {@link ValueCache}, under jcstress: r1 what a reader sees during a write, r2 what the writer sees
+ * after it, or what another reader sees, r3 what is seen at the end. Each scenario stands above its
+ * twin.
  */
 public final class CacheRaces {
 
@@ -109,6 +111,56 @@ public final class CacheRaces {
     @Arbiter
     public void end(III_Result r) {
       r.r3 = cache.get();
+    }
+  }
+
+  /** Two paths whose texts have equal hashes, so that both readers want the same slot. */
+  @JCStressTest
+  @Outcome(id = "1, 2, 12", expect = Expect.ACCEPTABLE, desc = "each its own value")
+  @State
+  public static class SharedSlot {
+    private final Config config =
+        Config.builder()
+            .source(Sources.map("map", Map.of("Aa", 1, "BB", 2)))
+            .tasks(new InlineTasks())
+            .build();
+
+    @Actor
+    public void one(III_Result r) {
+      r.r1 = config.get("Aa").asInt();
+    }
+
+    @Actor
+    public void other(III_Result r) {
+      r.r2 = config.get("BB").asInt();
+    }
+
+    @Arbiter
+    public void end(III_Result r) {
+      r.r3 = 10 * config.get("Aa").asInt() + config.get("BB").asInt();
+    }
+  }
+
+  /** Text and value in a field each. */
+  @JCStressTest
+  @Outcome(id = "65, 66, 65", expect = Expect.ACCEPTABLE)
+  @State
+  public static class SharedSlotTwin {
+    private final SeededCaches.TextBesideValue cache = new SeededCaches.TextBesideValue();
+
+    @Actor
+    public void one(III_Result r) {
+      r.r1 = cache.get("Aa");
+    }
+
+    @Actor
+    public void other(III_Result r) {
+      r.r2 = cache.get("BB");
+    }
+
+    @Arbiter
+    public void end(III_Result r) {
+      r.r3 = cache.get("Aa");
     }
   }
 }

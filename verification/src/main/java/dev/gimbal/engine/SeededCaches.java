@@ -32,4 +32,21 @@ final class SeededCaches {
       return read;
     }
   }
+
+  /** What was read and by which text, in a field each: one slot, which two texts share. */
+  static final class TextBesideValue {
+    private volatile int value;
+    private volatile String text = "";
+
+    /** The first character of a text. */
+    int get(String asked) {
+      if (asked.equals(text)) {
+        return value;
+      }
+      int read = asked.charAt(0);
+      value = read;
+      text = asked;
+      return read;
+    }
+  }
 }
