@@ -28,17 +28,32 @@ final class Shutdown {
     if (first) {
       long deadline = System.nanoTime() + Progress.nanos(loader.settings().limits().close());
       loader.markClosed();
-      List<SourceSession> sessions = loader.sources().stopTaking();
-      stopWatching();
+      SourceControl.Stopping stopping = loader.sources().stopTaking();
       if (inside) {
-        Thread closer = new Thread(() -> end(sessions, deadline), "gimbal-close");
+        stopWatching();
+        Thread closer =
+            new Thread(
+                () -> {
+                  awaitSteps(stopping, deadline);
+                  end(stopping.sessions(), deadline);
+                },
+                "gimbal-close");
         closer.setDaemon(true);
         closer.start();
       } else {
-        end(sessions, deadline);
+        awaitSteps(stopping, deadline);
+        stopWatching();
+        end(stopping.sessions(), deadline);
       }
     } else if (!inside) {
       awaitEnd();
+    }
+  }
+
+  /** Nothing is published once they have ended. */
+  private void awaitSteps(SourceControl.Stopping stopping, long deadline) {
+    if (!Progress.ended(stopping.steps(), left(deadline))) {
+      Log.warn(() -> "Closing, but a step has not ended: a resource commits, or it is a bug", null);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.gimbal.engine;
 import dev.gimbal.ConfigException;
 import dev.gimbal.Problem;
 import dev.gimbal.source.Source;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -132,21 +131,21 @@ final class SourceControl {
   }
 
   /**
-   * From now on nothing is taken over; steps under way have ended when this returns, unless it is
-   * called from inside a callback. The Config is marked closed before.
+   * What a closing Config stops.
+   *
+   * @param sessions take nothing any more
+   * @param steps complete when the steps that were under way have ended
    */
-  List<SourceSession> stopTaking() {
+  record Stopping(List<SourceSession> sessions, CompletableFuture<Boolean> steps) {}
+
+  /** From now on nothing is taken over. The Config is marked closed before. Waits for nothing. */
+  Stopping stopTaking() {
     List<SourceSession> all = List.copyOf(open);
     for (SourceSession session : all) {
       session.refuse();
     }
     CompletableFuture<Boolean> turn = new CompletableFuture<>();
     lane.submit(() -> turn.complete(true));
-    boolean inside = Callbacks.inside(); // where nobody may wait
-    Duration most = inside ? Duration.ZERO : loader.settings().limits().close();
-    if (!Progress.ended(turn, most) && !inside) {
-      Log.warn(() -> "Closing, but a step has not ended: a resource commits, or it is a bug", null);
-    }
-    return all;
+    return new Stopping(all, turn);
   }
 }

@@ -128,6 +128,23 @@ final class CloseInterleavings {
     }
   }
 
+  /** Who closes outside waits for a step that was under way when a listener closed. */
+  static final class CloseBesideCloseFromInside extends WithConfig {
+    @Override
+    public List<Act> acts() {
+      return List.of(() -> source.change(2), this::closeFromInside, this::close);
+    }
+
+    private void closeFromInside() {
+      Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.LISTENER);
+      try {
+        explored.config.close();
+      } finally {
+        Callbacks.leave(before);
+      }
+    }
+  }
+
   /** Each watch is refused, or ended. */
   static final class WatchBesideClose extends WithConfig {
     private Watcher watcher;

@@ -37,6 +37,7 @@ final class Instrumented {
           Map.entry("PullWatcher", List.of("take/0")),
           Map.entry("PushSubscription", List.of("<init>/4", "deliverNext/0", "hasNext/0")),
           Map.entry("SessionLife", List.of("closeAll/3")),
+          Map.entry("Shutdown", List.of("awaitSteps/2")),
           Map.entry("SourceControl", List.of("stopTaking/0")),
           Map.entry("SourceSession", List.of("take/1", "refuse/0")),
           Map.entry("WatchTrie", List.of("add/2", "remove/2", "offer/3", "close/0")));

@@ -371,6 +371,7 @@ final class Reading {
       switch (child.method) {
         case "MemoryLoader.markClosed" -> add(Event.of("close"), child.begin, child.end);
         case "SourceControl.stopTaking" -> stopTaking(child);
+        case "Shutdown.awaitSteps" -> add(Event.of("turn"), lastEnd(), child.end);
         case "WatchTrie.close" -> add(Event.of("closeTrie"), child.begin, child.end);
         case "Mailbox.close" -> add(Event.of("end").with("r", name(child)), child.begin, child.end);
         case "SessionLife.closeAll" -> add(Event.of("closeSessions"), child.begin, child.end);
@@ -391,6 +392,5 @@ final class Reading {
         read(child);
       }
     }
-    add(Event.of("turn"), lastEnd(), call.end);
   }
 }
