@@ -21,6 +21,9 @@ public final class Champ<K, V> {
 
   private static final Champ<?, ?> EMPTY = new Champ<>(BitmapNode.EMPTY, 0);
 
+  /** So many levels hold a million things; more would make small trees deep. */
+  private static final int ORDERED_LEVELS = 5;
+
   private final Trie root;
   private final int size;
 
@@ -105,6 +108,20 @@ public final class Champ<K, V> {
   public static <C, K, V> void diff(
       Champ<K, V> before, Champ<K, V> after, C to, DiffVisitor<C, K, V> visitor) {
     Trie.diff(before.root, after.root, to, visitor);
+  }
+
+  /**
+   * A hash for the thing of a number, so that things of consecutive numbers are visited one after
+   * the other: the digits that the levels of the tree look at stand the other way round. Beyond
+   * 2^20 each million is in order, among the others. Different numbers have different hashes.
+   */
+  public static int hashInOrder(int number) {
+    int hash = number & -1 << Trie.BITS * ORDERED_LEVELS;
+    for (int level = 0; level < ORDERED_LEVELS; level++) {
+      int digit = number >>> Trie.BITS * (ORDERED_LEVELS - 1 - level) & Trie.MASK;
+      hash |= digit << Trie.BITS * level;
+    }
+    return hash;
   }
 
   @Override

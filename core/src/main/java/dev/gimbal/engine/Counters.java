@@ -2,6 +2,7 @@ package dev.gimbal.engine;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ final class Counters {
   final LongAdder listenerFailures = new LongAdder();
   final LongAdder slowListeners = new LongAdder();
   final LongAdder refusedHandoffs = new LongAdder();
+
+  /** How many watchers were made. */
+  final AtomicInteger watchers = new AtomicInteger();
 
   /** The keys whose values were read, and as what; null where that is not tracked. */
   final @Nullable Set<Declaration.Key> reads;

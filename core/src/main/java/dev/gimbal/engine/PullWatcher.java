@@ -4,6 +4,7 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.Value;
 import dev.gimbal.Watcher;
 import dev.gimbal.WatcherStoppedException;
+import dev.gimbal.champ.Champ;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,12 @@ final class PullWatcher implements Watcher, Receiver {
   private final Mailbox mailbox = new Mailbox();
   private final ReentrantLock consumers = new ReentrantLock();
 
+  /**
+   * The hash by which watchers of a path are told in the order of their making, which is mostly
+   * that of memory: in any other, a processor waits for each.
+   */
+  private final int order;
+
   /** Who is parked or about to be. Written by the consumer, read by who offers and stops. */
   private volatile @Nullable Thread waiter;
 
@@ -37,6 +44,7 @@ final class PullWatcher implements Watcher, Receiver {
 
   PullWatcher(MemoryLoader loader, SnapshotValue start) {
     this.loader = loader;
+    this.order = Champ.hashInOrder(loader.counters().watchers.getAndIncrement());
     this.current = start;
     this.taken = start.version();
   }
@@ -153,6 +161,11 @@ final class PullWatcher implements Watcher, Receiver {
       loader.forget(this, List.of(path()));
       wake();
     }
+  }
+
+  @Override
+  public int hashCode() {
+    return order;
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,39 @@ class ChampTest {
     }
     assertEquals(OPS, sets + removals);
     assertEquals(2_400, compared);
+  }
+
+  /** A thing whose hash is in the order of its number. */
+  private record Numbered(int number) {
+    @Override
+    public int hashCode() {
+      return Champ.hashInOrder(number);
+    }
+  }
+
+  @Test
+  void hashInOrder_visitsConsecutiveNumbersInOrder_howeverTheyCame() {
+    List<Integer> numbers = IntStream.range(0, 1 << 13).boxed().toList();
+    List<Integer> shuffled = new ArrayList<>(numbers);
+    Collections.shuffle(shuffled, new Random(1));
+    Champ<Numbered, Numbered> champ = Champ.empty();
+    for (int number : shuffled) {
+      Numbered thing = new Numbered(number);
+      champ = champ.with(thing, thing);
+    }
+    List<Integer> visited = new ArrayList<>();
+    champ.forEach((thing, same) -> visited.add(thing.number()));
+    assertEquals(numbers, visited);
+    assertEquals(Champ.hashInOrder(7), Champ.hashInOrder(7 + (3 << 20)) & (1 << 20) - 1);
+  }
+
+  @Test
+  void hashInOrder_differentNumbersHaveDifferentHashes() {
+    Set<Integer> hashes = new HashSet<>();
+    for (int number = -100_000; number < 1_200_000; number++) {
+      hashes.add(Champ.hashInOrder(number));
+    }
+    assertEquals(1_300_000, hashes.size());
   }
 
   @Test

@@ -69,6 +69,17 @@ class MemoryLoaderTest {
     return new PushSubscription(loader, List.of(N), change -> {}, loader.published());
   }
 
+  @Test
+  void watchersOfAPath_areToldInTheOrderOfTheirMaking() {
+    List<Receiver> made = new ArrayList<>();
+    for (int i = 0; i < 1_024; i++) {
+      PullWatcher watcher = watcher();
+      made.add(watcher);
+      assertTrue(loader.watchers().add(N, watcher));
+    }
+    assertEquals(made, loader.watchers().receivers());
+  }
+
   // ---- status
 
   @Test

@@ -64,8 +64,8 @@ class HeapTest {
     "properties, 268",
     "yaml, 262",
     "watcher, 170",
-    "watcher-own-path, 160",
-    "watcher-new-path, 290",
+    "watcher-own-path, 182",
+    "watcher-new-path, 298",
     "subscription, 310", // among few, with what virtual threads of JDK 25 still hold
     "live, 35",
     "live-own-path, 230",
