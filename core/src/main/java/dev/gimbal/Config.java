@@ -4,6 +4,7 @@ import dev.gimbal.bind.Converter;
 import dev.gimbal.engine.EngineBuilder;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.secret.KeyProvider;
 import dev.gimbal.source.Labels;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.SourceProvider;
@@ -315,6 +316,20 @@ public interface Config extends AutoCloseable {
 
     /** Adds a maker of sources from URIs beside those found by ServiceLoader. */
     Builder sourceProvider(SourceProvider provider);
+
+    /**
+     * Adds keys for values that are written as {@code ENC[aes-256-gcm,key-id,base64]} in documents,
+     * in patches of sources and in variables. Several providers are asked in turn. What was
+     * encrypted is a secret (G11), whatever its key; a document with a value that does not decrypt
+     * is refused (GIM-027). Texts that the application itself writes are not decrypted.
+     */
+    Builder keys(KeyProvider keys);
+
+    /**
+     * Whether encrypted values are decrypted; true by default. Otherwise they are texts as they
+     * stand, for tools that need no key.
+     */
+    Builder decrypting(boolean wanted);
 
     /** What lists at a path do to lists below; {@link ListMerge#REPLACE} by default. */
     Builder listMerge(String path, ListMerge merge);

@@ -57,7 +57,9 @@ public enum ErrorCode {
   /** A change was asked for while a rollback is pinned. */
   PINNED("GIM-025"),
   /** A key that nothing declares, below a prefix where that is an error or a warning. */
-  UNKNOWN_KEY("GIM-026");
+  UNKNOWN_KEY("GIM-026"),
+  /** An encrypted value cannot be decrypted. */
+  DECRYPTION("GIM-027");
 
   private final String id;
 

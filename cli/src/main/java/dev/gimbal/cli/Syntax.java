@@ -20,7 +20,7 @@ final class Syntax {
   /** What {@link #spec} adds to a synopsis. */
   static final String LAYERS =
       " --source SPEC ... [--set PATH=VALUE ...] [--profile NAME ...]%n"
-          + "           [--label NAME=VALUE ...]";
+          + "           [--label NAME=VALUE ...] [--key-file FILE]";
 
   private Syntax() {}
 
@@ -50,6 +50,7 @@ final class Syntax {
         list("NAME=VALUE", "--label")
             .description("The same for any {NAME}. By default that of GIMBAL_LABEL_NAME.")
             .build());
+    spec.addOption(Keys.keyFile());
     return spec;
   }
 

@@ -15,9 +15,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source says by itself, with its nulls, which a layer uses up, and with its placeholders as
- * they stand. Texts of documents that look like placeholders and are none have another dollar sign
- * before them.
+ * What a source says by itself, with its nulls, which a layer uses up, and with its placeholders
+ * and encrypted values as they stand. Texts of documents that look like placeholders and are none
+ * have another dollar sign before them.
  */
 final class WholeDocument extends TappedSource {
 
@@ -39,6 +39,7 @@ final class WholeDocument extends TappedSource {
     try (Progress progress = new Progress(terminal)) {
       return Config.builder()
           .readOptions(LITERAL)
+          .decrypting(false)
           .source(progress.awaiting(document))
           .watching(false)
           .closeTimeout(Options.CLOSE_TIMEOUT)

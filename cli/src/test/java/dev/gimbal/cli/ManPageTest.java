@@ -42,7 +42,7 @@ final class ManPageTest {
         options++;
       }
     }
-    assertEquals(43, options);
+    assertEquals(54, options);
   }
 
   @Test
@@ -99,6 +99,6 @@ final class ManPageTest {
         }
       }
     }
-    assertEquals(33, options);
+    assertEquals(41, options);
   }
 }

@@ -17,6 +17,7 @@ import dev.gimbal.bind.Converter;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.secret.KeyProvider;
 import dev.gimbal.source.Labels;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.SourceProvider;
@@ -52,6 +53,7 @@ public final class EngineBuilder implements Config.Builder {
   private final List<UserCheck> guards = new ArrayList<>();
   private final List<ObjectCheck> objectChecks = new ArrayList<>();
   private final List<WrittenResource> resources = new ArrayList<>();
+  private final List<KeyProvider> keyProviders = new ArrayList<>();
   private final Map<String, ListMerge> listMerges = new HashMap<>();
   private final Map<String, UnknownKeys> unknownKeys = new LinkedHashMap<>();
   private final Map<String, Set<Type>> declared = new LinkedHashMap<>();
@@ -66,6 +68,7 @@ public final class EngineBuilder implements Config.Builder {
   private int history = 16;
   private boolean watching = true;
   private boolean trackReads;
+  private boolean decrypting = true;
 
   @Override
   public EngineBuilder source(Source source) {
@@ -158,6 +161,18 @@ public final class EngineBuilder implements Config.Builder {
   @Override
   public EngineBuilder sourceProvider(SourceProvider provider) {
     providers.add(provider);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder keys(KeyProvider keys) {
+    keyProviders.add(Objects.requireNonNull(keys, "keys"));
+    return this;
+  }
+
+  @Override
+  public EngineBuilder decrypting(boolean wanted) {
+    decrypting = wanted;
     return this;
   }
 
@@ -294,7 +309,8 @@ public final class EngineBuilder implements Config.Builder {
             new Settings.UserCode(validators, guards, objectChecks, entries()),
             owned,
             keys,
-            trackReads);
+            trackReads,
+            new Decryption.Keys(decrypting, keyProviders));
     EngineTasks own = tasks == null ? new EngineTasks() : null;
     Tasks used = own == null ? Objects.requireNonNull(tasks) : own;
     MemoryLoader loader = new MemoryLoader(settings, used, own, executor, ProcessOutside.INSTANCE);

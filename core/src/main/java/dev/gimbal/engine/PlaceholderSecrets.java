@@ -87,7 +87,7 @@ final class PlaceholderSecrets {
     Node node = merged;
     for (int i = 0; node != null; i++) {
       if (node instanceof Scalar scalar) {
-        return scalar.hasTemplates() && in(scalar, path.suffix(i));
+        return scalar.isSecret() || scalar.hasTemplates() && in(scalar, path.suffix(i));
       }
       if (i == path.size()) {
         return false;

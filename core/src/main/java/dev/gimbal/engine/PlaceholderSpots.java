@@ -37,6 +37,10 @@ final class PlaceholderSpots {
    */
   record Spot(ConfigPath path, @Nullable Node node, boolean secret) {
 
+    Spot {
+      secret |= node instanceof Scalar scalar && scalar.isSecret();
+    }
+
     /** Whether what stands below cannot be told. */
     boolean isUnknown() {
       return node == null;

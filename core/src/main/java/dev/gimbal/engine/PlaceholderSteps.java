@@ -63,7 +63,7 @@ final class PlaceholderSteps {
       return;
     }
     boolean outer = withinSecret;
-    withinSecret |= SecretKeys.isSecret(cell.path);
+    withinSecret |= cell.template.isSecret() || SecretKeys.isSecret(cell.path);
     try {
       List<Part> parts = PlaceholderParser.parse(cell.template.text());
       List<Part> failing = cell.failed ? failing(cell, parts) : List.of();

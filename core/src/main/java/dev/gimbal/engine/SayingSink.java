@@ -7,6 +7,8 @@ import dev.gimbal.source.Sink;
 import dev.gimbal.source.Variables;
 import dev.gimbal.tree.Patch;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A sink that makes one thing of whatever a source says. */
 abstract class SayingSink implements Sink {
@@ -16,31 +18,46 @@ abstract class SayingSink implements Sink {
 
   abstract void say(Said said);
 
+  /** Says what is read with keys, or that it cannot be. */
+  private void sayDecrypted(Function<Decryption, Said> read) {
+    Said said;
+    try {
+      said = read.apply(session().decryption());
+    } catch (ConfigException refused) {
+      said = new Said.Failed(refused);
+    }
+    say(said);
+  }
+
   @Override
   public final void document(Revision revision, Document document) {
     Objects.requireNonNull(revision, "revision");
-    say(Input.document(session(), revision, LayerContent.of(document), null));
+    sayDecrypted(keys -> input(revision, keys.document(document), null));
   }
 
   @Override
   public final void document(Revision revision, Document document, ConfigException odd) {
     Objects.requireNonNull(revision, "revision");
     Objects.requireNonNull(odd, "odd");
-    say(Input.document(session(), revision, LayerContent.of(document), odd));
+    sayDecrypted(keys -> input(revision, keys.document(document), odd));
+  }
+
+  private Input input(Revision revision, Document document, @Nullable ConfigException odd) {
+    return Input.document(session(), revision, LayerContent.of(document), odd);
   }
 
   @Override
   public final void patch(Revision revision, Patch patch) {
     Objects.requireNonNull(revision, "revision");
     Objects.requireNonNull(patch, "patch");
-    say(Input.patch(session(), revision, patch));
+    sayDecrypted(keys -> Input.patch(session(), revision, keys.patch(patch)));
   }
 
   @Override
   public final void variables(Revision revision, Variables variables) {
     Objects.requireNonNull(revision, "revision");
     Objects.requireNonNull(variables, "variables");
-    say(Input.variables(session(), revision, variables));
+    sayDecrypted(keys -> Input.variables(session(), revision, keys.variables(variables)));
   }
 
   @Override

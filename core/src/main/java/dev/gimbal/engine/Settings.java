@@ -18,7 +18,8 @@ record Settings(
     UserCode userCode,
     UnknownKeyCheck.Owned owned,
     List<Declaration.Key> declared,
-    boolean trackReads) {
+    boolean trackReads,
+    Decryption.Keys keys) {
 
   /** How long what may take. Immutable. */
   record Limits(

@@ -151,6 +151,11 @@ final class SourceSession extends SayingSink {
     return this;
   }
 
+  /** What decrypts one thing that the source says. */
+  Decryption decryption() {
+    return new Decryption(name, loader.settings().keys());
+  }
+
   /** Takes over what the source says unasked, unless it is closed. */
   @Override
   void say(Said said) {

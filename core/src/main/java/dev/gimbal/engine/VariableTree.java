@@ -186,7 +186,7 @@ final class VariableTree {
   /** Sets a path to the value of the first name for it; false with a problem where it cannot be. */
   private boolean put(ConfigPath path, KeyTree keys) {
     String name = nameOf(path);
-    Scalar value = Scalar.string(value(name));
+    Scalar value = scalar(name);
     int depth = listDepth(path);
     if (depth == 0) {
       keys.put(path, value);
@@ -201,6 +201,11 @@ final class VariableTree {
     }
     lists.put(listPath, Nodes.set(list, within, value));
     return true;
+  }
+
+  private Scalar scalar(String name) {
+    Scalar value = Scalar.string(value(name));
+    return variables.secrets().contains(name) ? value.asSecret() : value;
   }
 
   private boolean indexesFit(

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Masks a node as it is written in a layer, its placeholders unresolved: what has a secret key of
- * its own, and the defaults of placeholders that name secrets. Stateless.
+ * Masks a node as it is written in a layer, its placeholders unresolved: what is a secret or has a
+ * secret key of its own, and the defaults of placeholders that name secrets. Stateless.
  */
 final class WrittenSecrets {
 
@@ -49,10 +49,13 @@ final class WrittenSecrets {
       list.elements().forEach(element -> elements.add(mask(element, secret)));
       return ListNode.of(elements);
     }
-    return !(node instanceof Scalar scalar) ? node : secret ? Secrecy.MASK : scalar(scalar);
+    return node instanceof Scalar scalar ? scalar(scalar, secret) : node;
   }
 
-  private static Scalar scalar(Scalar scalar) {
+  private static Scalar scalar(Scalar scalar, boolean secret) {
+    if (secret || scalar.isSecret()) {
+      return Secrecy.MASK;
+    }
     if (!scalar.hasTemplates()) {
       return scalar;
     }

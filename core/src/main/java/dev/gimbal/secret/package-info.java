@@ -1,4 +1,4 @@
-/** Which values are secret, and how they are shown. */
+/** Which values are secret, how they are shown, and how they are encrypted. */
 @NullMarked
 package dev.gimbal.secret;
 

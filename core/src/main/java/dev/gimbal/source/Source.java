@@ -45,4 +45,12 @@ public interface Source {
   default Source optional() {
     return new OptionalSource(this);
   }
+
+  /**
+   * This source, all of whose values are secrets, whatever their keys (G11): they are shown as
+   * {@code ***}, and so is what placeholders make of them.
+   */
+  default Source secret() {
+    return new SecretSource(this);
+  }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,44 @@ public final class Nodes {
       return list;
     }
     return list.with(index, element);
+  }
+
+  /**
+   * The node with others in place of its scalars; what they leave as it is is the same object.
+   *
+   * @param change is given the path below the node
+   */
+  public static Node mapScalars(Node node, BiFunction<ConfigPath, Scalar, Scalar> change) {
+    return mapScalars(ConfigPath.ROOT, node, change);
+  }
+
+  private static Node mapScalars(
+      ConfigPath path, Node node, BiFunction<ConfigPath, Scalar, Scalar> change) {
+    if (node instanceof Scalar scalar) {
+      return change.apply(path, scalar);
+    }
+    if (node instanceof ObjectNode object) {
+      ObjectEdits edits = new ObjectEdits();
+      object.forEach(
+          (key, child) -> {
+            Node mapped = mapScalars(path.child(key), child, change);
+            if (mapped != child) {
+              edits.put(key, mapped);
+            }
+          });
+      return edits.applyTo(object);
+    }
+    if (node instanceof ListNode list) {
+      List<Node> elements = new ArrayList<>(list.size());
+      boolean changed = false;
+      for (Node element : list.elements()) {
+        Node mapped = mapScalars(path.child(elements.size()), element, change);
+        changed |= mapped != element;
+        elements.add(mapped);
+      }
+      return changed ? ListNode.of(elements) : list;
+    }
+    return node;
   }
 
   /** The tree without one place. Objects that become empty stay. */

@@ -65,6 +65,16 @@ public final class OriginTable {
     return texts.get(document);
   }
 
+  /** Whether some document may hold a text: one was given that does, or none was given. */
+  public boolean mayHold(String text) {
+    for (DocumentText document : texts.values()) {
+      if (document.text().contains(text)) {
+        return true;
+      }
+    }
+    return texts.isEmpty();
+  }
+
   /** The place of a path, or null where none was recorded. */
   public @Nullable Origin find(String source, ConfigPath path) {
     long hash = hash(path);

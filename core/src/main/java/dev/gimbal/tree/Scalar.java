@@ -34,12 +34,22 @@ public final class Scalar implements Node {
 
   private final Kind kind;
   private final String text;
-  private final Template template;
+
+  // The template, and whether it is secret: three bytes, which fill what would be free otherwise.
+  private final boolean paths;
+  private final boolean all;
+  private final boolean secret;
 
   private Scalar(Kind kind, String text, Template template) {
+    this(kind, text, template, false);
+  }
+
+  private Scalar(Kind kind, String text, Template template, boolean secret) {
     this.kind = kind;
     this.text = text;
-    this.template = template;
+    this.paths = template != Template.NONE;
+    this.all = template == Template.ALL;
+    this.secret = secret;
   }
 
   /** A string without placeholders, whatever it holds. */
@@ -92,12 +102,25 @@ public final class Scalar implements Node {
 
   /** Which of its placeholders are resolved; none for what is no string. */
   public Template template() {
-    return template;
+    return all ? Template.ALL : paths ? Template.PATHS : Template.NONE;
+  }
+
+  /**
+   * Whether it is a secret wherever it stands (G11): it was encrypted, or its source is secret.
+   * What is secret by its key alone does not say so.
+   */
+  public boolean isSecret() {
+    return secret;
+  }
+
+  /** The same value as a secret. */
+  public Scalar asSecret() {
+    return secret ? this : new Scalar(kind, text, template(), true);
   }
 
   @Override
   public boolean hasTemplates() {
-    return template != Template.NONE;
+    return paths;
   }
 
   @Override
@@ -109,7 +132,9 @@ public final class Scalar implements Node {
   public boolean equals(@Nullable Object o) {
     return o instanceof Scalar other
         && kind == other.kind
-        && template == other.template
+        && paths == other.paths
+        && all == other.all
+        && secret == other.secret
         && text.equals(other.text);
   }
 

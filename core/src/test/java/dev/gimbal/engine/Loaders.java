@@ -35,7 +35,8 @@ final class Loaders {
             Settings.UserCode.NONE,
             UnknownKeyCheck.Owned.NOTHING,
             List.of(),
-            false);
+            false,
+            Decryption.Keys.NONE);
     EngineTasks own = tasks instanceof EngineTasks engine ? engine : null;
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, own, null, Placeholders.Outside.PROCESS);

@@ -295,7 +295,8 @@ class SourceControlTest {
             Settings.UserCode.NONE,
             UnknownKeyCheck.Owned.NOTHING,
             List.of(),
-            false);
+            false,
+            Decryption.Keys.NONE);
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, null, null, Placeholders.Outside.PROCESS);
     loaders.add(loader);

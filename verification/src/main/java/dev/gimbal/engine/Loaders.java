@@ -26,7 +26,8 @@ final class Loaders {
           Settings.UserCode.NONE,
           UnknownKeyCheck.Owned.NOTHING,
           List.of(),
-          false);
+          false,
+          Decryption.Keys.NONE);
 
   private Loaders() {}
 

@@ -36,7 +36,8 @@ final class Watchers {
             Settings.UserCode.NONE,
             UnknownKeyCheck.Owned.NOTHING,
             List.of(),
-            false);
+            false,
+            Decryption.Keys.NONE);
     return new MemoryLoader(settings, null, null, null, null);
   }
 

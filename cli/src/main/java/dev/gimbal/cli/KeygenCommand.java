@@ -1,0 +1,84 @@
+package dev.gimbal.cli;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.secret.EncryptionKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code gimbal keygen}: makes a key. */
+final class KeygenCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        Syntax.bare(
+            "keygen",
+            "Makes a key of 32 random bytes and prints its line, which is a secret; or writes it to"
+                + " a new file that only its owner can read.",
+            "Examples:",
+            "  gimbal keygen 2026-11 --key-file app.keys",
+            "  gimbal keygen 2026-11",
+            "",
+            "Exit codes: 0 done; 2 usage; 3 the file is there, or cannot be written;",
+            Syntax.EXIT_CODES_OF_FAILURES);
+    spec.usageMessage().customSynopsis("gimbal keygen ID [--key-file FILE]");
+    spec.addPositional(
+        Syntax.argument(
+            0, "ID", "What encrypted values call it: letters, digits, '.', '_' and '-'."));
+    spec.addOption(
+        Syntax.text("FILE", "--key-file").description("A file that is not there yet.").build());
+    return Syntax.help(spec);
+  }
+
+  @Override
+  public int run(Options options, Terminal terminal) {
+    EncryptionKey key;
+    try {
+      key = EncryptionKey.generate(options.argument(0));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    if (options.has("--key-file")) {
+      write(Path.of(options.text("--key-file")), key.reveal() + "\n");
+    } else {
+      terminal.line(key.reveal());
+    }
+    return ExitCode.OK;
+  }
+
+  private static void write(Path file, String line) {
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] own =
+        posix
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    Set<StandardOpenOption> isNew = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    try (SeekableByteChannel channel = Files.newByteChannel(file, isNew, own)) {
+      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new ConfigException(
+          ErrorCode.SOURCE_FAILED,
+          file + " is there already; put the line of another key into it, the newest first");
+    } catch (IOException e) {
+      throw new ConfigException(
+          ErrorCode.SOURCE_FAILED, file + " cannot be written: " + e.getMessage());
+    }
+  }
+}

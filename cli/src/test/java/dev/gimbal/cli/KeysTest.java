@@ -1,0 +1,138 @@
+package dev.gimbal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class KeysTest {
+
+  private static final String SECRET = "hunter2";
+
+  @TempDir Path folder;
+  private String keys;
+
+  @BeforeEach
+  void makeKey() {
+    keys = folder.resolve("app.keys").toString();
+    assertEquals(new Run(0, "", ""), Run.gimbal("keygen", "k1", "--key-file", keys));
+  }
+
+  private String encrypted(String path) {
+    Run run = Run.reading(SECRET + "\n", "encrypt", path, "--key-file", keys);
+    assertEquals(0, run.exit());
+    assertEquals("ENC[aes-256-gcm,k1,", run.out().substring(0, 19));
+    return run.out();
+  }
+
+  private String refused(int exit, Run run) {
+    assertEquals(exit, run.exit());
+    assertEquals("", run.out());
+    assertFalse(run.err().indexOf(SECRET) >= 0, run.err());
+    return run.err();
+  }
+
+  @Test
+  void keygen_writesAFileThatOnlyItsOwnerCanRead_andNeverOverwrites() throws IOException {
+    Path file = Path.of(keys);
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    String before = Files.readString(file);
+    assertEquals(
+        "GIM-012 "
+            + keys
+            + " is there already; put the line of another key into it, the newest"
+            + " first\n",
+        refused(3, Run.gimbal("keygen", "k2", "--key-file", keys)));
+    assertEquals(before, Files.readString(file));
+  }
+
+  @Test
+  void keygen_printsALine_ofAnIdThatIsOne() {
+    Run run = Run.gimbal("keygen", "k.2-A_b");
+    assertEquals(0, run.exit());
+    assertEquals("k.2-A_b:aes-256-gcm:", run.out().substring(0, 20));
+    assertEquals(65, run.out().length());
+    assertEquals(
+        "gimbal keygen: the id of a key (expected: letters, digits, '.', '_' and '-') (see gimbal"
+            + " keygen --help)\n",
+        refused(2, Run.gimbal("keygen", "k 1")));
+  }
+
+  @Test
+  void encrypted_isDecryptedAtItsPathOnly() {
+    String written = encrypted("db.pin");
+    assertEquals(
+        new Run(0, SECRET + "\n", ""),
+        Run.reading(written, "decrypt", "db.pin", "--key-file", keys));
+    assertEquals(
+        "GIM-027 db.pins: it does not decrypt with key \"k1\" at this path: it was altered, moved"
+            + " here from another path, or encrypted with another key of that id\n",
+        refused(3, Run.reading(written, "decrypt", "db.pins", "--key-file", keys)));
+    assertEquals(
+        "GIM-027 a: an encrypted value (expected: ENC[...])\n",
+        refused(3, Run.reading(SECRET, "decrypt", "a", "--key-file", keys)));
+  }
+
+  @Test
+  void encrypt_takesTheFirstKey_orTheOneThatIsNamed() throws IOException {
+    String next = Run.gimbal("keygen", "k2").out();
+    Files.writeString(Path.of(keys), next + Files.readString(Path.of(keys)));
+    assertEquals(
+        "ENC[aes-256-gcm,k2,",
+        Run.reading(SECRET, "encrypt", "a", "--key-file", keys).out().substring(0, 19));
+    assertEquals(
+        "ENC[aes-256-gcm,k1,",
+        Run.reading(SECRET, "encrypt", "a", "--key", "k1", "--key-file", keys)
+            .out()
+            .substring(0, 19));
+    assertEquals(
+        "GIM-027 there is no key \"k3\" among 2\n",
+        refused(3, Run.reading(SECRET, "encrypt", "a", "--key", "k3", "--key-file", keys)));
+  }
+
+  @Test
+  void withoutKeys_whichAreMissing() {
+    assertEquals(
+        "gimbal encrypt: which keys? --key-file is missing, and GIMBAL_KEYS is not set (see gimbal"
+            + " encrypt --help)\n",
+        refused(2, Run.reading(SECRET, "encrypt", "a")));
+    assertEquals(
+        "gimbal encrypt: PATH: it is empty (expected: where the value will stand) (see gimbal"
+            + " encrypt --help)\n",
+        refused(2, Run.reading(SECRET, "encrypt", "", "--key-file", keys)));
+  }
+
+  @Test
+  void get_showsWhatWasEncrypted_onlyIfItIsToReveal() throws IOException {
+    Path file = Files.writeString(folder.resolve("app.properties"), "pin=" + encrypted("pin"));
+    String[] get = {"get", "pin", "--source", file.toString(), "--key-file", keys};
+    assertEquals(new Run(0, "***\n", ""), Run.gimbal(get));
+    assertEquals(
+        new Run(0, SECRET + "\n", ""),
+        Run.gimbal("get", "pin", "--source", file.toString(), "--key-file", keys, "--reveal"));
+    Files.setPosixFilePermissions(Path.of(keys), PosixFilePermissions.fromString("rw-r--r--"));
+    assertEquals(
+        "GIM-027 pin: the key file "
+            + keys
+            + " can be read or written by others than its owner (expected: chmod 600)",
+        refused(3, Run.gimbal(get)).lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void convertAndDiff_takeEncryptedValuesAsTheyStand() throws IOException {
+    String written = encrypted("a").strip();
+    Path file = Files.writeString(folder.resolve("app.properties"), "a=" + written);
+    Run converted = Run.gimbal("convert", file.toString(), "--to", "json");
+    assertEquals(new Run(0, "{\n  \"a\": \"" + written + "\"\n}\n", ""), converted);
+    Path json = Files.writeString(folder.resolve("app.json"), converted.out());
+    assertEquals(new Run(0, "", ""), Run.gimbal("diff", file.toString(), json.toString()));
+  }
+}

@@ -1,0 +1,192 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
+import dev.gimbal.format.Document;
+import dev.gimbal.secret.EncryptedValue;
+import dev.gimbal.secret.EncryptionKey;
+import dev.gimbal.secret.KeyProvider;
+import dev.gimbal.source.Variables;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Patch;
+import dev.gimbal.tree.Scalar;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decrypts what a source said before it goes to the lane: key providers may wait, and the lane
+ * never does. What was encrypted is a secret from then on. Used by one thread, for one thing that
+ * was said.
+ */
+final class Decryption {
+
+  /**
+   * What decrypts for a Config. Immutable.
+   *
+   * @param wanted whether encrypted values are decrypted at all; else they are texts
+   * @param providers asked in this order; the first that has a key gives it
+   */
+  record Keys(boolean wanted, List<KeyProvider> providers) {
+    static final Keys NONE = new Keys(true, List.of());
+
+    Keys {
+      providers = List.copyOf(providers);
+    }
+  }
+
+  /** A key, or why there is none. */
+  private record Found(@Nullable EncryptionKey key, String why) {}
+
+  private final String source;
+  private final Keys given;
+  private final Map<String, Found> keys = new HashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  /**
+   * @param source whose values
+   */
+  Decryption(String source, Keys given) {
+    this.source = source;
+    this.given = given;
+  }
+
+  /**
+   * The document with texts in place of encrypted values.
+   *
+   * @throws ConfigException GIM-027 with each that does not decrypt
+   */
+  Document document(Document document) {
+    if (!given.wanted() || !document.origins().mayHold(EncryptedValue.BEGIN)) {
+      return document;
+    }
+    Function<ConfigPath, @Nullable Origin> origin = path -> document.origins().find(source, path);
+    Node tree =
+        Nodes.mapScalars(document.tree(), (path, scalar) -> decrypted(path, scalar, origin));
+    throwProblems();
+    return tree == document.tree()
+        ? document
+        : new Document((ObjectNode) tree, document.origins(), document.warnings());
+  }
+
+  /**
+   * The patch with texts in place of encrypted values.
+   *
+   * @throws ConfigException GIM-027 with each that does not decrypt
+   */
+  Patch patch(Patch patch) {
+    if (!given.wanted()) {
+      return patch;
+    }
+    List<Patch.Op> ops = new ArrayList<>();
+    for (Patch.Op op : patch.ops()) {
+      ops.add(op instanceof Patch.Set set ? set(set) : op);
+    }
+    throwProblems();
+    return new Patch(ops);
+  }
+
+  private Patch.Set set(Patch.Set set) {
+    Node value =
+        Nodes.mapScalars(
+            set.value(),
+            (below, scalar) ->
+                decrypted(set.path().resolve(below), scalar, path -> Origin.of(source)));
+    return new Patch.Set(set.path(), value);
+  }
+
+  /**
+   * The variables with texts in place of encrypted values. Such a value is bound to the name of its
+   * variable where it is an environment's, to its path elsewhere.
+   *
+   * @throws ConfigException GIM-027 with each that does not decrypt
+   */
+  Variables variables(Variables variables) {
+    if (!given.wanted()) {
+      return variables;
+    }
+    Map<String, String> values = new HashMap<>(variables.values());
+    Set<String> secrets = new HashSet<>(variables.secrets());
+    for (Map.Entry<String, String> variable : new TreeMap<>(variables.values()).entrySet()) {
+      if (EncryptedValue.isMeant(variable.getValue())) {
+        String name = variable.getKey();
+        String whole = variables.prefix() + name;
+        String boundTo = variables.style() == Variables.Style.ENVIRONMENT ? whole : name;
+        values.put(name, text(variable.getValue(), boundTo, null, new Origin(source, whole, 0, 0)));
+        secrets.add(name);
+      }
+    }
+    throwProblems();
+    return secrets.size() == variables.secrets().size()
+        ? variables
+        : new Variables(
+            variables.style(), variables.prefix(), values, variables.onlyKnownKeys(), secrets);
+  }
+
+  private Scalar decrypted(
+      ConfigPath path, Scalar scalar, Function<ConfigPath, @Nullable Origin> origin) {
+    return scalar.kind() == Scalar.Kind.STRING && EncryptedValue.isMeant(scalar.text())
+        ? Scalar.string(text(scalar.text(), path.toString(), path, origin.apply(path))).asSecret()
+        : scalar;
+  }
+
+  /** The text of an encrypted value; anything where that is a problem. */
+  private String text(
+      String written, String boundTo, @Nullable ConfigPath path, @Nullable Origin origin) {
+    String why;
+    try {
+      EncryptedValue value = EncryptedValue.parse(written);
+      Found found = keys.computeIfAbsent(value.keyId(), this::find);
+      if (found.key() != null) {
+        return value.decrypt(found.key(), boundTo);
+      }
+      why = found.why();
+    } catch (IllegalArgumentException e) {
+      why = String.valueOf(e.getMessage());
+    }
+    problems.add(
+        new Problem(
+            ErrorCode.DECRYPTION, path == null ? ConfigPath.ROOT : path, why, origin, null));
+    return "";
+  }
+
+  private Found find(String id) {
+    if (given.providers().isEmpty()) {
+      return new Found(null, "it is encrypted with key \"" + id + "\", and no keys were given");
+    }
+    List<String> failures = new ArrayList<>();
+    for (KeyProvider provider : given.providers()) {
+      try {
+        Optional<EncryptionKey> key = provider.find(id);
+        if (key.isPresent()) {
+          return new Found(key.get(), "");
+        }
+      } catch (IOException e) {
+        failures.add(String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) {
+        failures.add(e.getClass().getName());
+      }
+    }
+    String none = "it is encrypted with key \"" + id + "\", which is none of those that were given";
+    return new Found(null, failures.isEmpty() ? none : String.join("; ", failures));
+  }
+
+  private void throwProblems() {
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems, null);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.gimbal.source;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.format.Document;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Patch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A source all of whose values are secrets. */
+record SecretSource(Source source) implements Source {
+
+  @Override
+  public String name() {
+    return source.name();
+  }
+
+  @Override
+  public Session open(Sink sink) {
+    return source.open(new Marking(sink));
+  }
+
+  @Override
+  public boolean isOptional() {
+    return source.isOptional();
+  }
+
+  @Override
+  public Map<String, String> labels() {
+    return source.labels();
+  }
+
+  @Override
+  public Source optional() {
+    return new SecretSource(source.optional());
+  }
+
+  @Override
+  public Source secret() {
+    return this;
+  }
+
+  /** Marks every value on its way. */
+  private static final class Marking extends ForwardingSink {
+
+    Marking(Sink sink) {
+      super(sink);
+    }
+
+    @Override
+    public void document(Revision revision, Document document) {
+      super.document(revision, secret(document));
+    }
+
+    @Override
+    public void document(Revision revision, Document document, ConfigException odd) {
+      super.document(revision, secret(document), odd);
+    }
+
+    private static Document secret(Document document) {
+      return new Document(secret(document.tree()), document.origins(), document.warnings());
+    }
+
+    private static ObjectNode secret(ObjectNode tree) {
+      return (ObjectNode) Nodes.mapScalars(tree, (path, scalar) -> scalar.asSecret());
+    }
+
+    @Override
+    public void patch(Revision revision, Patch patch) {
+      List<Patch.Op> ops = new ArrayList<>();
+      for (Patch.Op op : patch.ops()) {
+        ops.add(op instanceof Patch.Set set ? secret(set) : op);
+      }
+      super.patch(revision, new Patch(ops));
+    }
+
+    private static Patch.Set secret(Patch.Set set) {
+      return new Patch.Set(
+          set.path(), Nodes.mapScalars(set.value(), (path, scalar) -> scalar.asSecret()));
+    }
+
+    @Override
+    public void variables(Revision revision, Variables variables) {
+      super.variables(revision, variables.asSecrets());
+    }
+
+    @Override
+    public long write(Write write) {
+      return super.write(layer -> secret(write.apply(layer)));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.gimbal.examples;
+
+import dev.gimbal.Config;
+import dev.gimbal.Sources;
+import dev.gimbal.secret.KeyProvider;
+import java.nio.file.Path;
+
+/** The code of {@code docs/secrets.md}. */
+final class Secrets {
+
+  private Secrets() {}
+
+  /** A Config of a file with encrypted values. */
+  static Config open(Path file, Path keyFile) {
+    return Config.builder().keys(KeyProvider.file(keyFile)).source(Sources.file(file)).build();
+  }
+}

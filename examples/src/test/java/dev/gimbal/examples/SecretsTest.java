@@ -1,0 +1,54 @@
+package dev.gimbal.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.Config;
+import dev.gimbal.secret.EncryptedValue;
+import dev.gimbal.secret.EncryptionKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page about secrets shows code that compiles and does what it says. */
+@Timeout(60)
+class SecretsTest {
+
+  private static final Path ROOT = Path.of(System.getProperty("gimbal.root", ".."));
+  private static final Path CODE =
+      ROOT.resolve("examples/src/main/java/dev/gimbal/examples/Secrets.java");
+
+  @TempDir Path folder;
+
+  @Test
+  void code_ofThePage_isCompiled() throws IOException {
+    String code = Files.readString(CODE).replaceAll("\\s+", "");
+    String page = Files.readString(ROOT.resolve("docs/secrets.md"));
+    Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
+    int blocks = 0;
+    while (block.find()) {
+      assertTrue(code.contains(block.group(1).replaceAll("\\s+", "")), block.group(1));
+      blocks++;
+    }
+    assertEquals(1, blocks);
+  }
+
+  @Test
+  void encryptedValue_isReadByWhoHasTheKey_andIsMasked() throws IOException {
+    EncryptionKey key = EncryptionKey.generate("k1");
+    Path keyFile = Files.writeString(folder.resolve("app.keys"), key.reveal());
+    Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
+    String written = EncryptedValue.encrypt(key, "pin", "1234").toString();
+    Path file = Files.writeString(folder.resolve("app.json"), "{\"pin\": \"" + written + "\"}");
+    try (Config config = Secrets.open(file, keyFile)) {
+      assertEquals(1234, config.get("pin").asInt());
+      assertEquals("pin = ***", config.get("pin").toString());
+    }
+  }
+}
