@@ -59,7 +59,11 @@ public enum ErrorCode {
   /** A key that nothing declares, below a prefix where that is an error or a warning. */
   UNKNOWN_KEY("GIM-026"),
   /** An encrypted value cannot be decrypted. */
-  DECRYPTION("GIM-027");
+  DECRYPTION("GIM-027"),
+  /** A document cannot be edited safely at this place, or its format has no editor. */
+  NOT_EDITABLE("GIM-028"),
+  /** What was to be changed has changed meanwhile. */
+  CONFLICT("GIM-029");
 
   private final String id;
 

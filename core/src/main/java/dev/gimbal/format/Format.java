@@ -2,6 +2,7 @@ package dev.gimbal.format;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.tree.Node;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,4 +54,9 @@ public interface Format {
    * @throws ConfigException GIM-019 when the format cannot express it
    */
   String write(Node tree);
+
+  /** What changes a document of this format in place; empty where nothing does, as by default. */
+  default Optional<DocumentEditor> editor() {
+    return Optional.empty();
+  }
 }
