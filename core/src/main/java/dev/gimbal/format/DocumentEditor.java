@@ -26,7 +26,8 @@ public interface DocumentEditor {
    *     than those that its texts hold
    * @return the whole text
    * @throws ConfigException GIM-028 when the document has a construct there that cannot be changed
-   *     safely, with its place where that is known; GIM-019 when the format cannot express the value
+   *     safely, with its place where that is known, as {@link NotEditable#at} says it; GIM-019 when
+   *     the format cannot express the value
    */
   String set(String text, ConfigPath path, Node value);
 

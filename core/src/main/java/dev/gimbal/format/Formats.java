@@ -163,6 +163,22 @@ public final class Formats {
     }
   }
 
+  /**
+   * Changes values in the bytes of a document; every other byte stays, a leading BOM as well. What
+   * comes out was read again: it says what the document said, with these changes and no others.
+   *
+   * @param source the source's name, for messages
+   * @param content the document, which includes no others
+   * @return the bytes after the edit; those of the content itself when nothing changes
+   * @throws ConfigException for everything that can be wrong with the document; GIM-028 with the
+   *     place when it cannot be changed safely; GIM-019 when the format cannot express a value;
+   *     GIM-029 when it does not say what the edit expects
+   */
+  public byte[] edit(String source, Content content, ReadOptions options, Edit edit) {
+    Format format = formatOf(source, content);
+    return new Edits(this, format, source, content, options).apply(edit, content.bytes());
+  }
+
   /** Where a format failed, without its words: they may hold a value of the document. */
   private static Exception withoutMessage(Throwable failure) {
     Exception named = new Exception(failure.getClass().getName());

@@ -1,6 +1,7 @@
 package dev.gimbal.format;
 
 import dev.gimbal.tree.Node;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,5 +28,10 @@ final class PropertiesFormat implements Format {
   @Override
   public String write(Node tree) {
     return new PropertiesWriter().write(tree);
+  }
+
+  @Override
+  public Optional<DocumentEditor> editor() {
+    return Optional.of(new PropertiesEditor());
   }
 }

@@ -22,6 +22,14 @@ final class PropertiesReader {
   private int[] offsets = new int[128];
   private int length;
 
+  /** Where the logical line ends in the text, before its line break. */
+  private int end;
+
+  /** Where its key ends and its value begins, in the logical line. */
+  private int keyEnd;
+
+  private int value;
+
   PropertiesReader(String text, TreeBuilder out) {
     this.text = text;
     this.out = out;
@@ -30,13 +38,66 @@ final class PropertiesReader {
 
   void read() {
     while (nextLine()) {
-      entry();
+      cut();
+      String key = key();
+      String string = unescape(value, length);
+      cursor.moveTo(offsets[value < length ? value : 0]);
+      out.entry(key, string, cursor.line(), cursor.column());
     }
+  }
+
+  /** Goes to the next entry; false at the end. */
+  boolean next() {
+    boolean found = nextLine();
+    if (found) {
+      cut();
+    }
+    return found;
+  }
+
+  String key() {
+    return unescape(0, keyEnd);
+  }
+
+  /** Where the key begins in the text. */
+  int keyOffset() {
+    return offsets[0];
+  }
+
+  /** Where the key's last character ends in the text. */
+  int keyEndOffset() {
+    return keyEnd == 0 ? offsets[0] : offsets[keyEnd - 1] + 1;
+  }
+
+  /** Where the value begins in the text, or would if it were not empty. */
+  int valueOffset() {
+    return value < length ? offsets[value] : length == 0 ? offsets[0] : offsets[length - 1] + 1;
+  }
+
+  /** Where the value ends in the text, before its line break. */
+  int valueEndOffset() {
+    return end;
+  }
+
+  /** Where the line break behind the value ends in the text. */
+  int lineEndOffset() {
+    boolean crLf = at > end && text.charAt(end) == '\r' && at < text.length();
+    return crLf && text.charAt(at) == '\n' ? at + 1 : at;
+  }
+
+  /** What stands between key and value: {@code =}, {@code :}, a blank or, where nothing does, 0. */
+  char separator() {
+    if (keyEnd == length) {
+      return 0;
+    }
+    int i = skipBlanks(keyEnd);
+    return i < value && !isBlank(line[i]) ? line[i] : ' ';
   }
 
   /** Gathers the next logical line that is neither blank nor a comment; false at the end. */
   private boolean nextLine() {
     length = 0;
+    end = -1;
     boolean skipsBlanks = true;
     boolean continued = false;
     boolean escaped = false;
@@ -58,6 +119,7 @@ final class PropertiesReader {
       } else if (length == 0) {
         skipsBlanks = true;
       } else if (at == text.length() || !escaped) {
+        end = at - 1;
         break;
       } else {
         length--;
@@ -71,6 +133,9 @@ final class PropertiesReader {
     }
     if (length == 0) {
       return false;
+    }
+    if (end < 0) {
+      end = at;
     }
     if (escaped) {
       length--; // a backslash before the end of the text
@@ -94,21 +159,17 @@ final class PropertiesReader {
   }
 
   /** Cuts the logical line: the key ends at the first separator that no backslash escapes. */
-  private void entry() {
-    int keyEnd = 0;
+  private void cut() {
+    keyEnd = 0;
     boolean escaped = false;
     while (keyEnd < length && (escaped || !isSeparator(line[keyEnd]))) {
       escaped = line[keyEnd] == '\\' && !escaped;
       keyEnd++;
     }
-    int value = skipBlanks(keyEnd);
+    value = skipBlanks(keyEnd);
     if (value < length && (line[value] == '=' || line[value] == ':')) {
       value = skipBlanks(value + 1);
     }
-    String key = unescape(0, keyEnd);
-    String string = unescape(value, length);
-    cursor.moveTo(offsets[value < length ? value : 0]);
-    out.entry(key, string, cursor.line(), cursor.column());
   }
 
   private int skipBlanks(int from) {

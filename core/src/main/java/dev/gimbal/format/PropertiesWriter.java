@@ -21,6 +21,20 @@ final class PropertiesWriter {
     return out.toString();
   }
 
+  /** A key as it stands in a line. */
+  static String key(ConfigPath path) {
+    PropertiesWriter writer = new PropertiesWriter();
+    writer.escape(path.toString(), true);
+    return writer.out.toString();
+  }
+
+  /** A value as it stands in a line behind a separator that is no blank. */
+  static String value(String text) {
+    PropertiesWriter writer = new PropertiesWriter();
+    writer.escape(text, false);
+    return writer.out.toString();
+  }
+
   private @Nullable String line(ConfigPath path, Scalar scalar) {
     escape(path.toString(), true);
     out.append('=');
