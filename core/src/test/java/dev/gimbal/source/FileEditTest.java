@@ -1,0 +1,241 @@
+package dev.gimbal.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.Problem;
+import dev.gimbal.format.Edit;
+import dev.gimbal.format.Formats;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileEditTest {
+
+  private static final Edit EDIT = Edit.builder().set("a", 2).build();
+
+  @TempDir Path folder;
+
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    file = Files.writeString(folder.resolve("app.properties"), "# c\na = 1\n");
+  }
+
+  private static FileEdit edit(Path path) {
+    return new FileEdit(Formats.installed(List.of()), path);
+  }
+
+  private List<String> names() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(path -> path.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String refused(FileEdit edit) {
+    Problem problem = assertThrows(ConfigException.class, () -> edit.apply(EDIT)).problems().get(0);
+    return problem.code().id() + " " + problem.message();
+  }
+
+  @Test
+  void apply_changesTheFileAndLeavesNothingElse() throws IOException {
+    assertEquals(true, edit(file).apply(EDIT));
+    assertEquals("# c\na = 2\n", Files.readString(file));
+    assertEquals(List.of("app.properties"), names());
+  }
+
+  @Test
+  void apply_ofWhatIsThere_leavesTheFileAlone() throws IOException {
+    Object before = Files.getAttribute(file, "unix:ino");
+    assertEquals(false, edit(file).apply(Edit.builder().set("a", 1).unset("b").build()));
+    assertEquals(before, Files.getAttribute(file, "unix:ino"));
+  }
+
+  @Test
+  void apply_withAFormat_readsTheFileAsThat() throws IOException {
+    Path other = Files.move(file, folder.resolve("settings"));
+    assertEquals(
+        "GIM-015 the name has no extension; say which with format= (known: properties)",
+        refused(edit(other)));
+    assertEquals(true, edit(other).format("properties").apply(EDIT));
+    assertEquals("# c\na = 2\n", Files.readString(other));
+  }
+
+  @Test
+  void apply_keepsPermissionsAndAttributes() throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-x--x"));
+    boolean attributes = Files.getFileStore(file).supportsFileAttributeView("user");
+    if (attributes) {
+      Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+          .write("mine", ByteBuffer.wrap(new byte[] {1, 2}));
+    }
+    edit(file).apply(EDIT);
+    assertEquals("rw-r-x--x", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(
+        attributes ? List.of("mine") : List.of(),
+        attributes
+            ? Files.getFileAttributeView(file, UserDefinedFileAttributeView.class).list()
+            : List.of());
+  }
+
+  @Test
+  void apply_byALink_changesWhatItLeadsTo() throws IOException {
+    Path sub = Files.createDirectory(folder.resolve("sub"));
+    Path real = Files.move(file, sub.resolve("real.properties"));
+    Path link = Files.createSymbolicLink(folder.resolve("link.properties"), sub.resolve("two"));
+    Files.createSymbolicLink(sub.resolve("two"), Path.of("real.properties"));
+    edit(link).apply(EDIT);
+    assertEquals("# c\na = 2\n", Files.readString(real));
+    assertEquals(true, Files.isSymbolicLink(link) && Files.isSymbolicLink(sub.resolve("two")));
+  }
+
+  @Test
+  void apply_withHardLinks_leavesTheOtherNames() throws IOException {
+    Path other = Files.createLink(folder.resolve("other"), file);
+    edit(file).apply(EDIT);
+    assertEquals("# c\na = 1\n", Files.readString(other));
+  }
+
+  @Test
+  void apply_whereNoFileIs_isRefused() throws IOException {
+    assertEquals("GIM-011 there is nothing at this path", refused(edit(folder.resolve("none"))));
+    assertEquals(
+        "GIM-028 it is no regular file",
+        refused(edit(Files.createDirectory(folder.resolve("d.properties")))));
+  }
+
+  @Test
+  void apply_whileTheFileChanges_isAConflictAndKeepsTheChange() throws IOException {
+    for (Replacement.Step step : List.of(Replacement.Step.WRITE, Replacement.Step.COMPARE)) {
+      Files.writeString(file, "# c\na = 1\n");
+      FileEdit racing =
+          edit(file)
+              .steps(
+                  at -> Files.writeString(file, at == step ? "b = 3\n" : Files.readString(file)));
+      assertEquals("GIM-029 the file has changed since it was read", refused(racing));
+      assertEquals("b = 3\n", Files.readString(file));
+      assertEquals(List.of("app.properties"), names());
+    }
+  }
+
+  @Test
+  void apply_whileTheFileIsReplacedOrGone_isAConflict() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "b = 3\n");
+    FileEdit replacing =
+        edit(file)
+            .steps(
+                step -> {
+                  if (step == Replacement.Step.COMPARE) {
+                    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+                  }
+                });
+    assertEquals("GIM-029 the file has changed since it was read", refused(replacing));
+    assertEquals("b = 3\n", Files.readString(file));
+
+    Path same = Files.writeString(folder.resolve("same"), "b = 3\n");
+    FileEdit renaming =
+        edit(file)
+            .steps(
+                step -> {
+                  if (step == Replacement.Step.COMPARE) {
+                    Files.move(same, file, StandardCopyOption.REPLACE_EXISTING);
+                  }
+                });
+    assertEquals("GIM-029 the file has changed since it was read", refused(renaming));
+
+    FileEdit deleting =
+        edit(file)
+            .steps(
+                step -> {
+                  if (step == Replacement.Step.COMPARE) {
+                    Files.delete(file);
+                  }
+                });
+    assertEquals("GIM-029 the file has changed since it was read", refused(deleting));
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void apply_whileAnotherOneHasTheLock_isAConflict() throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        var lock = channel.lock()) {
+      assertEquals(true, lock.isValid());
+      assertEquals("GIM-029 another edit of this file is under way", refused(edit(file)));
+    }
+    assertEquals(true, edit(file).apply(EDIT));
+  }
+
+  @Test
+  void apply_thatFailsAtAnyStep_leavesTheFileAndNothingElse() throws IOException {
+    List<Replacement.Step> failed = new ArrayList<>();
+    for (Replacement.Step failing : Replacement.Step.values()) {
+      FileEdit full =
+          edit(file)
+              .steps(
+                  step -> {
+                    if (step == failing) {
+                      failed.add(step);
+                      throw new FileSystemException(
+                          file.toString(), null, "No space left on device");
+                    }
+                  });
+      assertEquals("GIM-012 it cannot be changed: No space left on device", refused(full));
+      assertEquals("# c\na = 1\n", Files.readString(file));
+      assertEquals(List.of("app.properties"), names());
+    }
+    assertEquals(List.of(Replacement.Step.values()), failed);
+  }
+
+  /** What another process does in the middle is seen by both, or by one as a conflict. */
+  @Test
+  void apply_byManyThreads_losesNoEdit() throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    Map<Integer, Integer> done = new ConcurrentHashMap<>();
+    for (int i = 0; i < 4; i++) {
+      int key = i;
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int value = 1; value <= 25; ) {
+                  try {
+                    edit(file).apply(Edit.builder().set("k" + key, value).build());
+                    done.put(key, value++);
+                  } catch (ConfigException e) {
+                    if (!e.code().id().equals("GIM-029")) {
+                      throw e;
+                    }
+                  }
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(Map.of(0, 25, 1, 25, 2, 25, 3, 25), done);
+    List<String> lines = Files.readAllLines(file).stream().sorted().toList();
+    assertEquals(List.of("# c", "a = 1", "k0 = 25", "k1 = 25", "k2 = 25", "k3 = 25"), lines);
+    assertEquals(List.of("app.properties"), names());
+  }
+}
