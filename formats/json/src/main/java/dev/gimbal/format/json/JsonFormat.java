@@ -1,8 +1,10 @@
 package dev.gimbal.format.json;
 
+import dev.gimbal.format.DocumentEditor;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.tree.Node;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,5 +43,10 @@ public final class JsonFormat implements Format {
   /** Writes any node in one line without spaces, keys sorted, without a line break at the end. */
   public String writeCompact(Node tree) {
     return new JsonWriter(false).write(tree);
+  }
+
+  @Override
+  public Optional<DocumentEditor> editor() {
+    return Optional.of(new JsonEditor());
   }
 }

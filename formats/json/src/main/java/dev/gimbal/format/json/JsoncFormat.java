@@ -1,8 +1,10 @@
 package dev.gimbal.format.json;
 
+import dev.gimbal.format.DocumentEditor;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.tree.Node;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,5 +40,10 @@ public final class JsoncFormat implements Format {
   @Override
   public String write(Node tree) {
     return new JsonWriter(true).write(tree);
+  }
+
+  @Override
+  public Optional<DocumentEditor> editor() {
+    return Optional.of(new JsonEditor());
   }
 }

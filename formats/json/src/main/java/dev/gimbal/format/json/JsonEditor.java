@@ -1,0 +1,213 @@
+package dev.gimbal.format.json;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.format.DocumentEditor;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.NullNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes a value in JSON, with comments or without. What is added is laid out as its neighbours
+ * are. Keeps no state; used by many threads.
+ */
+final class JsonEditor implements DocumentEditor {
+
+  @Override
+  public String set(String text, ConfigPath path, Node value) {
+    JsonOutline.Value root = JsonOutline.of(text);
+    return new Change(text, root, JsonLayout.of(text, root)).set(path, value);
+  }
+
+  @Override
+  public String unset(String text, ConfigPath path) {
+    JsonOutline.Value root = JsonOutline.of(text);
+    return root == null
+        ? text
+        : new Change(text, root, JsonLayout.of(text, root)).unset(root, path);
+  }
+
+  /** One change of one document. */
+  private record Change(String text, JsonOutline.@Nullable Value root, JsonLayout layout) {
+
+    String set(ConfigPath path, Node value) {
+      if (root == null) {
+        return whole(below(path, 0, value));
+      }
+      JsonOutline.Value here = root;
+      for (int i = 0; i < path.size(); i++) {
+        if (isSingle(here)) { // which is null
+          return replace(here, below(path, i, value));
+        }
+        int found = JsonOutline.find(here, path, i);
+        if (found < 0) {
+          String key = path.isIndex(i) ? null : path.key(i);
+          return add(here, key, below(path, i + 1, value));
+        }
+        here = here.items().get(found).value();
+      }
+      return replace(here, value);
+    }
+
+    /** What must stand where the first segments of a path lead. */
+    private static Node below(ConfigPath path, int from, Node value) {
+      return Nodes.set(null, path.suffix(from), value);
+    }
+
+    private boolean isSingle(JsonOutline.Value value) {
+      char first = text.charAt(value.begin());
+      return first != '{' && first != '[';
+    }
+
+    /** A document that was empty, or held comments only. */
+    private String whole(Node tree) {
+      boolean open = !text.isEmpty() && !JsonOutline.isBreak(text.charAt(text.length() - 1));
+      String head = text.isBlank() ? text : open ? text + layout.lineBreak() : text;
+      return head + layout.item(null, tree, "") + layout.lineBreak();
+    }
+
+    private String replace(JsonOutline.Value old, Node value) {
+      boolean lines = root != null && layout.hasLines(isSingle(old) ? root : old);
+      String indent = lines ? JsonLayout.indent(text, old.begin()) : null;
+      return text.substring(0, old.begin())
+          + layout.item(null, value, indent)
+          + text.substring(old.end());
+    }
+
+    private String add(JsonOutline.Value to, @Nullable String key, Node value) {
+      return to.items().isEmpty() ? addFirst(to, key, value) : addBehind(to, key, value);
+    }
+
+    private String addFirst(JsonOutline.Value to, @Nullable String key, Node value) {
+      int close = to.end() - 1;
+      int place = JsonOutline.lastCommentEnd(text, to.begin() + 1, close);
+      boolean comments = place > to.begin() + 1;
+      boolean lines = JsonOutline.hasBreak(text, place, close);
+      if (lines || (!comments && (to.equals(root) || (root != null && layout.hasLines(root))))) {
+        String outer = JsonLayout.indent(text, to.begin());
+        String indent = layout.deeper(outer);
+        String item = layout.lineBreak() + indent + layout.item(key, value, indent);
+        return text.substring(0, place)
+            + item
+            + (lines ? text.substring(place) : layout.lineBreak() + outer + text.substring(close));
+      }
+      String item = layout.item(key, value, null);
+      return text.substring(0, place)
+          + (comments ? " " + item + text.substring(place) : item + text.substring(close));
+    }
+
+    private String addBehind(JsonOutline.Value to, @Nullable String key, Node value) {
+      List<JsonOutline.Item> items = to.items();
+      JsonOutline.Item last = items.get(items.size() - 1);
+      String comma = last.comma() < 0 ? "," : "";
+      String ownComma = last.comma() < 0 ? "" : ",";
+      int valueEnd = last.value().end();
+      if (!JsonLayout.isFirst(text, last.begin())) {
+        String item = space(items) + layout.item(key, value, null) + ownComma;
+        return text.substring(0, valueEnd)
+            + comma
+            + text.substring(valueEnd, last.end())
+            + item
+            + text.substring(last.end());
+      }
+      int place = JsonOutline.skip(text, last.end(), to.end() - 1, true);
+      if (!JsonOutline.isBreak(text.charAt(place))) {
+        place = last.end(); // something else goes on in its line
+      }
+      String indent = JsonLayout.indent(text, last.begin());
+      return text.substring(0, valueEnd)
+          + comma
+          + text.substring(valueEnd, place)
+          + layout.lineBreak()
+          + indent
+          + layout.item(key, value, indent)
+          + ownComma
+          + text.substring(place);
+    }
+
+    /** What stands behind the first comma, where that is blanks; else a space. */
+    private String space(List<JsonOutline.Item> items) {
+      if (items.size() < 2) {
+        return layout.item("", NullNode.NULL, null).contains(" ") ? " " : "";
+      }
+      String between = text.substring(items.get(0).end(), items.get(1).begin());
+      return between.isBlank() && !JsonOutline.hasBreak(between, 0, between.length())
+          ? between
+          : " ";
+    }
+
+    String unset(JsonOutline.Value from, ConfigPath path) {
+      JsonOutline.Value here = from;
+      for (int i = 0; i < path.size(); i++) {
+        int found = JsonOutline.find(here, path, i);
+        if (found < 0) {
+          return text;
+        }
+        if (i == path.size() - 1) {
+          return remove(here, found);
+        }
+        here = here.items().get(found).value();
+      }
+      return text;
+    }
+
+    private String remove(JsonOutline.Value from, int index) {
+      List<JsonOutline.Item> items = from.items();
+      JsonOutline.Item item = items.get(index);
+      JsonOutline.Item before = index == 0 ? null : items.get(index - 1);
+      boolean takesCommaBefore = before != null && index == items.size() - 1 && item.comma() < 0;
+      int comma = takesCommaBefore && before != null ? before.comma() : -1;
+      int end = JsonOutline.skip(text, item.end(), text.length(), true);
+      boolean ownsLines =
+          JsonLayout.isFirst(text, item.begin())
+              && end < text.length()
+              && JsonOutline.isBreak(text.charAt(end))
+              && !JsonOutline.hasBreak(text, item.value().end(), item.end());
+      if (ownsLines) {
+        int next = text.startsWith("\r\n", end) ? end + 2 : end + 1;
+        return without(comma, JsonLayout.lineBegin(text, item.begin()), next);
+      }
+      return removeInLine(from, index, comma);
+    }
+
+    private String removeInLine(JsonOutline.Value from, int index, int commaBefore) {
+      List<JsonOutline.Item> items = from.items();
+      JsonOutline.Item item = items.get(index);
+      if (items.size() == 1) {
+        boolean alone =
+            isBlanks(from.begin() + 1, item.begin()) && isBlanks(item.end(), from.end() - 1);
+        return alone
+            ? without(-1, from.begin() + 1, from.end() - 1)
+            : without(-1, item.begin(), item.end());
+      }
+      if (index < items.size() - 1) {
+        int next = items.get(index + 1).begin();
+        int end = item.end();
+        while (end < next && isBlanks(end, end + 1)) {
+          end++;
+        }
+        return without(-1, item.begin(), end);
+      }
+      int behindBefore = items.get(index - 1).end();
+      int begin = isBlanks(behindBefore, item.begin()) ? behindBefore : item.begin();
+      return without(commaBefore, begin, item.end());
+    }
+
+    private boolean isBlanks(int from, int to) {
+      for (int i = from; i < to; i++) {
+        if (text.charAt(i) != ' ' && text.charAt(i) != '\t') {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** The text without a part, and without a comma before it, unless that is -1. */
+    private String without(int comma, int from, int to) {
+      String head = text.substring(0, from);
+      String kept = comma < 0 ? head : head.substring(0, comma) + head.substring(comma + 1);
+      return kept + text.substring(to);
+    }
+  }
+}
