@@ -74,7 +74,8 @@ final class Assignments {
     return -1;
   }
 
-  private static Node value(String text) {
+  /** A number, true, false and null are what they are; anything else is text. */
+  static Node value(String text) {
     return switch (text) {
       case "null" -> NullNode.NULL;
       case "true" -> Scalar.bool(true);

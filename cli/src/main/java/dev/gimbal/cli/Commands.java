@@ -17,6 +17,8 @@ enum Commands {
   CHECK(CheckCommand::new),
   DIFF(DiffCommand::new),
   CONVERT(ConvertCommand::new),
+  SET(SetCommand::new),
+  UNSET(UnsetCommand::new),
   KEYGEN(KeygenCommand::new),
   ENCRYPT(EncryptCommand::new),
   DECRYPT(DecryptCommand::new),

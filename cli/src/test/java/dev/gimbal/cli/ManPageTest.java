@@ -42,7 +42,7 @@ final class ManPageTest {
         options++;
       }
     }
-    assertEquals(54, options);
+    assertEquals(62, options);
   }
 
   @Test
@@ -99,6 +99,6 @@ final class ManPageTest {
         }
       }
     }
-    assertEquals(41, options);
+    assertEquals(47, options);
   }
 }

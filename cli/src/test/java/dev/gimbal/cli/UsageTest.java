@@ -20,6 +20,8 @@ final class UsageTest {
           "check",
           "diff",
           "convert",
+          "set",
+          "unset",
           "keygen",
           "encrypt",
           "decrypt",
@@ -43,8 +45,8 @@ final class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | gimbal: which command? get, watch, explain, check, diff, convert, keygen, encrypt,"
-            + " decrypt, formats, sources, completion, man (see gimbal --help)",
+        "'' | gimbal: which command? get, watch, explain, check, diff, convert, set, unset, keygen,"
+            + " encrypt, decrypt, formats, sources, completion, man (see gimbal --help)",
         "frob | gimbal: unknown command \"frob\" (see gimbal --help)",
         "--frob | gimbal: unknown option \"--frob\" (see gimbal --help)",
         "help frob | gimbal: unknown command \"frob\" (see gimbal --help)",

@@ -20,6 +20,9 @@ import dev.gimbal.VetoException;
 import dev.gimbal.Watcher;
 import dev.gimbal.bind.Converter;
 import dev.gimbal.bind.Default;
+import dev.gimbal.format.Edit;
+import dev.gimbal.format.Formats;
+import dev.gimbal.source.FileEdit;
 import dev.gimbal.source.MemorySource;
 import dev.gimbal.source.Source;
 import java.io.IOException;
@@ -258,6 +261,14 @@ final class Guide {
       log.log(System.Logger.Level.INFO, entry.path() + " was " + entry.before());
     }
     return history.rollback(now - 1); // the old tree under a new version, until release()
+  }
+
+  boolean edit(Path file) {
+    Edit.Builder edit = Edit.builder();
+    edit.onlyIf("server.port", 80); // else GIM-029
+    edit.set("server.port", 8080);
+    edit.unset("old");
+    return new FileEdit(Formats.installed(List.of()), file).apply(edit.build());
   }
 
   private void resize(int size) {

@@ -57,6 +57,19 @@ class GuideTest {
   }
 
   @Test
+  void code_ofEditing_isCompiledAndChangesTheFile() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/editing.md"));
+    Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
+    assertTrue(block.find());
+    assertTrue(Files.readString(CODE).contains(block.group(1)), block.group(1));
+    Path file =
+        Files.writeString(
+            folder.resolve("edit.jsonc"), "{\n\t\"server\": {\"port\": 80}, // c\n\t\"old\": 1\n}");
+    assertEquals(true, guide.edit(file));
+    assertEquals("{\n\t\"server\": {\"port\": 8080} // c\n}", Files.readString(file));
+  }
+
+  @Test
   void errors_areAllListed() throws IOException {
     List<String> listed;
     try (Stream<String> lines = Files.lines(ROOT.resolve("docs/errors.md"))) {

@@ -1,0 +1,104 @@
+package dev.gimbal.cli;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.format.Edit;
+import dev.gimbal.format.Formats;
+import dev.gimbal.source.FileEdit;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Scalar;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What the commands share that change a file. */
+final class Edits {
+
+  private static final String STRING = "string";
+
+  private Edits() {}
+
+  /** Adds FILE, PATH and what comes behind them. */
+  static CommandSpec parameters(CommandSpec spec) {
+    spec.addPositional(Syntax.argument(0, "FILE", "A path, such as app.yaml."));
+    spec.addPositional(Syntax.argument(1, "PATH", "Where, such as hosts[0].port."));
+    return spec;
+  }
+
+  /** Adds the options. */
+  static CommandSpec options(CommandSpec spec, boolean typed) {
+    if (typed) {
+      spec.addOption(
+          Syntax.text("TYPE", "--type")
+              .description(
+                  "auto, or string: VALUE is text, whatever it looks like. By default auto: a"
+                      + " number, true, false and null are what they are.")
+              .completionCandidates(List.of("auto", STRING))
+              .build());
+    }
+    spec.addOption(
+        Syntax.text("VALUE", "--if-is")
+            .description("Change nothing, with exit code 3, unless this value is there now.")
+            .build());
+    if (typed) {
+      spec.addOption(
+          Syntax.flag("--if-absent")
+              .description("Change nothing, with exit code 3, if a value is there now.")
+              .build());
+    }
+    spec.addOption(
+        Syntax.text("FORMAT", "--format")
+            .description("What FILE is written in. By default, its extension says so.")
+            .build());
+    return Syntax.help(spec);
+  }
+
+  /** The path that is changed. */
+  static ConfigPath path(Options options) {
+    ConfigPath path = Options.parsePath(options.argument(1));
+    if (path.isRoot()) {
+      throw new UsageException("PATH: \"\" (expected: a path of keys)");
+    }
+    return path;
+  }
+
+  /** A value as it was given, text if that is asked for. */
+  static Node value(String text, Options options) {
+    String type = options.has("--type") ? options.text("--type") : "auto";
+    if (type.equals(STRING)) {
+      return Scalar.string(text, Scalar.Template.ALL);
+    }
+    if (!type.equals("auto")) {
+      throw new UsageException("--type: \"" + type + "\" (expected: auto or string)");
+    }
+    Node value = Assignments.value(text);
+    return value instanceof Scalar scalar && scalar.kind() == Scalar.Kind.STRING
+        ? Scalar.string(text, Scalar.Template.ALL)
+        : value;
+  }
+
+  /** An edit with the conditions that were given. */
+  static Edit.Builder conditions(Options options, ConfigPath path) {
+    Edit.Builder edit = Edit.builder();
+    if (options.has("--if-is")) {
+      edit.onlyIf(path, value(options.text("--if-is"), options));
+    }
+    if (options.has("--if-absent")) {
+      edit.onlyIfAbsent(path);
+    }
+    return edit;
+  }
+
+  /** Applies it to the file that was given. */
+  static boolean apply(Options options, Edit edit) {
+    Path file;
+    try {
+      file = Path.of(options.argument(0));
+    } catch (InvalidPathException e) {
+      throw new UsageException("FILE: \"" + options.argument(0) + "\" (expected: a path)");
+    }
+    FileEdit change = new FileEdit(Formats.installed(List.of()), file);
+    String format = options.text("--format");
+    return (format.isEmpty() ? change : change.format(format)).apply(edit);
+  }
+}
