@@ -98,6 +98,19 @@ class FileEditTest {
             : List.of());
   }
 
+  /** Root can give a file away; others keep their own. */
+  @Test
+  void apply_keepsOwnerAndGroup() throws IOException {
+    if (Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
+      Files.setAttribute(file, "unix:uid", 65534);
+      Files.setAttribute(file, "unix:gid", 65533);
+    }
+    Object before = Files.readAttributes(file, "unix:uid,gid,permissions");
+    edit(file).apply(EDIT);
+    assertEquals(before, Files.readAttributes(file, "unix:uid,gid,permissions"));
+    assertEquals("# c\na = 2\n", Files.readString(file));
+  }
+
   @Test
   void apply_byALink_changesWhatItLeadsTo() throws IOException {
     Path sub = Files.createDirectory(folder.resolve("sub"));
