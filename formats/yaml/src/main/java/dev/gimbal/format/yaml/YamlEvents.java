@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Tells a target what stands in the documents that are wanted, in their order. The others only nest
  * no deeper than they may. Used by one thread.
  */
-final class YamlEvents {
+class YamlEvents {
 
   /** What is told, each with its place. */
   interface Target {

@@ -1,8 +1,10 @@
 package dev.gimbal.format.yaml;
 
+import dev.gimbal.format.DocumentEditor;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.tree.Node;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,5 +65,11 @@ public final class YamlFormat implements Format {
   @Override
   public String write(Node tree) {
     return new YamlWriter().write(tree);
+  }
+
+  /** Changes block and flow style alike; {@code docs/editing.md} says what it refuses. */
+  @Override
+  public Optional<DocumentEditor> editor() {
+    return Optional.of(new YamlEditor());
   }
 }

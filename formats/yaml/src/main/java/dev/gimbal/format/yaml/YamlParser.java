@@ -21,9 +21,17 @@ final class YamlParser {
   private final YamlBlocks blocks;
 
   YamlParser(String source, TreeBuilder out, YamlEvents.Target target) {
-    this.text = new YamlText(source, out);
+    this(new YamlText(source, out), target);
+  }
+
+  private YamlParser(YamlText text, YamlEvents.Target target) {
+    this(text, new YamlEvents(text, target));
+  }
+
+  YamlParser(YamlText text, YamlEvents events) {
+    this.text = text;
     this.handles = new YamlHandles(text);
-    this.events = new YamlEvents(text, target);
+    this.events = events;
     this.blocks = new YamlBlocks(text, handles, events);
   }
 

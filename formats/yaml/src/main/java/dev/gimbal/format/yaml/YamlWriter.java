@@ -10,7 +10,7 @@ import dev.gimbal.tree.Scalar;
 final class YamlWriter {
 
   /** A key longer than this is no simple key; YAML allows 1024 characters. */
-  private static final int LONGEST_SIMPLE_KEY = 1000;
+  static final int LONGEST_SIMPLE_KEY = 1000;
 
   private final StringBuilder out = new StringBuilder();
 
@@ -24,8 +24,22 @@ final class YamlWriter {
     return out.toString();
   }
 
+  /** What takes no lines of its own, without a line break. */
+  static String inlined(Node node) {
+    YamlWriter writer = new YamlWriter();
+    writer.inline(node);
+    return writer.out.toString();
+  }
+
+  /** A text in double quotes. */
+  static String quoted(String text) {
+    YamlWriter writer = new YamlWriter();
+    writer.string(text, false);
+    return writer.out.toString();
+  }
+
   /** Whether a node takes lines of its own. */
-  private static boolean isBlock(Node node) {
+  static boolean isBlock(Node node) {
     return node instanceof ObjectNode object && object.size() > 0
         || node instanceof ListNode list && list.size() > 0;
   }
