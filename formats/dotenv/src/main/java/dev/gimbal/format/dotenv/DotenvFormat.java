@@ -1,8 +1,10 @@
 package dev.gimbal.format.dotenv;
 
+import dev.gimbal.format.DocumentEditor;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.tree.Node;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,5 +48,11 @@ public final class DotenvFormat implements Format {
   @Override
   public String write(Node tree) {
     return new DotenvWriter().write(tree);
+  }
+
+  /** Changes lines; {@code docs/editing.md} says what it refuses. */
+  @Override
+  public Optional<DocumentEditor> editor() {
+    return Optional.of(new DotenvEditor());
   }
 }

@@ -7,7 +7,7 @@ import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.tree.Scalar;
 
 /** Reads one {@code .env} document into a builder. Used by one thread, for one document. */
-final class DotenvReader {
+class DotenvReader {
 
   private static final String EXPORT = "export";
 
@@ -34,6 +34,15 @@ final class DotenvReader {
       }
     }
   }
+
+  /**
+   * An entry was read.
+   *
+   * @param begin where its key begins
+   * @param valueBegin where its value begins with its quotes; behind the separator if it has none
+   * @param valueEnd behind its value
+   */
+  void entryEnds(String key, int begin, int valueBegin, int valueEnd) {}
 
   private void entry() {
     export();
@@ -103,14 +112,20 @@ final class DotenvReader {
   // ---- values
 
   private void value(String key, int keyBegin) {
+    int separated = at;
     boolean afterBlank = isBlank(next());
     blanks();
+    int begin = at;
     char first = next();
+    int end;
     if (first == '"' || first == '\'' || first == '`') {
       quoted(key, first);
+      end = at;
     } else {
-      unquoted(key, keyBegin, afterBlank);
+      end = unquoted(key, keyBegin, afterBlank);
     }
+    boolean empty = begin == end;
+    entryEnds(key, keyBegin, empty ? separated : begin, empty ? separated : end);
     blanks();
     comment();
     if (!isLineBreak(next())) {
@@ -118,7 +133,8 @@ final class DotenvReader {
     }
   }
 
-  private void unquoted(String key, int keyBegin, boolean afterBlank) {
+  /** Reads a value without quotes; returns where it ends. */
+  private int unquoted(String key, int keyBegin, boolean afterBlank) {
     int begin = at;
     boolean blank = afterBlank;
     while (!isLineBreak(next()) && !(next() == '#' && blank)) {
@@ -131,6 +147,7 @@ final class DotenvReader {
     }
     cursor.moveTo(end == begin ? keyBegin : begin);
     entry(key, text.substring(begin, end));
+    return end;
   }
 
   /** A value in quotes. In single quotes, and where each {@code $} is escaped, it is literal. */

@@ -4,9 +4,11 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.format.FlatTree;
 import dev.gimbal.tree.Node;
+import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,27 @@ final class DotenvWriter {
   String write(Node tree) {
     FlatTree.visit("dotenv", tree, this::line);
     return out.toString();
+  }
+
+  /**
+   * The lines of a value at a path.
+   *
+   * @param before what each begins with
+   * @throws ConfigException GIM-019 with each path below that dotenv cannot express
+   */
+  String lines(ConfigPath path, Node value, String before, String lineBreak) {
+    StringBuilder lines = new StringBuilder();
+    ObjectNode holder = ObjectNode.of(Map.of("value", value));
+    FlatTree.visit(
+        "dotenv",
+        holder,
+        (at, scalar) -> {
+          out.setLength(0);
+          String reason = line(path.resolve(at.suffix(1)), scalar);
+          lines.append(before).append(out.toString().replace("\n", lineBreak));
+          return reason;
+        });
+    return lines.toString();
   }
 
   /** Writes a line, or says why it cannot. */
@@ -63,7 +86,7 @@ final class DotenvWriter {
         : '"' + key.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  private static String value(Scalar scalar) {
+  static String value(Scalar scalar) {
     String text = scalar.text();
     if (text.isEmpty() || BARE.matcher(text).matches()) {
       return text;
@@ -72,6 +95,12 @@ final class DotenvWriter {
     if (!isTemplate && text.indexOf('\'') < 0 && text.indexOf('\r') < 0 && !text.endsWith("\\")) {
       return '\'' + text + '\'';
     }
+    return inDoubleQuotes(scalar);
+  }
+
+  static String inDoubleQuotes(Scalar scalar) {
+    boolean isTemplate = scalar.hasTemplates();
+    String text = scalar.text();
     return '"' + escaped(isTemplate ? ShellDefaults.written(text) : text, isTemplate) + '"';
   }
 
