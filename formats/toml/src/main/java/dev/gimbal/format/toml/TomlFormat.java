@@ -1,8 +1,10 @@
 package dev.gimbal.format.toml;
 
+import dev.gimbal.format.DocumentEditor;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.tree.Node;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,5 +43,11 @@ public final class TomlFormat implements Format {
   @Override
   public String write(Node tree) {
     return new TomlWriter().write(tree);
+  }
+
+  /** Changes values and tables; {@code docs/editing.md} says what it refuses. */
+  @Override
+  public Optional<DocumentEditor> editor() {
+    return Optional.of(new TomlEditor());
   }
 }

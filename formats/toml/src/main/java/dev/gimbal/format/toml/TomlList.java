@@ -20,6 +20,10 @@ final class TomlList extends TomlNode {
     this.depth = depth;
   }
 
+  List<TomlNode> elements() {
+    return elements;
+  }
+
   void add(TomlNode element) {
     elements.add(element);
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one TOML document into a builder. Tables are written in pieces, so they are gathered first
  * and given to the builder at the end. Used by one thread, for one document.
  */
-final class TomlReader {
+class TomlReader {
 
   private final TreeBuilder out;
   private final TomlText text;
@@ -38,7 +38,26 @@ final class TomlReader {
     this.current = root;
   }
 
+  /** The header of a table was read, from its first bracket; its lines follow. */
+  void headerEnds(TomlTable table, int begin, int end) {}
+
+  /** A key with its value was read, in a table or in braces. */
+  void pairEnds(TomlTable base, boolean ownLine, TomlNode value, int begin) {}
+
+  /** A value was read. */
+  void valueEnds(TomlNode value, int begin, int end) {}
+
+  TomlTable root() {
+    return root;
+  }
+
   void read() {
+    gather();
+    root.emit(out);
+  }
+
+  /** Reads the tables, and gives them to nobody. */
+  void gather() {
     text.gap();
     while (!text.isEnd()) {
       if (text.next() == '[') {
@@ -50,12 +69,12 @@ final class TomlReader {
       }
       text.gap();
     }
-    root.emit(out);
   }
 
   // ---- headers
 
   private void header() {
+    int begin = text.at;
     text.at++;
     boolean ofList = text.take("[");
     List<TomlKey> keys = keys();
@@ -79,6 +98,7 @@ final class TomlReader {
     } else {
       current = twice(keys, there);
     }
+    headerEnds(current, begin, text.at);
   }
 
   /** The table that holds the last key of a header. */
@@ -146,6 +166,7 @@ final class TomlReader {
   // ---- keys and values
 
   private void pair(TomlTable base) {
+    int begin = text.at;
     List<TomlKey> keys = keys();
     if (!text.take("=")) {
       throw text.unexpected(text.at, "'.' or '=' after a key");
@@ -160,7 +181,9 @@ final class TomlReader {
     if (there != null) {
       table = twice(keys, there);
     }
-    table.put(key, value(table.depth));
+    TomlNode value = value(table.depth);
+    table.put(key, value);
+    pairEnds(base, base == current, value, begin);
   }
 
   /** The table that a part of a dotted key leads to. */
@@ -217,6 +240,13 @@ final class TomlReader {
   }
 
   private TomlNode value(int depth) {
+    int begin = text.at;
+    TomlNode value = valueAt(depth);
+    valueEnds(value, begin, text.at);
+    return value;
+  }
+
+  private TomlNode valueAt(int depth) {
     TextCursor place = text.place(text.at);
     int line = place.line();
     int column = place.column();

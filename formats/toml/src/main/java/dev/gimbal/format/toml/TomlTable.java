@@ -39,6 +39,10 @@ final class TomlTable extends TomlNode {
     return members.get(key.name());
   }
 
+  Map<String, TomlNode> members() {
+    return members;
+  }
+
   void put(TomlKey key, TomlNode value) {
     value.keyLine = key.line();
     value.keyColumn = key.column();

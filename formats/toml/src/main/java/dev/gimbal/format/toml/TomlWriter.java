@@ -44,6 +44,38 @@ final class TomlWriter {
     return out.toString();
   }
 
+  /**
+   * A value as it stands behind {@code =}.
+   *
+   * @param ofLines whether it may stand on several lines
+   * @throws ConfigException GIM-019 with each path that TOML cannot express
+   */
+  static String value(Node node, boolean ofLines) {
+    TomlWriter writer = new TomlWriter();
+    writer.value(node, ConfigPath.ROOT, ofLines);
+    if (!writer.problems.isEmpty()) {
+      throw new ConfigException(writer.problems, null);
+    }
+    return writer.out.toString();
+  }
+
+  /** A key as it stands before {@code =}. */
+  static String key(String key) {
+    TomlWriter writer = new TomlWriter();
+    writer.key(key, ConfigPath.ROOT);
+    if (!writer.problems.isEmpty()) {
+      throw new ConfigException(writer.problems, null);
+    }
+    return writer.out.toString();
+  }
+
+  /** A text in double quotes on one line. */
+  static String inQuotes(String text) {
+    TomlWriter writer = new TomlWriter();
+    writer.escape(text, false);
+    return '"' + writer.out.toString() + '"';
+  }
+
   private void table(ObjectNode object, ConfigPath path, String header) {
     List<String> sections = new ArrayList<>();
     for (String key : object.keys()) {
@@ -195,7 +227,7 @@ final class TomlWriter {
     }
   }
 
-  private static boolean hasControls(String text) {
+  static boolean hasControls(String text) {
     return text.chars().anyMatch(c -> c < ' ' || c == 0x7F);
   }
 
