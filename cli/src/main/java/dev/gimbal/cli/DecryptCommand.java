@@ -20,6 +20,7 @@ final class DecryptCommand implements Command {
                 + " a secret.",
             "Examples:",
             "  gimbal decrypt db.password --key-file app.keys < value",
+            "  gimbal decrypt APP_DB_PASSWORD < value",
             "",
             "Exit codes: 0 done; 2 usage; 3 a key cannot be read, or it does not decrypt;",
             Syntax.EXIT_CODES_OF_FAILURES);

@@ -204,7 +204,9 @@ final class Options {
     try (Progress progress = new Progress(terminal)) {
       UnaryOperator<Source> awaiting = watching ? progress::telling : progress::awaiting;
       Config.Builder builder = Config.builder().watching(watching).closeTimeout(CLOSE_TIMEOUT);
-      Keys.providers(this).forEach(builder::keys);
+      if (has("--key-file") || System.getenv(Keys.VARIABLE) != null) {
+        Keys.providers(this).forEach(builder::keys);
+      }
       for (String spec : specs) {
         add(builder, spec, names, source -> awaiting.apply(changed.apply(source)));
       }

@@ -115,7 +115,7 @@ final class Decryption {
    * @throws ConfigException GIM-027 with each that does not decrypt
    */
   Variables variables(Variables variables) {
-    if (!given.wanted()) {
+    if (!given.wanted() || !isAnyMeant(variables)) {
       return variables;
     }
     Map<String, String> values = new HashMap<>(variables.values());
@@ -130,10 +130,18 @@ final class Decryption {
       }
     }
     throwProblems();
-    return secrets.size() == variables.secrets().size()
-        ? variables
-        : new Variables(
-            variables.style(), variables.prefix(), values, variables.onlyKnownKeys(), secrets);
+    return new Variables(
+        variables.style(), variables.prefix(), values, variables.onlyKnownKeys(), secrets);
+  }
+
+  /** Looks at no class that is for encrypted values only, which most starts do without. */
+  private static boolean isAnyMeant(Variables variables) {
+    for (String value : variables.values().values()) {
+      if (value.startsWith(EncryptedValue.BEGIN)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Scalar decrypted(

@@ -7,7 +7,6 @@ import dev.gimbal.source.Sink;
 import dev.gimbal.source.Variables;
 import dev.gimbal.tree.Patch;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A sink that makes one thing of whatever a source says. */
@@ -18,46 +17,56 @@ abstract class SayingSink implements Sink {
 
   abstract void say(Said said);
 
-  /** Says what is read with keys, or that it cannot be. */
-  private void sayDecrypted(Function<Decryption, Said> read) {
-    Said said;
-    try {
-      said = read.apply(session().decryption());
-    } catch (ConfigException refused) {
-      said = new Said.Failed(refused);
-    }
-    say(said);
-  }
-
   @Override
   public final void document(Revision revision, Document document) {
     Objects.requireNonNull(revision, "revision");
-    sayDecrypted(keys -> input(revision, keys.document(document), null));
+    decrypted(revision, document, null);
   }
 
   @Override
   public final void document(Revision revision, Document document, ConfigException odd) {
     Objects.requireNonNull(revision, "revision");
     Objects.requireNonNull(odd, "odd");
-    sayDecrypted(keys -> input(revision, keys.document(document), odd));
+    decrypted(revision, document, odd);
   }
 
-  private Input input(Revision revision, Document document, @Nullable ConfigException odd) {
-    return Input.document(session(), revision, LayerContent.of(document), odd);
+  private void decrypted(Revision revision, Document document, @Nullable ConfigException odd) {
+    Document read;
+    try {
+      read = session().decryption().document(document);
+    } catch (ConfigException refused) {
+      failed(refused);
+      return;
+    }
+    say(Input.document(session(), revision, LayerContent.of(read), odd));
   }
 
   @Override
   public final void patch(Revision revision, Patch patch) {
     Objects.requireNonNull(revision, "revision");
     Objects.requireNonNull(patch, "patch");
-    sayDecrypted(keys -> Input.patch(session(), revision, keys.patch(patch)));
+    Patch read;
+    try {
+      read = session().decryption().patch(patch);
+    } catch (ConfigException refused) {
+      failed(refused);
+      return;
+    }
+    say(Input.patch(session(), revision, read));
   }
 
   @Override
   public final void variables(Revision revision, Variables variables) {
     Objects.requireNonNull(revision, "revision");
     Objects.requireNonNull(variables, "variables");
-    sayDecrypted(keys -> Input.variables(session(), revision, keys.variables(variables)));
+    Variables read;
+    try {
+      read = session().decryption().variables(variables);
+    } catch (ConfigException refused) {
+      failed(refused);
+      return;
+    }
+    say(Input.variables(session(), revision, read));
   }
 
   @Override

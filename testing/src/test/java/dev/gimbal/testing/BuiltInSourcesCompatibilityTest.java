@@ -94,9 +94,9 @@ class BuiltInSourcesCompatibilityTest {
     return new TreeSet<>(Comparator.comparing(Class::getName));
   }
 
-  /** They hold nothing: two say what another source says, and one says that there is none. */
+  /** They hold nothing: three say what another source says, and one says that there is none. */
   private static final Set<String> OF_OTHERS =
-      Set.of("OptionalSource", "LabelledSource", "UnlabelledSource");
+      Set.of("OptionalSource", "SecretSource", "LabelledSource", "UnlabelledSource");
 
   @Test
   void everyBuiltInSource_runsTheKit() throws Exception {

@@ -52,13 +52,13 @@ class StartTest {
   @Test
   void program_withAPropertiesFile_loadsFewClasses() throws Exception {
     LoadedClasses loaded = program("start-properties", "a.properties", properties());
-    assertWithin(loaded, 205, 785_000, 48, 195);
+    assertWithin(loaded, 207, 812_000, 48, 195);
   }
 
   @Test
   void program_withAYamlFile_loadsFewClasses() throws Exception {
     LoadedClasses loaded = program("start-yaml", "a.yaml", yaml());
-    assertWithin(loaded, 224, 860_000, 48, 195);
+    assertWithin(loaded, 226, 881_000, 48, 195);
   }
 
   @Test
@@ -70,7 +70,7 @@ class StartTest {
             folder,
             ProcessRuns.classPath(COMMAND),
             List.of(Main.class.getName(), "get", "service7.port", "--source", "a.yaml"));
-    assertWithin(loaded, 410, 1_720_000, 72, 240);
+    assertWithin(loaded, 416, 1_765_000, 72, 240);
   }
 
   private static void assertWithin(

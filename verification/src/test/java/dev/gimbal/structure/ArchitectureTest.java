@@ -87,7 +87,8 @@ class ArchitectureTest {
                     "dev.gimbal.engine",
                     "dev.gimbal.champ",
                     "dev.gimbal.text",
-                    "javax.net.ssl")))
+                    "javax.net.ssl",
+                    "javax.crypto..")))
         .check(CORE);
   }
 
