@@ -3,7 +3,6 @@ package dev.gimbal.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -11,27 +10,41 @@ import picocli.CommandLine.Model.CommandSpec;
  * page are made of. What a command takes is in its {@link Command#spec}.
  */
 enum Commands {
-  GET(GetCommand::new),
-  WATCH(WatchCommand::new),
-  EXPLAIN(ExplainCommand::new),
-  CHECK(CheckCommand::new),
-  DIFF(DiffCommand::new),
-  CONVERT(ConvertCommand::new),
-  SET(SetCommand::new),
-  UNSET(UnsetCommand::new),
-  KEYGEN(KeygenCommand::new),
-  ENCRYPT(EncryptCommand::new),
-  DECRYPT(DecryptCommand::new),
-  FORMATS(FormatsCommand::new),
-  SOURCES(SourcesCommand::new),
-  COMPLETION(CompletionCommand::new),
-  MAN(ManCommand::new);
+  GET,
+  WATCH,
+  EXPLAIN,
+  CHECK,
+  DIFF,
+  CONVERT,
+  SET,
+  UNSET,
+  KEYGEN,
+  ENCRYPT,
+  DECRYPT,
+  FORMATS,
+  SOURCES,
+  COMPLETION,
+  MAN;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a constructor
-  private final Supplier<Command> command;
-
-  Commands(Supplier<Command> command) {
-    this.command = command;
+  /** A command anew: a table of constructors would cost each start a class for each of them. */
+  private Command make() {
+    return switch (this) {
+      case GET -> new GetCommand();
+      case WATCH -> new WatchCommand();
+      case EXPLAIN -> new ExplainCommand();
+      case CHECK -> new CheckCommand();
+      case DIFF -> new DiffCommand();
+      case CONVERT -> new ConvertCommand();
+      case SET -> new SetCommand();
+      case UNSET -> new UnsetCommand();
+      case KEYGEN -> new KeygenCommand();
+      case ENCRYPT -> new EncryptCommand();
+      case DECRYPT -> new DecryptCommand();
+      case FORMATS -> new FormatsCommand();
+      case SOURCES -> new SourcesCommand();
+      case COMPLETION -> new CompletionCommand();
+      case MAN -> new ManCommand();
+    };
   }
 
   private String word() {
@@ -44,7 +57,7 @@ enum Commands {
 
   /** What each takes. */
   static List<CommandSpec> specs() {
-    return Arrays.stream(values()).map(entry -> entry.command.get().spec()).toList();
+    return Arrays.stream(values()).map(entry -> entry.make().spec()).toList();
   }
 
   /**
@@ -55,7 +68,7 @@ enum Commands {
   static Command named(String name) {
     for (Commands entry : values()) {
       if (entry.word().equals(name)) {
-        return entry.command.get();
+        return entry.make();
       }
     }
     throw new UsageException(

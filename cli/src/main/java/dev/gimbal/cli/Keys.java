@@ -7,6 +7,9 @@ import dev.gimbal.secret.KeyProvider;
 import dev.gimbal.secret.KeyRing;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,6 +94,11 @@ final class Keys {
       throw new ConfigException(
           ErrorCode.LIMIT, "standard input has more than " + MOST_BYTES + " bytes");
     }
-    return new String(bytes, StandardCharsets.UTF_8).replaceFirst("\r?\n\\z", "");
+    try {
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return text.toString().replaceFirst("\r?\n\\z", "");
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(ErrorCode.MALFORMED, "standard input is not UTF-8");
+    }
   }
 }

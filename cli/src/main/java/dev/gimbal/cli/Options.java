@@ -3,9 +3,12 @@ package dev.gimbal.cli;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
+import dev.gimbal.Value;
 import dev.gimbal.source.Labels;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.SourceResolver;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /** The options of a command as they were given. */
@@ -224,12 +228,23 @@ final class Options {
     }
     Config config = builder.build();
     try {
-      config.add(assignments.layer(path -> config.get(path).node()));
+      config.add(assignments.layer(path -> marked(config.get(path))));
       return config;
     } catch (RuntimeException e) {
       config.close();
       throw e;
     }
+  }
+
+  /** The node of a value, in which what placeholders made of secrets is marked as such. */
+  private static @Nullable Node marked(Value value) {
+    Node node = value.node();
+    Node masked = value.masked();
+    return node == null
+        ? null
+        : Nodes.mapScalars(
+            node,
+            (path, scalar) -> scalar.equals(Nodes.at(masked, path)) ? scalar : scalar.asSecret());
   }
 
   /** Of a spec that cannot be understood the builder tells, with all else that is wrong. */

@@ -3,6 +3,7 @@ package dev.gimbal.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,5 +135,26 @@ final class KeysTest {
     assertEquals(new Run(0, "{\n  \"a\": \"" + written + "\"\n}\n", ""), converted);
     Path json = Files.writeString(folder.resolve("app.json"), converted.out());
     assertEquals(new Run(0, "", ""), Run.gimbal("diff", file.toString(), json.toString()));
+  }
+
+  @Test
+  void set_ofAnElement_keepsTheSecretsOfTheOthers() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("app.json"),
+            "{\"pin\": \""
+                + encrypted("pin").strip()
+                + "\", \"urls\": [\"jdbc:${pin}/x\", \"b\"]}");
+    Run run =
+        Run.gimbal(
+            "get", "urls", "--source", file.toString(), "--key-file", keys, "--set", "urls[1]=c");
+    assertEquals(new Run(0, "[\n  \"***\",\n  \"c\"\n]\n", ""), run);
+  }
+
+  @Test
+  void encrypt_whatIsNotUtf8_isRefused() {
+    byte[] latin1 = {'p', (byte) 0xE4, 's', 's'};
+    Run run = Run.reading(new ByteArrayInputStream(latin1), "encrypt", "a", "--key-file", keys);
+    assertEquals("GIM-004 standard input is not UTF-8\n", refused(3, run));
   }
 }

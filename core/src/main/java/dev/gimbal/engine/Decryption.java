@@ -121,7 +121,7 @@ final class Decryption {
     Map<String, String> values = new HashMap<>(variables.values());
     Set<String> secrets = new HashSet<>(variables.secrets());
     for (Map.Entry<String, String> variable : new TreeMap<>(variables.values()).entrySet()) {
-      if (EncryptedValue.isMeant(variable.getValue())) {
+      if (isMeant(variables, variable.getValue())) {
         String name = variable.getKey();
         String whole = variables.prefix() + name;
         String boundTo = variables.style() == Variables.Style.ENVIRONMENT ? whole : name;
@@ -142,6 +142,16 @@ final class Decryption {
       }
     }
     return false;
+  }
+
+  /**
+   * Of an environment that others have a part in, a value of another tool's is left as it is: this
+   * is no problem as long as no key stands for it.
+   */
+  private static boolean isMeant(Variables variables, String value) {
+    return EncryptedValue.isMeant(value)
+        && (!variables.onlyKnownKeys()
+            || value.startsWith(EncryptedValue.BEGIN + EncryptionKey.AES_256_GCM + ","));
   }
 
   private Scalar decrypted(

@@ -39,9 +39,12 @@ public final class EncryptedValue {
     this.bytes = bytes;
   }
 
-  /** Whether a text is meant to be an encrypted value: {@code ENC[...]}, well formed or not. */
+  /**
+   * Whether a text is meant to be an encrypted value: {@code ENC[...]}, well formed or not. Blanks
+   * and line breaks behind it do not count: texts in blocks end with one.
+   */
   public static boolean isMeant(String text) {
-    return text.startsWith(BEGIN) && text.endsWith("]");
+    return text.startsWith(BEGIN) && text.stripTrailing().endsWith("]");
   }
 
   /**
@@ -53,7 +56,8 @@ public final class EncryptedValue {
     if (!isMeant(text)) {
       throw new IllegalArgumentException("an encrypted value (expected: ENC[...])");
     }
-    String[] parts = text.substring(BEGIN.length(), text.length() - 1).split(",", -1);
+    String written = text.stripTrailing();
+    String[] parts = written.substring(BEGIN.length(), written.length() - 1).split(",", -1);
     if (parts.length != 3 || !EncryptionKey.isId(parts[1])) {
       throw new IllegalArgumentException(
           "an encrypted value (expected: ENC[algorithm,key-id,base64])");

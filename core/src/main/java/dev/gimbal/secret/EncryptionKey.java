@@ -54,7 +54,7 @@ public final class EncryptionKey {
     String weakness = weakness(copy);
     if (weakness != null) {
       throw new IllegalArgumentException(
-          "key \"" + id + "\" " + weakness + " (expected: " + BYTES + " random bytes)");
+          "key \"" + shown(id) + "\" " + weakness + " (expected: " + BYTES + " random bytes)");
     }
     return new EncryptionKey(id, copy);
   }

@@ -243,6 +243,28 @@ class EncryptedValuesTest {
   }
 
   @Test
+  void environmentWithoutPrefix_mayHoldWhatOtherToolsEncrypt() {
+    Variables whole =
+        new Variables(
+            Variables.Style.ENVIRONMENT,
+            "",
+            Map.of("OTHER_TOKEN", "ENC[PKCS7,MIIB]", "PIN", encrypted("PIN", SECRET)),
+            true);
+    try (Config config =
+        builder()
+            .source(Sources.map("map", Map.of("pin", "none")))
+            .source(new Told(whole))
+            .build()) {
+      assertEquals(SECRET, config.get("pin").asString());
+      assertEquals("pin = ***", config.get("pin").toString());
+    }
+    Variables own =
+        new Variables(
+            Variables.Style.ENVIRONMENT, "APP_", Map.of("TOKEN", "ENC[PKCS7,MIIB]"), false);
+    assertEquals(ErrorCode.DECRYPTION, refusal(builder().source(new Told(own))).code());
+  }
+
+  @Test
   void patch_isDecryptedByThePathItSets() throws Exception {
     Told told = new Told(new Variables(Variables.Style.PATH, "", Map.of(), false));
     try (Config config = builder().source(told).build()) {

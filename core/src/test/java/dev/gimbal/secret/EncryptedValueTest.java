@@ -1,8 +1,10 @@
 package dev.gimbal.secret;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Base64;
 import java.util.List;
@@ -61,6 +63,15 @@ class EncryptedValueTest {
       assertEquals(text, EncryptedValue.parse(value.toString()).decrypt(KEY, "a.b"));
       assertNotEquals(value, EncryptedValue.encrypt(KEY, "a.b", text));
     }
+  }
+
+  @Test
+  void parse_withALineBreakBehindIt_asATextInABlockHasOne_givesTheValue() {
+    Vector vector = OF_OPENSSL.get(0);
+    assertEquals(
+        vector.text, EncryptedValue.parse(vector.written + " \n").decrypt(KEY, vector.path));
+    assertTrue(EncryptedValue.isMeant("ENC[x]\n"));
+    assertFalse(EncryptedValue.isMeant("ENC[x] y"));
   }
 
   @Test

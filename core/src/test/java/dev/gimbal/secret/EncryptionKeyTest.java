@@ -72,6 +72,8 @@ class EncryptionKeyTest {
     assertEquals("key \"k1\" (expected: 32 bytes in Base64)", refusal("k1:aes-256-gcm:hunter2!"));
     String secretFirst = TEXT.substring(18) + ":aes:k1";
     assertEquals("key \"***\": its algorithm (expected: aes-256-gcm)", refusal(secretFirst));
+    String swapped = TEXT.substring(15, 58).replaceAll("[+/]", "-") + ":aes-256-gcm:k1==";
+    assertEquals("key \"***\" has 1 bytes (expected: 32 random bytes)", refusal(swapped));
     assertEquals(
         "the id of a key (expected: letters, digits, '.', '_' and '-')",
         refusal(":aes-256-gcm:" + TEXT.substring(15)));
