@@ -10,6 +10,7 @@ import dev.gimbal.secret.EncryptedValue;
 import dev.gimbal.secret.EncryptionKey;
 import dev.gimbal.secret.KeyProvider;
 import dev.gimbal.source.Variables;
+import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,29 +53,36 @@ final class Decryption {
   /** A key, or why there is none. */
   private record Found(@Nullable EncryptionKey key, String why) {}
 
-  private final String source;
+  private final SourceSession session;
   private final Keys given;
   private final Map<String, Found> keys = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
   /**
-   * @param source whose values
+   * @param session whose values
    */
-  Decryption(String source, Keys given) {
-    this.source = source;
+  Decryption(SourceSession session, Keys given) {
+    this.session = session;
     this.given = given;
   }
 
   /**
-   * The document with texts in place of encrypted values.
+   * The document with texts in place of encrypted values. What is a secret before is none of them:
+   * it was decrypted.
    *
    * @throws ConfigException GIM-027 with each that does not decrypt
    */
   Document document(Document document) {
-    if (!given.wanted() || !document.origins().mayHold(EncryptedValue.BEGIN)) {
-      return document;
-    }
-    Function<ConfigPath, @Nullable Origin> origin = path -> document.origins().find(source, path);
+    return given.wanted()
+            && document.origins().mayHold(EncryptedValue.BEGIN)
+            && isAnyMeant(document.tree())
+        ? inTime(() -> decrypted(document))
+        : document;
+  }
+
+  private Document decrypted(Document document) {
+    Function<ConfigPath, @Nullable Origin> origin =
+        path -> document.origins().find(session.name(), path);
     Node tree =
         Nodes.mapScalars(document.tree(), (path, scalar) -> decrypted(path, scalar, origin));
     throwProblems();
@@ -88,9 +97,10 @@ final class Decryption {
    * @throws ConfigException GIM-027 with each that does not decrypt
    */
   Patch patch(Patch patch) {
-    if (!given.wanted()) {
-      return patch;
-    }
+    return given.wanted() && isAnyMeant(patch) ? inTime(() -> decrypted(patch)) : patch;
+  }
+
+  private Patch decrypted(Patch patch) {
     List<Patch.Op> ops = new ArrayList<>();
     for (Patch.Op op : patch.ops()) {
       ops.add(op instanceof Patch.Set set ? set(set) : op);
@@ -104,7 +114,7 @@ final class Decryption {
         Nodes.mapScalars(
             set.value(),
             (below, scalar) ->
-                decrypted(set.path().resolve(below), scalar, path -> Origin.of(source)));
+                decrypted(set.path().resolve(below), scalar, path -> Origin.of(session.name())));
     return new Patch.Set(set.path(), value);
   }
 
@@ -115,9 +125,10 @@ final class Decryption {
    * @throws ConfigException GIM-027 with each that does not decrypt
    */
   Variables variables(Variables variables) {
-    if (!given.wanted() || !isAnyMeant(variables)) {
-      return variables;
-    }
+    return given.wanted() && isAnyMeant(variables) ? inTime(() -> decrypted(variables)) : variables;
+  }
+
+  private Variables decrypted(Variables variables) {
     Map<String, String> values = new HashMap<>(variables.values());
     Set<String> secrets = new HashSet<>(variables.secrets());
     for (Map.Entry<String, String> variable : new TreeMap<>(variables.values()).entrySet()) {
@@ -125,7 +136,9 @@ final class Decryption {
         String name = variable.getKey();
         String whole = variables.prefix() + name;
         String boundTo = variables.style() == Variables.Style.ENVIRONMENT ? whole : name;
-        values.put(name, text(variable.getValue(), boundTo, null, new Origin(source, whole, 0, 0)));
+        values.put(
+            name,
+            text(variable.getValue(), boundTo, null, new Origin(session.name(), whole, 0, 0)));
         secrets.add(name);
       }
     }
@@ -154,9 +167,46 @@ final class Decryption {
             || value.startsWith(EncryptedValue.BEGIN + EncryptionKey.AES_256_GCM + ","));
   }
 
+  private static boolean isMeant(Scalar scalar) {
+    return scalar.kind() == Scalar.Kind.STRING
+        && scalar.text().startsWith(EncryptedValue.BEGIN)
+        && !scalar.isSecret()
+        && EncryptedValue.isMeant(scalar.text());
+  }
+
+  /** Most of what is said has none: this makes no paths. */
+  private static boolean isAnyMeant(Node node) {
+    if (node instanceof Scalar scalar) {
+      return isMeant(scalar);
+    }
+    if (node instanceof ListNode list) {
+      for (Node element : list.elements()) {
+        if (isAnyMeant(element)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    if (!(node instanceof ObjectNode object)) {
+      return false;
+    }
+    boolean[] any = new boolean[1];
+    object.forEach((key, child) -> any[0] |= isAnyMeant(child));
+    return any[0];
+  }
+
+  private static boolean isAnyMeant(Patch patch) {
+    for (Patch.Op op : patch.ops()) {
+      if (op instanceof Patch.Set set && isAnyMeant(set.value())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Scalar decrypted(
       ConfigPath path, Scalar scalar, Function<ConfigPath, @Nullable Origin> origin) {
-    return scalar.kind() == Scalar.Kind.STRING && EncryptedValue.isMeant(scalar.text())
+    return isMeant(scalar)
         ? Scalar.string(text(scalar.text(), path.toString(), path, origin.apply(path))).asSecret()
         : scalar;
   }
@@ -200,6 +250,11 @@ final class Decryption {
     }
     String none = "it is encrypted with key \"" + id + "\", which is none of those that were given";
     return new Found(null, failures.isEmpty() ? none : String.join("; ", failures));
+  }
+
+  /** Key providers may wait, but not for ever, and they are told when they call back. */
+  private <T> T inTime(Supplier<T> decrypting) {
+    return session.inTime(Origin.of(session.name()), "decrypting did not finish", decrypting);
   }
 
   private void throwProblems() {

@@ -18,6 +18,16 @@ abstract class SayingSink implements Sink {
   abstract void say(Said said);
 
   @Override
+  public final Document decrypt(Document document) {
+    return session().decryption().document(document);
+  }
+
+  @Override
+  public final Patch decrypt(Patch patch) {
+    return session().decryption().patch(patch);
+  }
+
+  @Override
   public final void document(Revision revision, Document document) {
     Objects.requireNonNull(revision, "revision");
     decrypted(revision, document, null);
@@ -33,7 +43,7 @@ abstract class SayingSink implements Sink {
   private void decrypted(Revision revision, Document document, @Nullable ConfigException odd) {
     Document read;
     try {
-      read = session().decryption().document(document);
+      read = decrypt(document);
     } catch (ConfigException refused) {
       failed(refused);
       return;
@@ -47,7 +57,7 @@ abstract class SayingSink implements Sink {
     Objects.requireNonNull(patch, "patch");
     Patch read;
     try {
-      read = session().decryption().patch(patch);
+      read = decrypt(patch);
     } catch (ConfigException refused) {
       failed(refused);
       return;

@@ -13,6 +13,7 @@ import dev.gimbal.source.Revision;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.Tasks;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,12 +115,26 @@ final class SourceSession extends SayingSink {
 
   @Override
   public Document parse(Content content, ReadOptions options) {
+    Document document =
+        inTime(
+            new Origin(name, content.document(), 0, 0),
+            "the format did not finish",
+            () -> loader.settings().formats().parse(name, content, options));
+    return decrypt(document);
+  }
+
+  /**
+   * Runs foreign code that makes something of what the source has, as a check with the format
+   * deadline.
+   *
+   * @param place what it is about
+   * @param late what is wrong when the deadline passes
+   * @throws ConfigException when the deadline passes; status tells at that moment
+   */
+  <T> T inTime(Origin place, String late, Supplier<T> foreign) {
     Duration limit = loader.settings().limits().format();
     Problem overrun =
-        Problem.at(
-            ErrorCode.DEADLINE,
-            new Origin(name, content.document(), 0, 0),
-            "the format did not finish within " + TextDuration.of(limit));
+        Problem.at(ErrorCode.DEADLINE, place, late + " within " + TextDuration.of(limit));
     ParseDeadline deadline = new ParseDeadline();
     Tasks.Cancellable timer =
         tasks.schedule(
@@ -128,9 +143,9 @@ final class SourceSession extends SayingSink {
             () -> deadline.pass(() -> failed(new ConfigException(overrun))));
     Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.CHECK);
     try {
-      Document document = loader.settings().formats().parse(name, content, options);
+      T made = foreign.get();
       if (deadline.end()) {
-        return document;
+        return made;
       }
     } catch (RuntimeException | Error e) {
       if (deadline.end()) {
@@ -153,7 +168,7 @@ final class SourceSession extends SayingSink {
 
   /** What decrypts one thing that the source says. */
   Decryption decryption() {
-    return new Decryption(name, loader.settings().keys());
+    return new Decryption(this, loader.settings().keys());
   }
 
   /** Takes over what the source says unasked, unless it is closed. */

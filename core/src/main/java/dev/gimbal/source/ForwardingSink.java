@@ -27,6 +27,16 @@ public class ForwardingSink implements Sink {
   }
 
   @Override
+  public Document decrypt(Document document) {
+    return sink.decrypt(document);
+  }
+
+  @Override
+  public Patch decrypt(Patch patch) {
+    return sink.decrypt(patch);
+  }
+
+  @Override
   public void document(Revision revision, Document document) {
     sink.document(revision, document);
   }

@@ -52,17 +52,31 @@ public final class MemorySource implements Source {
       return sink;
     }
 
-    synchronized void handOver(Sink to) {
+    /** What is there to hand over. */
+    synchronized ObjectNode first() {
       if (phase != Phase.NEW) {
         throw new IllegalStateException(
             "memory source \""
                 + name
                 + "\" was opened before: an instance belongs to one Config, once");
       }
+      return collected;
+    }
+
+    /**
+     * Hands over, unless there is more by now.
+     *
+     * @param read what was there, decrypted
+     */
+    synchronized boolean handOver(ObjectNode there, Document read, Sink to) {
+      if (first() != there) {
+        return false;
+      }
       phase = Phase.OPEN;
-      to.document(Revision.of(1), Document.of(collected));
+      to.document(Revision.of(1), read);
       collected = ObjectNode.EMPTY;
       sink = to;
+      return true;
     }
 
     synchronized void close() {
@@ -161,11 +175,18 @@ public final class MemorySource implements Source {
   /**
    * Hands over what was written so far.
    *
+   * @throws dev.gimbal.ConfigException GIM-027 when a value of it is encrypted, and does not
+   *     decrypt
    * @throws IllegalStateException when a Config has opened this source before
    */
   @Override
   public Session open(Sink to) {
-    early.handOver(to);
+    boolean taken = false;
+    while (!taken) {
+      ObjectNode there = early.first();
+      Document read = to.decrypt(Document.of(there)); // not with the monitor: keys may take a while
+      taken = early.handOver(there, read, to);
+    }
     return early::close;
   }
 

@@ -64,7 +64,8 @@ final class OutcomeReader {
   }
 
   /**
-   * What an attempt came to; parsed only if its content is new.
+   * What an attempt came to; parsed only if its content is new, or was broken and somebody asks:
+   * what was missing outside, such as a key, may be there now.
    *
    * @return null if the content differs although the fingerprint does not: somebody is writing
    */
@@ -75,7 +76,8 @@ final class OutcomeReader {
     }
     Outcome last = answers.told();
     if (last != null && last.isOf(reading)) {
-      return last;
+      boolean again = last.kind() == Kind.BROKEN && answers.isAwaited();
+      return again ? parse(reading) : last;
     }
     if (last != null && settling.isAtBase() && !last.digest().equals(Digest.NONE)) {
       settling.stirred(now);

@@ -114,14 +114,27 @@ final class RemoteAnswers {
     tell(number, why, to -> to.failed(why));
   }
 
-  /** Hands over a change, unless what was read has it. */
-  void change(Revision revision, Patch patch) {
+  /**
+   * Hands over a change, unless what was read has it.
+   *
+   * @return false if it does not decrypt: no later change may be handed over on top
+   */
+  boolean change(Revision revision, Patch patch) {
     Revision before = last;
-    if (before == null || revision.order() > before.order()) {
-      last = revision;
-      wrong = null;
-      sink.patch(next(revision), patch);
+    if (before != null && revision.order() <= before.order()) {
+      return true;
     }
+    Patch read;
+    try {
+      read = sink.decrypt(patch);
+    } catch (ConfigException refused) {
+      fail(0, refused);
+      return false;
+    }
+    last = revision;
+    wrong = null;
+    sink.patch(next(revision), read);
+    return true;
   }
 
   private Revision next(@Nullable Revision store) {

@@ -2,6 +2,7 @@ package dev.gimbal.source;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigException;
+import dev.gimbal.format.Document;
 import dev.gimbal.source.Tasks.Cancellable;
 import dev.gimbal.tree.Patch;
 import java.io.IOException;
@@ -276,7 +277,7 @@ final class RemoteSession implements Session {
   private void read(Line from, Link open, long number) {
     Duration next = options.period();
     try {
-      RemoteState state = open.read(sink);
+      RemoteState state = from.read(open);
       next = state.next() == null ? next : state.next();
       boolean good = state.kind() != RemoteState.Kind.FAILED;
       steps.run(() -> hand(from, number, good, () -> answers.hand(number, state)));
@@ -371,6 +372,9 @@ final class RemoteSession implements Session {
         live = good;
         again = !good && !waiting.isEmpty();
         readWanted = again;
+        if (again) {
+          waiting.clear(); // what is read has them
+        }
         old = sink.watching() ? null : takeLink();
       }
     }
@@ -383,8 +387,20 @@ final class RemoteSession implements Session {
 
   private void drain() {
     for (Change next = nextChange(); next != null; next = nextChange()) {
-      answers.change(next.revision, next.patch);
+      if (!answers.change(next.revision, next.patch)) {
+        refused();
+      }
     }
+  }
+
+  /** What the refused change changes is read, and nothing is handed over on top of it before. */
+  private void refused() {
+    synchronized (this) {
+      if (link != null) {
+        readFirst();
+      }
+    }
+    wake();
   }
 
   private synchronized @Nullable Change nextChange() {
@@ -433,6 +449,29 @@ final class RemoteSession implements Session {
 
   /** What one connection tells. */
   private final class Line implements Feed {
+
+    /**
+     * The worker's own: a state that did not decrypt. Its link takes it for read, and calls it
+     * unchanged from then on.
+     */
+    private @Nullable RemoteState refused;
+
+    /** What there is, decrypted. */
+    RemoteState read(Link open) throws IOException, InterruptedException {
+      RemoteState state = open.read(sink);
+      if (state.kind() == RemoteState.Kind.UNCHANGED && refused != null) {
+        state = refused;
+      }
+      Document document = state.document();
+      if (document == null) {
+        refused = state.kind() == RemoteState.Kind.ABSENT ? null : refused;
+        return state;
+      }
+      refused = state;
+      RemoteState read = state.holding(sink.decrypt(document));
+      refused = null;
+      return read;
+    }
 
     @Override
     public void changed() {

@@ -80,4 +80,9 @@ public record RemoteState(
   public RemoteState next(Duration after) {
     return new RemoteState(kind, revision, document, why, Objects.requireNonNull(after));
   }
+
+  /** The same with another document. */
+  RemoteState holding(Document decrypted) {
+    return new RemoteState(kind, revision, decrypted, why, next);
+  }
 }

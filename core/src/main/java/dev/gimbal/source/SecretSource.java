@@ -8,6 +8,7 @@ import dev.gimbal.tree.Patch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A source all of whose values are secrets. */
 record SecretSource(Source source) implements Source {
@@ -51,12 +52,24 @@ record SecretSource(Source source) implements Source {
 
     @Override
     public void document(Revision revision, Document document) {
-      super.document(revision, secret(document));
+      told(document, read -> super.document(revision, read));
     }
 
     @Override
     public void document(Revision revision, Document document, ConfigException odd) {
-      super.document(revision, secret(document), odd);
+      told(document, read -> super.document(revision, read, odd));
+    }
+
+    /** Decrypted before it is marked: what is marked counts as decrypted. */
+    private void told(Document document, Consumer<Document> tell) {
+      Document read;
+      try {
+        read = decrypt(document);
+      } catch (ConfigException refused) {
+        failed(refused);
+        return;
+      }
+      tell.accept(secret(read));
     }
 
     private static Document secret(Document document) {
@@ -69,8 +82,15 @@ record SecretSource(Source source) implements Source {
 
     @Override
     public void patch(Revision revision, Patch patch) {
+      Patch read;
+      try {
+        read = decrypt(patch);
+      } catch (ConfigException refused) {
+        failed(refused);
+        return;
+      }
       List<Patch.Op> ops = new ArrayList<>();
-      for (Patch.Op op : patch.ops()) {
+      for (Patch.Op op : read.ops()) {
         ops.add(op instanceof Patch.Set set ? secret(set) : op);
       }
       super.patch(revision, new Patch(ops));

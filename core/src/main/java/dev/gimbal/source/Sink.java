@@ -17,11 +17,33 @@ import dev.gimbal.tree.Patch;
 public interface Sink {
 
   /**
-   * Parses a document on a worker, with the format deadline (30 s by default), and waits for it.
+   * Parses a document, and decrypts what is encrypted in it, each with the format deadline (30 s by
+   * default).
    *
    * @throws ConfigException for everything that can be wrong with the document, with the place
    */
   Document parse(Content content, ReadOptions options);
+
+  /**
+   * Decrypts what {@link #parse} did not make, with the format deadline. {@link #document} and
+   * {@link #patch} do so too, but what they refuse does not come back: a source that notes what it
+   * has told, and does not send it again, calls this before. Values that are marked as secrets are
+   * left as they are.
+   *
+   * @throws ConfigException GIM-027 with each value that does not decrypt
+   */
+  default Document decrypt(Document document) {
+    return document;
+  }
+
+  /**
+   * Decrypts what a change sets, as {@link #decrypt(Document)} does.
+   *
+   * @throws ConfigException GIM-027 with each value that does not decrypt
+   */
+  default Patch decrypt(Patch patch) {
+    return patch;
+  }
 
   /** The source's whole state. It replaces the layer; equal subtrees are shared with it. */
   void document(Revision revision, Document document);

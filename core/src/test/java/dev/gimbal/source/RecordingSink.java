@@ -24,6 +24,10 @@ final class RecordingSink implements Sink {
   private final List<Long> revisions = new ArrayList<>();
   private final Tasks tasks;
   private final boolean watching;
+
+  /** Why nothing decrypts, or null. */
+  volatile ConfigException keyless;
+
   private final Formats formats = Formats.installed(List.of(new LinesFormat()));
   private Document last = Document.EMPTY;
   private Variables variables;
@@ -103,6 +107,24 @@ final class RecordingSink implements Sink {
   @Override
   public Document parse(Content content, ReadOptions options) {
     return formats.parse("test", content, options);
+  }
+
+  @Override
+  public Document decrypt(Document document) {
+    requireKey();
+    return document;
+  }
+
+  @Override
+  public Patch decrypt(Patch patch) {
+    requireKey();
+    return patch;
+  }
+
+  private void requireKey() {
+    if (keyless != null) {
+      throw keyless;
+    }
   }
 
   @Override

@@ -433,4 +433,73 @@ class RemoteSessionTest {
         IllegalArgumentException.class, () -> options.withBackoff(second, Duration.ofMillis(1)));
     assertThrows(IllegalArgumentException.class, () -> options.withBackoff(Duration.ZERO, second));
   }
+
+  @Test
+  void stateThatDoesNotDecrypt_isTriedAgain_althoughItsLinkCallsItUnchanged() {
+    open();
+    sink.keyless = new ConfigException(ErrorCode.DECRYPTION, "no key");
+    remote.change();
+    remote.feed.changed();
+    tasks.run();
+    remote.readings.add(RemoteState::unchanged);
+    remote.feed.changed();
+    tasks.run();
+    assertTold("document {a=1}", "failed GIM-027");
+    sink.keyless = null;
+    remote.readings.add(RemoteState::unchanged);
+    remote.feed.changed();
+    tasks.run();
+    remote.readings.add(RemoteState::unchanged);
+    remote.feed.changed();
+    tasks.run();
+    assertTold("document {a=1}", "failed GIM-027", "document {a=2}");
+  }
+
+  @Test
+  void stateThatDoesNotDecrypt_andIsGoneThen_isForgotten() {
+    open();
+    sink.keyless = new ConfigException(ErrorCode.DECRYPTION, "no key");
+    remote.feed.changed();
+    tasks.run();
+    remote.readings.add(
+        () -> RemoteState.absent(new ConfigException(ErrorCode.SOURCE_ABSENT, "gone")));
+    remote.feed.changed();
+    tasks.run();
+    sink.keyless = null;
+    remote.readings.add(RemoteState::unchanged);
+    remote.feed.changed();
+    tasks.run();
+    assertTold("document {a=1}", "failed GIM-027", "absent GIM-011", "well");
+  }
+
+  @Test
+  void changeAfterOneThatDoesNotDecrypt_isNotHandedOverOnTheStateBefore() {
+    open();
+    sink.keyless = new ConfigException(ErrorCode.DECRYPTION, "no key");
+    remote.changeAndTell();
+    tasks.run();
+    remote.changeAndTell();
+    tasks.run();
+    assertTold("document {a=1}", "failed GIM-027");
+    sink.keyless = null;
+    remote.changeAndTell();
+    tasks.run();
+    remote.changeAndTell();
+    assertTold("document {a=1}", "failed GIM-027", "document {a=4}", "patch {a=5}");
+  }
+
+  @Test
+  void changeDuringAReadThatFails_makesOneMore_notManyMore() {
+    open();
+    remote.readings.add(() -> RemoteState.failed(ScriptedRemote.malformed()));
+    remote.readings.add(() -> RemoteState.failed(ScriptedRemote.malformed()));
+    remote.duringRead =
+        () -> {
+          remote.duringRead = () -> {};
+          remote.changeAndTell();
+        };
+    remote.feed.changed();
+    tasks.run();
+    assertEquals(3, remote.reads);
+  }
 }

@@ -14,14 +14,13 @@ final class MemoryInterleavings {
 
   private MemoryInterleavings() {}
 
-  /** What is written while a Config begins is collected, or goes to the Config: none is lost. */
-  static final class WritesBesideOpen implements Scenario {
-    private final MemorySource source = new MemorySource("m");
-    private final List<String> came = new ArrayList<>();
-    private dev.gimbal.tree.ObjectNode layer = dev.gimbal.tree.ObjectNode.EMPTY;
-    private Session session;
+  /** A source whose writes and document are noted. */
+  private abstract static class Noted implements Scenario {
+    final MemorySource source = new MemorySource("m");
+    final List<String> came = new ArrayList<>();
+    dev.gimbal.tree.ObjectNode layer = dev.gimbal.tree.ObjectNode.EMPTY;
 
-    private final Sink sink =
+    final Sink sink =
         new ForwardingSink(new ExploredSink()) {
           @Override
           public void document(Revision revision, dev.gimbal.format.Document document) {
@@ -37,10 +36,15 @@ final class MemoryInterleavings {
           }
         };
 
-    private void put(String path) {
+    void put(String path) {
       long version = source.put(path, 1);
       assertTrue(version == 0 || version == 7);
     }
+  }
+
+  /** What is written while a Config begins is collected, or goes to the Config: none is lost. */
+  static final class WritesBesideOpen extends Noted {
+    private Session session;
 
     @Override
     public List<Act> acts() {
@@ -63,6 +67,21 @@ final class MemoryInterleavings {
       session.close();
       assertThrows(IllegalStateException.class, () -> source.put("e", 1));
       assertEquals(List.of("d"), layer.keys());
+    }
+  }
+
+  /** The same with one write, which all orders of a build can be tried of. */
+  static final class WriteBesideOpen extends Noted {
+
+    @Override
+    public List<Act> acts() {
+      return List.of(() -> put("a"), () -> source.open(sink));
+    }
+
+    @Override
+    public void end() {
+      assertEquals(List.of("a"), layer.keys(), () -> "came " + came);
+      assertEquals("document", came.get(0));
     }
   }
 
