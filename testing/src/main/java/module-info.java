@@ -1,6 +1,7 @@
 /**
- * For tests of applications, sources and formats: a controllable source, tasks under a test's
- * control, and kits that show whether a format or source keeps its contract.
+ * For tests of applications, sources and formats: a Config for each test method and what it was
+ * told, a controllable source, tasks under a test's control, and kits that show whether a format or
+ * source keeps its contract.
  */
 module dev.gimbal.testing {
   requires transitive dev.gimbal.core;

@@ -1,0 +1,124 @@
+package dev.gimbal.testing;
+
+import dev.gimbal.Config;
+import dev.gimbal.Value;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * What {@link ConfigTest} and {@link WithConfig} bring. A Config is made when the first parameter
+ * asks for one: one for each test method, shared by its {@code @BeforeEach}, {@code @AfterEach} and
+ * by the constructor of its instance; and one for the class, where {@code @BeforeAll},
+ * {@code @AfterAll} or the constructor of an instance for the whole class asks. It is closed after
+ * the last {@code @AfterEach} or {@code @AfterAll}; then it is looked what was left open, unless
+ * the test failed anyway.
+ *
+ * <p>It holds nothing itself; what belongs to a test is in JUnit's store for that test. Safe for
+ * use by many threads.
+ *
+ * @since 0.1.0
+ */
+public final class ConfigExtension
+    implements ParameterResolver, AfterEachCallback, AfterAllCallback {
+
+  private static final Namespace NAMESPACE = Namespace.create(ConfigExtension.class);
+
+  /** For JUnit. */
+  public ConfigExtension() {}
+
+  /** So that what a constructor takes belongs to the test that the instance is for. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == Config.class
+        || type == TestConfig.class
+        || parameter.isAnnotated(ConfigValue.class);
+  }
+
+  /**
+   * Makes the Config of the test, if this is the first that asks.
+   *
+   * @throws ParameterResolutionException for a constructor, when JUnit is older than 5.12: the test
+   *     that the instance is for is not known there
+   */
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    if (parameter.getDeclaringExecutable() instanceof Constructor<?>
+        && context.getTestMethod().isEmpty()
+        && context.getTestInstanceLifecycle().orElse(Lifecycle.PER_METHOD)
+            == Lifecycle.PER_METHOD) {
+      throw new ParameterResolutionException(
+          "a constructor can take a Config from JUnit 5.12 on; a method can with any");
+    }
+    TestConfig test = opened(context);
+    Class<?> type = parameter.getParameter().getType();
+    return parameter
+        .findAnnotation(ConfigValue.class)
+        .<Object>map(at -> value(test.config(), at.value(), type))
+        .orElseGet(() -> type == Config.class ? test.config() : test);
+  }
+
+  private static Object value(Config config, String path, Class<?> type) {
+    Value value = path.isEmpty() ? config.root() : config.get(path);
+    return value.as(type);
+  }
+
+  private static TestConfig opened(ExtensionContext context) {
+    // A store also answers with what is in those of the classes around, so the key says whose it
+    // is.
+    return store(context)
+        .getOrComputeIfAbsent(context.getUniqueId(), id -> open(context), TestConfig.Scope.class)
+        .test();
+  }
+
+  private static TestConfig.Scope open(ExtensionContext context) {
+    List<Declared.At<WithConfig>> layers = Declared.all(context, WithConfig.class);
+    ClassLoader loader = context.getRequiredTestClass().getClassLoader();
+    return TestConfig.open(TestLayers.of(layers, loader));
+  }
+
+  private static Store store(ExtensionContext context) {
+    return context.getStore(NAMESPACE);
+  }
+
+  /** Closes the Config of a test. */
+  @Override
+  public void afterEach(ExtensionContext context) {
+    end(context);
+  }
+
+  /** Closes the Config of a class. */
+  @Override
+  public void afterAll(ExtensionContext context) {
+    end(context);
+  }
+
+  private static void end(ExtensionContext context) {
+    TestConfig.Scope scope = store(context).get(context.getUniqueId(), TestConfig.Scope.class);
+    if (scope == null) {
+      return;
+    }
+    scope.close();
+    List<Declared.At<ConfigTest>> said = Declared.all(context, ConfigTest.class);
+    boolean allowed =
+        !said.isEmpty()
+            && said.get(said.size() - 1).annotation().leaks() == ConfigTest.Leaks.ALLOWED;
+    if (!allowed && context.getExecutionException().isEmpty()) {
+      scope.requireNothingLeftOpen();
+    }
+  }
+}

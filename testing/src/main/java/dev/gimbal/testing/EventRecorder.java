@@ -1,0 +1,147 @@
+package dev.gimbal.testing;
+
+import dev.gimbal.Change;
+import dev.gimbal.ChangeListener;
+import dev.gimbal.ConfigException;
+import dev.gimbal.Value;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.Scalar;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener that keeps what it was told, for a test to wait for and to look at. {@link
+ * TestConfig#record} makes one that listens; a new one can also be given to {@code
+ * Config.onChange}.
+ *
+ * <p>It has a place up to which a test has looked: {@code await...} goes on from there and takes
+ * what it passes, so that changes are asked for in their order. A Config coalesces: a listener that
+ * is slow, or had no time yet, is told about the newest value only.
+ *
+ * <p>Safe for use by many threads. What waits, waits up to 10 s unless it is told how long; then it
+ * throws an {@link AssertionError} with all that came, where secrets are masked.
+ *
+ * @since 0.1.0
+ */
+public final class EventRecorder implements ChangeListener {
+
+  private final Recording recording = new Recording();
+
+  /** One that nothing was told to yet. */
+  public EventRecorder() {}
+
+  @Override
+  public void onChange(Change change) {
+    recording.add(change);
+  }
+
+  /** All that came, in order, whether a test has passed it or not. A copy. */
+  public List<Change> changes() {
+    return recording.all();
+  }
+
+  /**
+   * The next change.
+   *
+   * @throws AssertionError when none comes within 10 s; also when the thread is interrupted, which
+   *     it is then still
+   */
+  public Change awaitNext() {
+    return awaitNext(TestConfig.PATIENCE);
+  }
+
+  /** As {@link #awaitNext()}, up to {@code timeout}. */
+  public Change awaitNext(Duration timeout) {
+    return await("no further change", change -> true, timeout);
+  }
+
+  /**
+   * The next change that arrives at a value; it passes others.
+   *
+   * @param expected what {@link Change#after()} is as this object's class; a Map or a Collection is
+   *     compared with the tree; null for absent
+   * @throws AssertionError when none comes within 10 s; also when interrupted
+   * @throws IllegalArgumentException when no conversion makes a value of that class
+   */
+  public Change awaitValue(@Nullable Object expected) {
+    return awaitValue(expected, TestConfig.PATIENCE);
+  }
+
+  /** As {@link #awaitValue(Object)}, up to {@code timeout}. */
+  public Change awaitValue(@Nullable Object expected, Duration timeout) {
+    String missing = "no change to " + (expected == null ? "absent" : expected);
+    return await(missing, change -> is(change.after(), expected), timeout);
+  }
+
+  /**
+   * The next change for which {@code wanted} holds; it passes others.
+   *
+   * @param what is awaited, for the message
+   * @throws AssertionError when none comes within 10 s; also when interrupted
+   */
+  public Change await(String what, Predicate<? super Change> wanted) {
+    Objects.requireNonNull(what, "what");
+    return await("no change such as: " + what, wanted, TestConfig.PATIENCE);
+  }
+
+  private Change await(String missing, Predicate<? super Change> wanted, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      Change change = recording.next(deadline);
+      while (change != null && !wanted.test(change)) {
+        change = recording.next(deadline);
+      }
+      if (change != null) {
+        return change;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(missing + " came before an interrupt; " + recording.text(), e);
+    }
+    throw new AssertionError(missing + " came within " + timeout + "; " + recording.text());
+  }
+
+  private static boolean is(Value value, @Nullable Object expected) {
+    if (expected == null || !value.exists()) {
+      return expected == null && !value.exists();
+    }
+    if (expected instanceof Map<?, ?> || expected instanceof Collection<?>) {
+      return Nodes.of(expected, Scalar.Template.ALL).equals(value.node());
+    }
+    try {
+      return value.as(typeOf(expected)).equals(expected);
+    } catch (ConfigException e) {
+      return false; // another value that is no such type: it is shown with what came
+    }
+  }
+
+  /** An enum's constant may be of a class of its own. */
+  private static Class<?> typeOf(Object expected) {
+    return expected instanceof Enum<?> constant
+        ? constant.getDeclaringClass()
+        : expected.getClass();
+  }
+
+  /**
+   * That nothing came behind the place up to which the test has looked. {@link
+   * TestConfig#awaitDelivered()} before it makes sure that all had time to come.
+   *
+   * @throws AssertionError with all that came
+   */
+  public void requireNoMore() {
+    int more = recording.waiting();
+    if (more > 0) {
+      throw new AssertionError(more + " more than was looked for; " + recording.text());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "recorder; " + recording.text();
+  }
+}
