@@ -2,16 +2,13 @@ package dev.gimbal.testing;
 
 import dev.gimbal.Config;
 import dev.gimbal.Value;
-import java.lang.reflect.Constructor;
 import java.util.List;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
@@ -22,8 +19,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * the last {@code @AfterEach} or {@code @AfterAll}; then it is looked what was left open, unless
  * the test failed anyway.
  *
- * <p>It holds nothing itself; what belongs to a test is in JUnit's store for that test. Safe for
- * use by many threads.
+ * <p>It needs JUnit 5.13 or newer. It holds nothing itself; what belongs to a test is in JUnit's
+ * store for that test. Safe for use by many threads.
  *
  * @since 0.1.0
  */
@@ -49,21 +46,9 @@ public final class ConfigExtension
         || parameter.isAnnotated(ConfigValue.class);
   }
 
-  /**
-   * Makes the Config of the test, if this is the first that asks.
-   *
-   * @throws ParameterResolutionException for a constructor, when JUnit is older than 5.12: the test
-   *     that the instance is for is not known there
-   */
+  /** Makes the Config of the test, if this is the first that asks. */
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    if (parameter.getDeclaringExecutable() instanceof Constructor<?>
-        && context.getTestMethod().isEmpty()
-        && context.getTestInstanceLifecycle().orElse(Lifecycle.PER_METHOD)
-            == Lifecycle.PER_METHOD) {
-      throw new ParameterResolutionException(
-          "a constructor can take a Config from JUnit 5.12 on; a method can with any");
-    }
     TestConfig test = opened(context);
     Class<?> type = parameter.getParameter().getType();
     return parameter
