@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
  * What every {@link Source} keeps, on real threads. A test class of a source extends it and says
  * how to change what the source reads, as {@link SourceFixture} asks; JUnit 5 must be on the test
  * class path. A server that the test needs is started before each test, in a method with
- * {@code @BeforeEach}. {@code docs/testing.md} shows one.
+ * {@code @BeforeEach}. {@code docs/extending.md} shows one.
  *
  * <p>What the source tells may come from any of its threads, also from two at once: a sink puts
  * calls in one order. So the kit does not look at that.

@@ -14,15 +14,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page about tests shows code that is compiled and run, and counts right. */
-class TestingPageTest {
+/**
+ * The page about sources and formats of one's own shows code that is compiled and run, and counts
+ * right.
+ */
+class ExtendingPageTest {
 
   private static final Path ROOT = Path.of(System.getProperty("gimbal.root", ".."));
   private static final Path EXAMPLE =
       ROOT.resolve("testing/src/test/java/dev/gimbal/testing/example");
 
   private static String page() throws IOException {
-    return Files.readString(ROOT.resolve("docs/testing.md"));
+    return Files.readString(ROOT.resolve("docs/extending.md"));
   }
 
   private static String shown(String file) throws IOException {
@@ -62,7 +65,7 @@ class TestingPageTest {
   }
 
   private static long checks(Class<?> kit) {
-    return Arrays.stream(kit.getDeclaredMethods()).filter(TestingPageTest::isCheck).count();
+    return Arrays.stream(kit.getDeclaredMethods()).filter(ExtendingPageTest::isCheck).count();
   }
 
   private static boolean isCheck(Method method) {
