@@ -3,6 +3,7 @@ package dev.gimbal.testing;
 import dev.gimbal.Config;
 import dev.gimbal.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -63,17 +64,25 @@ public final class ConfigExtension
   }
 
   private static TestConfig opened(ExtensionContext context) {
-    // A store also answers with what is in those of the classes around, so the key says whose it
-    // is.
-    return store(context)
-        .getOrComputeIfAbsent(context.getUniqueId(), id -> open(context), TestConfig.Scope.class)
-        .test();
+    TestConfig.Scope scope = scope(context);
+    if (scope == null) {
+      // One thread resolves the parameters of a test. A store that computed it would throw what
+      // goes wrong here a second time, when the test ends.
+      scope = open(context);
+      store(context).put(context.getUniqueId(), scope);
+    }
+    return scope.test();
+  }
+
+  /** A store also answers with what is in those around it, so the key says whose it is. */
+  private static TestConfig.@Nullable Scope scope(ExtensionContext context) {
+    return store(context).get(context.getUniqueId(), TestConfig.Scope.class);
   }
 
   private static TestConfig.Scope open(ExtensionContext context) {
-    List<Declared.At<WithConfig>> layers = Declared.all(context, WithConfig.class);
+    List<Declared.At<WithConfig>> said = Declared.all(context, WithConfig.class);
     ClassLoader loader = context.getRequiredTestClass().getClassLoader();
-    return TestConfig.open(TestLayers.of(layers, loader));
+    return TestConfig.open(TestLayers.of(said, loader));
   }
 
   private static Store store(ExtensionContext context) {
@@ -93,7 +102,7 @@ public final class ConfigExtension
   }
 
   private static void end(ExtensionContext context) {
-    TestConfig.Scope scope = store(context).get(context.getUniqueId(), TestConfig.Scope.class);
+    TestConfig.Scope scope = scope(context);
     if (scope == null) {
       return;
     }

@@ -57,7 +57,7 @@ public final class EventRecorder implements ChangeListener {
 
   /** As {@link #awaitNext()}, up to {@code timeout}. */
   public Change awaitNext(Duration timeout) {
-    return await("no further change", change -> true, timeout);
+    return next("no further change", change -> true, timeout);
   }
 
   /**
@@ -75,7 +75,7 @@ public final class EventRecorder implements ChangeListener {
   /** As {@link #awaitValue(Object)}, up to {@code timeout}. */
   public Change awaitValue(@Nullable Object expected, Duration timeout) {
     String missing = "no change to " + (expected == null ? "absent" : expected);
-    return await(missing, change -> is(change.after(), expected), timeout);
+    return next(missing, change -> is(change.after(), expected), timeout);
   }
 
   /**
@@ -85,11 +85,16 @@ public final class EventRecorder implements ChangeListener {
    * @throws AssertionError when none comes within 10 s; also when interrupted
    */
   public Change await(String what, Predicate<? super Change> wanted) {
-    Objects.requireNonNull(what, "what");
-    return await("no change such as: " + what, wanted, TestConfig.PATIENCE);
+    return await(what, wanted, TestConfig.PATIENCE);
   }
 
-  private Change await(String missing, Predicate<? super Change> wanted, Duration timeout) {
+  /** As {@link #await(String, Predicate)}, up to {@code timeout}. */
+  public Change await(String what, Predicate<? super Change> wanted, Duration timeout) {
+    Objects.requireNonNull(what, "what");
+    return next("no change such as: " + what, wanted, timeout);
+  }
+
+  private Change next(String missing, Predicate<? super Change> wanted, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
       Change change = recording.next(deadline);

@@ -4,7 +4,6 @@ import dev.gimbal.Config;
 import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
 import dev.gimbal.source.MemorySource;
-import dev.gimbal.source.Source;
 import dev.gimbal.tree.Patch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,11 +62,11 @@ public final class TestConfig {
     atTheEnd.add(whole);
   }
 
-  /** A Config of these layers and one for the test. */
-  static Scope open(List<Source> layers) {
+  /** A Config of what the builder is told here, with a layer for the test above it. */
+  static Scope open(List<Consumer<Config.Builder>> steps) {
     MemorySource own = Sources.memory(LAYER);
     Config.Builder builder = Config.builder();
-    layers.forEach(builder::source);
+    steps.forEach(step -> step.accept(builder));
     return new Scope(new TestConfig(builder.source(own).build(), own, new OpenHandles()));
   }
 

@@ -1,22 +1,26 @@
 package dev.gimbal.testing;
 
+import dev.gimbal.Config;
 import dev.gimbal.Sources;
 import dev.gimbal.source.ClasspathSource;
 import dev.gimbal.source.MemorySource;
 import dev.gimbal.source.Source;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** The layers that annotations describe, the lowest first. Used by one thread. */
+/** What annotations tell a builder, the lowest layer first. Used by one thread. */
 final class TestLayers {
 
   private final ClassLoader loader;
   private final Set<String> names = new HashSet<>(Set.of(TestConfig.LAYER));
-  private final List<Source> sources = new ArrayList<>();
+  private final List<Consumer<Config.Builder>> steps = new ArrayList<>();
 
   private TestLayers(ClassLoader loader) {
     this.loader = loader;
@@ -24,12 +28,13 @@ final class TestLayers {
 
   /**
    * @param loader of the test, for files
-   * @throws IllegalArgumentException when an entry is not PATH=VALUE
+   * @throws IllegalArgumentException when an entry is not PATH=VALUE, or a setup cannot be made
    */
-  static List<Source> of(List<Declared.At<WithConfig>> annotations, ClassLoader loader) {
+  static List<Consumer<Config.Builder>> of(
+      List<Declared.At<WithConfig>> annotations, ClassLoader loader) {
     TestLayers layers = new TestLayers(loader);
     annotations.forEach(at -> layers.add(place(at.element()), at.annotation()));
-    return layers.sources;
+    return layers.steps;
   }
 
   private static String place(AnnotatedElement element) {
@@ -49,10 +54,10 @@ final class TestLayers {
   private void add(String place, WithConfig layer) {
     for (String file : layer.files()) {
       ClasspathSource source = new ClasspathSource(file, loader);
-      sources.add(source.name(free(source.name())));
+      add(source.name(free(source.name())));
     }
     if (!layer.text().isEmpty()) {
-      sources.add(Sources.string(free(place + " text"), layer.format(), layer.text()));
+      add(Sources.string(free(place + " text"), layer.format(), layer.text()));
     }
     if (layer.value().length > 0 || layer.without().length > 0) {
       MemorySource values = Sources.memory(free(place));
@@ -62,7 +67,27 @@ final class TestLayers {
       for (String entry : layer.value()) {
         put(values, place, entry);
       }
-      sources.add(values);
+      add(values);
+    }
+    for (Class<? extends Consumer<Config.Builder>> setup : layer.setup()) {
+      steps.add(made(setup));
+    }
+  }
+
+  private void add(Source source) {
+    steps.add(builder -> builder.source(source));
+  }
+
+  private static <S> S made(Class<S> setup) {
+    try {
+      Constructor<S> constructor = setup.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return constructor.newInstance();
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(setup.getName() + " threw " + e.getCause(), e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(
+          setup.getName() + " (expected: a class with a constructor without parameters)", e);
     }
   }
 

@@ -1,17 +1,20 @@
 package dev.gimbal.testing;
 
+import dev.gimbal.Config;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What is in the Config of a test: layers, each above the one before. First those of the class,
  * where what it extends comes before it and what encloses it before both; then those of the method;
- * then what {@link TestConfig} sets. In one annotation: files, then the text, then values.
+ * then what {@link TestConfig} sets. In one annotation: files, then the text, then values, then
+ * what a setup adds.
  *
  * <p>It may stand on an annotation of one's own; that is below what stands beside it.
  *
@@ -20,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * class OrdersTest {
  *   @Test
  *   @WithConfig("retries=0")
- *   void failure_withoutRetries_isToldAtOnce(Config config) {
+ *   void failure_withoutRetries_isToldAtOnce(Config config) {}
+ * }
  * }</pre>
  *
  * @see ConfigTest
@@ -53,4 +57,11 @@ public @interface WithConfig {
 
   /** The name or extension of the format of {@link #text}; {@code yaml} by default. */
   String format() default "yaml";
+
+  /**
+   * What else the builder is told: converters, formats, validators, guards, declared keys, or
+   * sources, which are layers above those of this annotation. Each class has a constructor without
+   * parameters, of any access, and is made anew for each Config.
+   */
+  Class<? extends Consumer<Config.Builder>>[] setup() default {};
 }

@@ -2,14 +2,17 @@ package dev.gimbal.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -205,6 +208,58 @@ class ConfigExtensionTest {
     assertEquals(
         "GIM-011 there is no such resource on the class path\n        at nowhere.yaml",
         reason(NoFile.class, "never"));
+  }
+
+  /** Once, and not again when the test ends. */
+  @Test
+  void whatIsWrong_isToldOnce() {
+    Throwable failure = SampleRun.of(NoFile.class).failure("never");
+    assertEquals(0, failure.getSuppressed().length);
+    assertInstanceOf(ConfigException.class, failure.getCause());
+  }
+
+  static final class Broken implements Consumer<Config.Builder> {
+    Broken() {
+      throw new IllegalStateException("meant");
+    }
+
+    @Override
+    public void accept(Config.Builder builder) {}
+  }
+
+  static final class Asking implements Consumer<Config.Builder> {
+    private final String question;
+
+    Asking(String question) {
+      this.question = question;
+    }
+
+    @Override
+    public void accept(Config.Builder builder) {
+      builder.source(question);
+    }
+  }
+
+  static class BadSetups {
+    @Test
+    @WithConfig(setup = Broken.class)
+    void broken(Config config) {}
+
+    @Test
+    @WithConfig(setup = Asking.class)
+    void asking(Config config) {}
+  }
+
+  @Test
+  void setupThatCannotBeMade_isTold() {
+    assertEquals(
+        "dev.gimbal.testing.ConfigExtensionTest$Broken threw java.lang.IllegalStateException:"
+            + " meant",
+        reason(BadSetups.class, "broken"));
+    assertEquals(
+        "dev.gimbal.testing.ConfigExtensionTest$Asking (expected: a class with a constructor"
+            + " without parameters)",
+        reason(BadSetups.class, "asking"));
   }
 
   @Test

@@ -69,6 +69,13 @@ class EventRecorderTest {
     EventRecorder recorder = test.record("a", "b");
     test.patch(patch -> patch.set("a", 1).set("b", 2));
     assertEquals(2, recorder.await("two at once", c -> c.changes().size() == 2).version());
+    AssertionError e =
+        assertThrows(AssertionError.class, () -> recorder.await("any other", c -> true, SHORT));
+    assertEquals(
+        """
+        no change such as: any other came within PT0.02S; 1 change came
+          version 2: a = 1, before: absent; b = 2, before: absent""",
+        e.getMessage());
   }
 
   @Test

@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
 import dev.gimbal.SourceStatus;
+import dev.gimbal.Sources;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -122,6 +127,24 @@ class WithConfigTest {
   void annotationOfOnesOwn_isBelowWhatStandsBesideIt(Config config) {
     assertEquals("own", config.get("who").asString());
     assertEquals("yes", config.get("composed").asString());
+  }
+
+  /** Adds a layer, and declares a key. */
+  private static final class Setup implements Consumer<Config.Builder> {
+    @Override
+    public void accept(Config.Builder builder) {
+      builder
+          .source(Sources.map("setup", Map.of("who", "setup")))
+          .declare("pool.max", Integer.class);
+    }
+  }
+
+  @Test
+  @WithConfig(value = "who=method", setup = Setup.class)
+  void setup_tellsTheBuilderMore(TestConfig test) {
+    assertEquals("setup", test.config().get("who").asString());
+    assertThrows(ConfigException.class, () -> test.set("pool.max", "many"));
+    assertEquals("test", test.set("who", "test").config().get("who").asString());
   }
 
   @Nested
