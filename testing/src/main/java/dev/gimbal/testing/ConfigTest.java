@@ -11,8 +11,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * A test class whose methods may take a {@link dev.gimbal.Config}, a {@link TestConfig}, or a value
  * by {@link ConfigValue}. Each test method has a Config of its own, which is closed after it;
- * {@link WithConfig} says what is in it. Nothing is shared between tests, and no environment and no
- * system property is read, so that tests may run in parallel.
+ * {@link WithConfig} says what is in it. Nothing is shared between tests; neither the environment
+ * nor system properties are read, unless what {@link WithConfig} brings asks for them. So tests may
+ * run in parallel.
  *
  * <p>What a test, or the code that it tests, opens on its Config and does not close fails the test.
  * On a method, on a class for its methods and nested classes; the nearest one counts.
