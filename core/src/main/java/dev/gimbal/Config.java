@@ -331,6 +331,15 @@ public interface Config extends AutoCloseable {
      */
     Builder decrypting(boolean wanted);
 
+    /**
+     * Makes what stands at a path, and below it, a secret (G11), whatever its key.
+     *
+     * @param pattern a path whose keys are compared without regard to case and separators; {@code
+     *     *} stands for any one key or index, {@code **} for any number of them: {@code
+     *     payment.*.pin}, {@code **.iban}
+     */
+    Builder secret(String pattern);
+
     /** What lists at a path do to lists below; {@link ListMerge#REPLACE} by default. */
     Builder listMerge(String path, ListMerge merge);
 

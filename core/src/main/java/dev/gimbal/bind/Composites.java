@@ -1,5 +1,6 @@
 package dev.gimbal.bind;
 
+import dev.gimbal.secret.Secret;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.NullNode;
@@ -151,6 +152,10 @@ final class Composites {
     if (raw == Optional.class) {
       Conversion present = conversions.conversion(last);
       return optional(node -> Optional.of(present.convert(node)), Optional.empty());
+    }
+    if (raw == Secret.class) {
+      Conversion value = conversions.conversion(last);
+      return node -> Secret.of(value.convert(node));
     }
     return bound(raw, type);
   }

@@ -24,10 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param type what the value is, without type variables
  * @param absence what is done where there is no value and no default
  * @param defaultText what {@link Default} says, or null
+ * @param secret whether it is {@link Sensitive}
  * @since 0.1.0
  */
 public record Member(
-    String name, boolean exact, Type type, Absence absence, @Nullable String defaultText) {
+    String name,
+    boolean exact,
+    Type type,
+    Absence absence,
+    @Nullable String defaultText,
+    boolean secret) {
 
   /** What is done about a key that is absent. */
   public enum Absence {
@@ -44,6 +50,7 @@ public record Member(
     String name = javaName;
     boolean exact = false;
     String defaultText = null;
+    boolean secret = false;
     for (AnnotatedElement element : annotated) {
       Key key = element.getAnnotation(Key.class);
       if (key != null) {
@@ -52,13 +59,15 @@ public record Member(
       }
       Default text = element.getAnnotation(Default.class);
       defaultText = text == null ? defaultText : text.value();
+      secret |= element.isAnnotationPresent(Sensitive.class);
     }
     boolean isPrimitive = type instanceof Class<?> known && known.isPrimitive();
     boolean nullable =
         absence == Absence.ERROR
             && !isPrimitive
             && Arrays.stream(annotated).anyMatch(Member::isNullable);
-    return new Member(name, exact, type, nullable ? Absence.NULL : absence, defaultText);
+    Absence whenAbsent = nullable ? Absence.NULL : absence;
+    return new Member(name, exact, type, whenAbsent, defaultText, secret);
   }
 
   /** Whether an annotation of that simple name is there, of whichever library. */
@@ -88,7 +97,8 @@ public record Member(
               member.exact || !alone,
               member.type,
               member.absence,
-              member.defaultText));
+              member.defaultText,
+              member.secret));
     }
     return List.copyOf(told);
   }

@@ -86,7 +86,13 @@ public sealed interface Shape {
    * @param required whether it is always an error that it is absent; false for one of a bound type,
    *     whose own properties say whether it is
    * @param defaultText what {@link Default} says, or null
+   * @param secret whether it is {@link Sensitive}; what its type says is not counted
    */
   record Property(
-      String name, boolean exact, Type type, boolean required, @Nullable String defaultText) {}
+      String name,
+      boolean exact,
+      Type type,
+      boolean required,
+      @Nullable String defaultText,
+      boolean secret) {}
 }

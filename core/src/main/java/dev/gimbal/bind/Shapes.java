@@ -1,5 +1,6 @@
 package dev.gimbal.bind;
 
+import dev.gimbal.secret.Secret;
 import dev.gimbal.tree.Node;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
@@ -51,7 +52,7 @@ final class Shapes {
   private static Shape ofArguments(Type type, Class<?> raw, Conversions conversions) {
     Type[] arguments =
         type instanceof ParameterizedType generic ? generic.getActualTypeArguments() : new Type[0];
-    if (raw == Optional.class) {
+    if (raw == Optional.class || raw == Secret.class) {
       return of(arguments[0], conversions);
     }
     if (Collection.class.isAssignableFrom(raw)) {
@@ -80,6 +81,11 @@ final class Shapes {
             && !(conversions.isBound(member.type())
                 && conversions.conversion(member.type()) instanceof BoundConversion);
     return new Shape.Property(
-        member.name(), member.exact(), member.type(), required, member.defaultText());
+        member.name(),
+        member.exact(),
+        member.type(),
+        required,
+        member.defaultText(),
+        member.secret());
   }
 }

@@ -19,7 +19,7 @@ final class Candidate {
   static final Candidate NOTHING =
       new Candidate(
           new Stage[0],
-          KnownKeys.of(List.of(), Conversions.standard()),
+          KnownKeys.of(List.of(), Conversions.standard(), null),
           Placeholders.EMPTY,
           List.of());
 
@@ -157,10 +157,15 @@ final class Candidate {
       ObjectNode below,
       List<Problem> found) {
     LayerView was = before == null ? null : before.view();
+    boolean sameSecrets = known.secrets() == nextKnown.secrets();
     if (content.variables() == null) {
-      return was != null && was.tree() == content.tree() && was.origins() == content.origins()
+      return was != null
+              && before.content().tree() == content.tree()
+              && was.origins() == content.origins()
+              && sameSecrets
           ? was
-          : new LayerView(name, content.tree(), content.origins());
+          : new LayerView(
+              name, marked(before, content.tree(), nextKnown.secrets()), content.origins());
     }
     if (before != null
         && before.content().variables() == content.variables()
@@ -170,9 +175,20 @@ final class Candidate {
     }
     VariableTree.Result result = VariableTree.of(name, content.variables(), nextKnown, below);
     found.addAll(result.problems());
-    ObjectNode tree =
-        was == null ? result.tree() : (ObjectNode) Nodes.share(was.tree(), result.tree());
+    ObjectNode marked = marked(null, result.tree(), nextKnown.secrets());
+    ObjectNode tree = was == null ? marked : (ObjectNode) Nodes.share(was.tree(), marked);
     OriginTable origins = result.origins();
     return new LayerView(name, tree, origins);
+  }
+
+  /** The tree with its secrets marked; continues from a stage that was marked by the same. */
+  private ObjectNode marked(@Nullable Stage before, ObjectNode tree, @Nullable SecretPaths paths) {
+    if (paths == null) {
+      return tree;
+    }
+    boolean continues = before != null && known.secrets() == paths;
+    ObjectNode was = continues ? before.content().tree() : ObjectNode.EMPTY;
+    ObjectNode marked = continues ? before.view().tree() : ObjectNode.EMPTY;
+    return paths.mark(was, marked, tree);
   }
 }

@@ -30,22 +30,26 @@ final class Checks {
   private final Settings.UserCode userCode;
   private final UnknownKeyCheck.Owned owned;
   private final Verdicts verdicts;
+  private final @Nullable SecretPaths secrets;
 
   /** Pairs of nodes compared to find declarations; the lane's own. */
   private long visits;
 
   /**
    * @param owned what is to be done about keys that nothing declares
+   * @param secrets what patterns say is secret, or null
    */
   Checks(
       Conversions conversions,
       Settings.UserCode userCode,
       UnknownKeyCheck.Owned owned,
-      Verdicts verdicts) {
+      Verdicts verdicts,
+      @Nullable SecretPaths secrets) {
     this.conversions = conversions;
     this.userCode = userCode;
     this.owned = owned;
     this.verdicts = verdicts;
+    this.secrets = secrets;
   }
 
   long visits() {
@@ -54,7 +58,7 @@ final class Checks {
 
   /** The keys that are known where these are declared. */
   KnownKeys known(Collection<Declaration.Key> declared) {
-    return KnownKeys.of(declared, conversions);
+    return KnownKeys.of(declared, conversions, secrets);
   }
 
   /** The unknown keys that are let through with a warning, and are none of another tree. */

@@ -69,6 +69,7 @@ public final class EngineBuilder implements Config.Builder {
   private boolean watching = true;
   private boolean trackReads;
   private boolean decrypting = true;
+  private final List<String> secretPatterns = new ArrayList<>();
 
   @Override
   public EngineBuilder source(Source source) {
@@ -120,6 +121,7 @@ public final class EngineBuilder implements Config.Builder {
   public EngineBuilder validator(String name, Validator validator) {
     Objects.requireNonNull(validator, "validator");
     validators.add(UserCheck.of(Objects.requireNonNull(name, "name"), validator));
+    secretPatterns.addAll(validator.secrets());
     return this;
   }
 
@@ -179,6 +181,12 @@ public final class EngineBuilder implements Config.Builder {
   @Override
   public EngineBuilder listMerge(String path, ListMerge merge) {
     listMerges.put(path, merge);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder secret(String pattern) {
+    secretPatterns.add(Objects.requireNonNull(pattern, "pattern"));
     return this;
   }
 
@@ -289,6 +297,7 @@ public final class EngineBuilder implements Config.Builder {
     Conversions conversions = conversions(problems);
     UnknownKeyCheck.Owned owned = owned(problems);
     List<Declaration.Key> keys = keys(problems);
+    SecretPaths secrets = secrets(problems);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems, null);
     }
@@ -310,7 +319,8 @@ public final class EngineBuilder implements Config.Builder {
             owned,
             keys,
             trackReads,
-            new Decryption.Keys(decrypting, keyProviders));
+            new Decryption.Keys(decrypting, keyProviders),
+            secrets);
     EngineTasks own = tasks == null ? new EngineTasks() : null;
     Tasks used = own == null ? Objects.requireNonNull(tasks) : own;
     MemoryLoader loader = new MemoryLoader(settings, used, own, executor, ProcessOutside.INSTANCE);
@@ -371,6 +381,18 @@ public final class EngineBuilder implements Config.Builder {
       }
     }
     return owned;
+  }
+
+  private @Nullable SecretPaths secrets(List<Problem> problems) {
+    SecretPaths secrets = null;
+    for (String pattern : secretPatterns) {
+      try {
+        secrets = SecretPaths.with(secrets, SecretPaths.keys(ConfigPath.parse(pattern)));
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    return secrets;
   }
 
   private List<Declaration.Key> keys(List<Problem> problems) {

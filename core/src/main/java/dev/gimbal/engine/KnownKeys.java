@@ -30,17 +30,33 @@ final class KnownKeys {
   /** What stands where a type is declared and nothing else, also below: one for all such places. */
   private final Champ<Type, Declared> leaves;
 
+  /** What is secret because a pattern or a declared type says so; null for nothing. */
+  private final @Nullable SecretPaths secrets;
+
   private final Place root;
 
-  private KnownKeys(Conversions conversions, Declared declared, Champ<Type, Declared> leaves) {
+  private KnownKeys(
+      Conversions conversions,
+      Declared declared,
+      Champ<Type, Declared> leaves,
+      @Nullable SecretPaths secrets) {
     this.conversions = conversions;
     this.declared = declared;
     this.leaves = leaves;
+    this.secrets = secrets;
     this.root = new Place(declared, declared.types);
   }
 
-  static KnownKeys of(Collection<Declaration.Key> declared, Conversions conversions) {
-    KnownKeys known = new KnownKeys(conversions, Declared.NOTHING, Champ.empty());
+  /**
+   * Those that are declared.
+   *
+   * @param secrets what patterns say, or null
+   */
+  static KnownKeys of(
+      Collection<Declaration.Key> declared,
+      Conversions conversions,
+      @Nullable SecretPaths secrets) {
+    KnownKeys known = new KnownKeys(conversions, Declared.NOTHING, Champ.empty(), secrets);
     for (Declaration.Key key : declared) {
       known = known.with(key);
     }
@@ -51,7 +67,15 @@ final class KnownKeys {
   KnownKeys with(Declaration.Key key) {
     Declared present = leaves.get(key.type());
     Declared leaf = present == null ? Declared.leaf(key.type()) : present;
-    return new KnownKeys(conversions, declared.with(key, 0, leaf), leaves.with(key.type(), leaf));
+    return new KnownKeys(
+        conversions,
+        declared.with(key, 0, leaf),
+        leaves.with(key.type(), leaf),
+        SecretMembers.with(secrets, key, conversions));
+  }
+
+  @Nullable SecretPaths secrets() {
+    return secrets;
   }
 
   Place root() {
@@ -349,7 +373,7 @@ final class KnownKeys {
   }
 
   private static Shape.Property key(Shape.OfChoice choice) {
-    return new Shape.Property(choice.key(), false, String.class, true, null);
+    return new Shape.Property(choice.key(), false, String.class, true, null, false);
   }
 
   /** The case that the object names; all where it does not name one. */

@@ -95,7 +95,12 @@ final class MemoryLoader implements Stepper.Publisher {
         new Verdicts(
             tasks, timers, work -> tryExecute(Tasks.CHECK, work), settings.limits().check());
     this.checks =
-        new Checks(settings.conversions(), settings.userCode(), settings.owned(), verdicts);
+        new Checks(
+            settings.conversions(),
+            settings.userCode(),
+            settings.owned(),
+            verdicts,
+            settings.secrets());
     List<Resources.Entry> entries = settings.userCode().resources();
     List<Declaration> declared = declared(settings.declared(), Resources.keys(entries));
     if (checks.callUserCode() || !entries.isEmpty() || anyCallsUserCode(declared)) {

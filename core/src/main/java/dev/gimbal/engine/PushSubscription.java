@@ -2,6 +2,7 @@ package dev.gimbal.engine;
 
 import dev.gimbal.ChangeListener;
 import dev.gimbal.ConfigPath;
+import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +85,12 @@ final class PushSubscription extends Delivery implements Receiver {
     return false;
   }
 
-  static boolean same(@Nullable Object before, @Nullable Object after) {
-    return before == after || (before != null && before.equals(after));
+  /** Whether two values are one to readers: that one is a secret by now is no change of it. */
+  static boolean same(@Nullable Node before, @Nullable Node after) {
+    return before == after
+        || before != null
+            && after != null
+            && (before.equals(after) || Nodes.sameValue(before, after));
   }
 
   /** Whether a version was delivered, or passed over for a newer one. */

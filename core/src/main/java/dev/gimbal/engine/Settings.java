@@ -5,8 +5,13 @@ import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What the builder was told. Immutable. */
+/**
+ * What the builder was told. Immutable.
+ *
+ * @param secrets what patterns say is secret, or null
+ */
 record Settings(
     Formats formats,
     ReadOptions readOptions,
@@ -19,7 +24,8 @@ record Settings(
     UnknownKeyCheck.Owned owned,
     List<Declaration.Key> declared,
     boolean trackReads,
-    Decryption.Keys keys) {
+    Decryption.Keys keys,
+    @Nullable SecretPaths secrets) {
 
   /** How long what may take. Immutable. */
   record Limits(

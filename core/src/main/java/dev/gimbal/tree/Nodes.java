@@ -249,6 +249,34 @@ public final class Nodes {
     return shared == null ? after : ListNode.of(shared);
   }
 
+  /** Whether two nodes are equal but for what is a secret in them. */
+  public static boolean sameValue(Node a, Node b) {
+    if (a == b) {
+      return true;
+    }
+    if (a instanceof ObjectNode one && b instanceof ObjectNode other) {
+      boolean[] same = {one.size() == other.size()};
+      if (same[0]) {
+        ObjectNode.diff(
+            one,
+            other,
+            (key, before, after) ->
+                same[0] = same[0] && before != null && after != null && sameValue(before, after));
+      }
+      return same[0];
+    }
+    if (a instanceof ListNode one && b instanceof ListNode other) {
+      boolean same = one.size() == other.size();
+      for (int i = 0; same && i < one.size(); i++) {
+        same = sameValue(one.get(i), other.get(i));
+      }
+      return same;
+    }
+    return a instanceof Scalar one && b instanceof Scalar other
+        ? one.asSecret().equals(other.asSecret())
+        : a.equals(b);
+  }
+
   /** Reports keys of two objects that differ; a node that is not an object counts as empty. */
   public static void diffChildren(
       @Nullable Node before, @Nullable Node after, ChildVisitor visitor) {

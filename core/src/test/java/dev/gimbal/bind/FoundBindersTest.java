@@ -33,7 +33,7 @@ class FoundBindersTest {
 
     @Override
     public List<Member> members(Type... arguments) {
-      return List.of(new Member("by", false, String.class, Member.Absence.ERROR, null));
+      return List.of(new Member("by", false, String.class, Member.Absence.ERROR, null, false));
     }
 
     @Override

@@ -49,10 +49,10 @@ class ShapesTest {
     List<Shape.Property> properties = shape.properties();
     assertEquals(
         List.of(
-            new Shape.Property("url", false, String.class, true, null),
-            new Shape.Property("max.conn", true, int.class, true, null),
-            new Shape.Property("timeout", false, Duration.class, false, "3s"),
-            new Shape.Property("owner", false, String.class, false, null)),
+            new Shape.Property("url", false, String.class, true, null, false),
+            new Shape.Property("max.conn", true, int.class, true, null, false),
+            new Shape.Property("timeout", false, Duration.class, false, "3s", false),
+            new Shape.Property("owner", false, String.class, false, null, false)),
         properties.subList(0, 4));
     assertEquals(
         List.of("next false", "auth true", "basic false", "others true"),

@@ -36,7 +36,8 @@ final class Loaders {
             UnknownKeyCheck.Owned.NOTHING,
             List.of(),
             false,
-            Decryption.Keys.NONE);
+            Decryption.Keys.NONE,
+            null);
     EngineTasks own = tasks instanceof EngineTasks engine ? engine : null;
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, own, null, Placeholders.Outside.PROCESS);

@@ -37,7 +37,7 @@ class MergerTest {
   private static final class Candidates implements Merging {
     private final Merger merger = new Merger();
     private final Merger.Policies policies;
-    private final KnownKeys known = KnownKeys.of(List.of(), Conversions.standard());
+    private final KnownKeys known = KnownKeys.of(List.of(), Conversions.standard(), null);
     private Candidate current = Candidate.NOTHING;
 
     Candidates(Merger.Policies policies) {

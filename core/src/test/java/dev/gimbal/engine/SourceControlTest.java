@@ -296,7 +296,8 @@ class SourceControlTest {
             UnknownKeyCheck.Owned.NOTHING,
             List.of(),
             false,
-            Decryption.Keys.NONE);
+            Decryption.Keys.NONE,
+            null);
     MemoryLoader loader =
         new MemoryLoader(settings, tasks, null, null, Placeholders.Outside.PROCESS);
     loaders.add(loader);

@@ -29,7 +29,8 @@ class VariablePathsTest {
       Style style, Map<String, String> values, boolean onlyKnownKeys, Map<String, ?> below) {
     Variables variables = new Variables(style, "", values, onlyKnownKeys);
     ObjectNode tree = (ObjectNode) Nodes.of(below, Scalar.Template.NONE);
-    return VariableTree.of("src", variables, KnownKeys.of(List.of(), Conversions.standard()), tree);
+    return VariableTree.of(
+        "src", variables, KnownKeys.of(List.of(), Conversions.standard(), null), tree);
   }
 
   private static List<String> messages(VariableTree.Result result) {

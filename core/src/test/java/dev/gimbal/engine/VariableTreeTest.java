@@ -89,7 +89,7 @@ class VariableTreeTest {
     List<Declaration.Key> keys = new ArrayList<>();
     words(declared)
         .forEach(path -> keys.add(new Declaration.Key(ConfigPath.parse(path), String.class)));
-    return KnownKeys.of(keys, Conversions.standard());
+    return KnownKeys.of(keys, Conversions.standard(), null);
   }
 
   private static List<String> words(String text) {

@@ -50,7 +50,9 @@ class VariableTypesTest {
       Style style, Class<?> type, Map<String, String> variables, Map<String, ?> below) {
     KnownKeys known =
         KnownKeys.of(
-            List.of(new Declaration.Key(ConfigPath.ROOT, type)), Conversions.installed(List.of()));
+            List.of(new Declaration.Key(ConfigPath.ROOT, type)),
+            Conversions.installed(List.of()),
+            null);
     ObjectNode tree = (ObjectNode) Nodes.of(below, Scalar.Template.NONE);
     return VariableTree.of("env", new Variables(style, "", variables, false), known, tree);
   }

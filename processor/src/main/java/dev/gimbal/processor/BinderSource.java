@@ -115,13 +115,14 @@ final class BinderSource {
     String key = part.key();
     String defaultText = part.defaultText();
     String absence = part.isLeftOut() ? "LEFT_OUT" : part.isNullable() ? "NULL" : "ERROR";
-    return "\n        new dev.gimbal.bind.Member(%s, %s, %s, %s, %s)"
+    return "\n        new dev.gimbal.bind.Member(%s, %s, %s, %s, %s, %s)"
         .formatted(
             elements.getConstantExpression(key == null ? part.javaName() : key),
             key != null,
             types.expression(part.type()),
             "dev.gimbal.bind.Member.Absence." + absence,
-            defaultText == null ? "null" : elements.getConstantExpression(defaultText));
+            defaultText == null ? "null" : elements.getConstantExpression(defaultText),
+            part.isSecret());
   }
 
   private String value(int index) {

@@ -105,6 +105,9 @@ final class JsonSchema {
       schema.putAll(value);
     }
     putText(schema, "description", property.description());
+    if (property.secret()) {
+      schema.put("writeOnly", true);
+    }
     if (property.defaultText() != null) {
       schema.put("default", Defaults.json(property.form(), property.defaultText()));
     }

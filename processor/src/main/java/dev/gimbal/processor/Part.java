@@ -42,6 +42,11 @@ record Part(
     return Annotations.text("Default", annotated);
   }
 
+  /** Whether {@code @Sensitive} is there. */
+  boolean isSecret() {
+    return Annotations.said("Sensitive", annotated) != null;
+  }
+
   /** Where the default stands, if there is one, else the component, getter or setter. */
   Place place() {
     Annotations.Said said = Annotations.said("Default", annotated);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayBeAbsent whether something stands for it where there is no default: null, or what the
  *     type itself has
  * @param defaultText the text of its default, or null
+ * @param secret whether it, or something in it, is a secret by its annotations or its type
  * @param description what it is for, in one line; may be empty
  */
 record Property(
@@ -21,9 +22,10 @@ record Property(
     String javaType,
     boolean mayBeAbsent,
     @Nullable String defaultText,
+    boolean secret,
     String description) {
 
   Property asExact() {
-    return new Property(name, true, form, javaType, mayBeAbsent, defaultText, description);
+    return new Property(name, true, form, javaType, mayBeAbsent, defaultText, secret, description);
   }
 }

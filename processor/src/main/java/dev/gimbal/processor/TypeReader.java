@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class TypeReader {
 
   /** As at run time. */
+  private static final String SECRET = "dev.gimbal.secret.Secret";
+
   private static final int MOST_LEVELS = 50;
 
   /** As at run time: more are named only where each names the one before more than once. */
@@ -116,6 +118,12 @@ final class TypeReader {
       }
       case "java.util.Optional" -> {
         return new Form.OfOptional(arguments.isEmpty() ? ANYTHING : form(arguments.get(0)));
+      }
+      case SECRET -> {
+        if (arguments.isEmpty()) {
+          throw new UnsupportedTypeException(SECRET + " without its argument");
+        }
+        return form(arguments.get(0));
       }
       case "java.util.OptionalInt" -> {
         return new Form.OfOptional(new Form.OfScalar("java.lang.Integer"));
@@ -268,7 +276,19 @@ final class TypeReader {
         TypeNames.binaryName(part.type()),
         part.isLeftOut() || part.isNullable(),
         defaultText,
+        part.isSecret() || isSecret(part.type()),
         part.description());
+  }
+
+  /** Whether a type, or one of its arguments, is a secret. */
+  private static boolean isSecret(TypeMirror type) {
+    if (type instanceof ArrayType array) {
+      return isSecret(array.getComponentType());
+    }
+    return type instanceof DeclaredType declared
+        && (((TypeElement) declared.asElement()).getQualifiedName().contentEquals(SECRET)
+            || Annotations.said("Sensitive", List.of(declared.asElement())) != null
+            || declared.getTypeArguments().stream().anyMatch(TypeReader::isSecret));
   }
 
   private Form cases(DeclaredType type, TypeElement element) {

@@ -27,7 +27,7 @@ final class Loaders {
           UnknownKeyCheck.Owned.NOTHING,
           List.of(),
           false,
-          Decryption.Keys.NONE);
+          Decryption.Keys.NONE, null);
 
   private Loaders() {}
 

@@ -37,7 +37,7 @@ final class Watchers {
             UnknownKeyCheck.Owned.NOTHING,
             List.of(),
             false,
-            Decryption.Keys.NONE);
+            Decryption.Keys.NONE, null);
     return new MemoryLoader(settings, null, null, null, null);
   }
 

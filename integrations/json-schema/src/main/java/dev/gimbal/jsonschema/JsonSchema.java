@@ -53,7 +53,8 @@ import tools.jackson.databind.JsonNode;
  * as what they say. All other keywords see the text.
  *
  * <p>{@code format} is asserted. References must stay inside the document; nothing is fetched.
- * Messages are in English, and those about secret values name the keyword only.
+ * Messages are in English, and those about secret values name the keyword only. What is {@code
+ * writeOnly} is a secret (G11).
  *
  * <p>Immutable and safe for use by many threads.
  *
@@ -67,9 +68,11 @@ public final class JsonSchema implements Validator {
       Set.of("required", "additionalProperties", "unevaluatedProperties", "dependentRequired");
 
   private final Schema schema;
+  private final List<String> secrets;
 
-  private JsonSchema(Schema schema) {
+  private JsonSchema(Schema schema, List<String> secrets) {
     this.schema = schema;
+    this.secrets = secrets;
   }
 
   /**
@@ -118,7 +121,7 @@ public final class JsonSchema implements Validator {
       }
       Schema schema = Drafts.ofConfigurations().getSchema(tree);
       schema.initializeValidators();
-      return new JsonSchema(schema);
+      return new JsonSchema(schema, WriteOnly.of(document.tree()));
     } catch (SchemaException e) {
       throw SchemaErrors.unusable(document, name, e);
     }
@@ -151,6 +154,12 @@ public final class JsonSchema implements Validator {
     }
     rejections.sort(Comparator.comparing(rejection -> String.valueOf(rejection.path())));
     return new Verdict(rejections.stream().distinct().toList());
+  }
+
+  /** What the schema calls {@code writeOnly}. References to other documents are not followed. */
+  @Override
+  public List<String> secrets() {
+    return secrets;
   }
 
   private static boolean isSecret(Snapshot candidate, ConfigPath path) {

@@ -305,4 +305,46 @@ class JsonSchemaTest {
                 + " nothing is fetched at app.schema.json:1:13"),
         wrong("{\"$schema\": \"http://foo/bar\"}"));
   }
+
+  @Test
+  void whatIsWriteOnly_isASecret() {
+    JsonSchema schema =
+        schema(
+            """
+            {"properties": {
+               "a": {"$ref": "#/$defs/account"},
+               "b": {"additionalProperties": {"allOf": [{"$ref": "#/$defs/account"}]}},
+               "c": {"items": {"properties": {"x": {"writeOnly": true}}}},
+               "d": {"prefixItems": [{"writeOnly": true}, {}]},
+               "e.f": {"writeOnly": true},
+               "g": {"patternProperties": {"^x": {"writeOnly": true}}},
+               "h": {"writeOnly": false},
+               "i": {"$ref": "#/$defs/tree"},
+               "j": {"$ref": "#/$defs/clean"}},
+             "if": {"properties": {"k": {"writeOnly": true}}},
+             "$defs": {
+               "account": {"properties": {"pin": {"writeOnly": true}, "user": {}}},
+               "clean": {"properties": {"next": {"$ref": "#/$defs/clean"}}},
+               "tree": {"properties": {
+                 "code": {"writeOnly": true}, "left": {"$ref": "#/$defs/tree"}}}}}
+            """);
+    assertEquals(
+        List.of("\"e.f\"", "a.pin", "b.*.pin", "c.*.x", "d.*", "g.*", "i.code", "i.left", "k"),
+        schema.secrets().stream().sorted().toList());
+    Map<String, Object> values = Map.of("a.pin", "hunter2", "a.user", "u");
+    try (Config config =
+        Config.builder().source(Sources.map("map", values)).validator("schema", schema).build()) {
+      assertEquals("a.pin = ***", config.get("a.pin").toString());
+      assertEquals("a.user = u", config.get("a.user").toString());
+    }
+  }
+
+  @Test
+  void schemaWithoutWriteOnly_hasNoSecrets() {
+    assertEquals(
+        List.of(),
+        schema(
+                "{\"$defs\": {\"a\": {\"items\": {\"$ref\": \"#/$defs/a\"}}}, \"$ref\": \"#/$defs/a\"}")
+            .secrets());
+  }
 }

@@ -1,0 +1,173 @@
+package dev.gimbal.engine;
+
+import dev.gimbal.ConfigPath;
+import dev.gimbal.tree.ListNode;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectEdits;
+import dev.gimbal.tree.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places whose values are secrets because a pattern or a declared type says so; what stands
+ * below them is secret too. Immutable.
+ */
+final class SecretPaths {
+
+  /** Stands for any one key or index. */
+  static final String ONE = "*";
+
+  /** Stands for any number of them. */
+  static final String MANY = "**";
+
+  /**
+   * What is left of a pattern on the way down.
+   *
+   * @param keys of the whole pattern: bare names, {@link #ONE} and {@link #MANY}
+   * @param at the first that is left
+   */
+  private record Rest(List<String> keys, int at) {
+
+    boolean isEnd() {
+      return at == keys.size() || keys.get(at).equals(MANY) && next().isEnd();
+    }
+
+    Rest next() {
+      return new Rest(keys, at + 1);
+    }
+
+    /**
+     * Adds what is left below a child.
+     *
+     * @param bareName of its key; null for an element of a list
+     */
+    void below(@Nullable String bareName, List<Rest> to) {
+      if (at == keys.size()) {
+        return;
+      }
+      String key = keys.get(at);
+      if (key.equals(MANY)) {
+        to.add(this);
+        next().below(bareName, to);
+      } else if (key.equals(ONE) || key.equals(bareName)) {
+        to.add(next());
+      }
+    }
+  }
+
+  private final List<Rest> patterns;
+
+  private SecretPaths(List<Rest> patterns) {
+    this.patterns = List.copyOf(patterns);
+  }
+
+  /**
+   * These, and one more.
+   *
+   * @param before null for none
+   * @param pattern keys in any spelling, {@link #ONE} and {@link #MANY}
+   */
+  static SecretPaths with(@Nullable SecretPaths before, List<String> pattern) {
+    List<String> keys = new ArrayList<>();
+    for (String key : pattern) {
+      keys.add(key.equals(ONE) || key.equals(MANY) ? key : ObjectNode.bareName(key));
+    }
+    Rest added = new Rest(List.copyOf(keys), 0);
+    List<Rest> all = new ArrayList<>(before == null ? List.of() : before.patterns);
+    if (!all.contains(added)) {
+      all.add(added);
+    }
+    return before != null && all.size() == before.patterns.size() ? before : new SecretPaths(all);
+  }
+
+  /** The keys of a path that leads through no list. */
+  static List<String> keys(ConfigPath path) {
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < path.size(); i++) {
+      keys.add(path.isIndex(i) ? ONE : path.key(i));
+    }
+    return keys;
+  }
+
+  /**
+   * A tree with its secrets marked. Only what differs from another tree, which was marked before,
+   * is looked at.
+   *
+   * @param was the other tree
+   * @param marked that tree as it was marked by these
+   */
+  ObjectNode mark(ObjectNode was, ObjectNode marked, ObjectNode now) {
+    return (ObjectNode) mark(patterns, was, marked, now);
+  }
+
+  private static Node mark(List<Rest> rests, @Nullable Node was, @Nullable Node marked, Node now) {
+    if (now == was && marked != null) {
+      return marked;
+    }
+    if (rests.isEmpty()) {
+      return now;
+    }
+    for (Rest rest : rests) {
+      if (rest.isEnd()) {
+        return Nodes.mapScalars(now, (path, scalar) -> scalar.asSecret());
+      }
+    }
+    if (now instanceof ListNode list) {
+      return list(rests, list);
+    }
+    if (!(now instanceof ObjectNode object)) {
+      return now;
+    }
+    return was instanceof ObjectNode before && marked instanceof ObjectNode after
+        ? changed(rests, before, after, object)
+        : whole(rests, object);
+  }
+
+  private static Node list(List<Rest> rests, ListNode list) {
+    List<Rest> below = below(rests, null);
+    List<Node> elements = new ArrayList<>(list.size());
+    boolean same = true;
+    for (Node element : list.elements()) {
+      Node marked = mark(below, null, null, element);
+      same &= marked == element;
+      elements.add(marked);
+    }
+    return same ? list : ListNode.of(elements);
+  }
+
+  private static ObjectNode whole(List<Rest> rests, ObjectNode object) {
+    ObjectEdits edits = new ObjectEdits();
+    object.forEach(
+        (key, child) -> {
+          Node marked = mark(below(rests, key), null, null, child);
+          if (marked != child) {
+            edits.put(key, marked);
+          }
+        });
+    return edits.applyTo(object);
+  }
+
+  private static ObjectNode changed(
+      List<Rest> rests, ObjectNode was, ObjectNode marked, ObjectNode now) {
+    ObjectEdits edits = new ObjectEdits();
+    Nodes.diffChildren(
+        was,
+        now,
+        (key, before, after) ->
+            edits.put(
+                key,
+                after == null ? null : mark(below(rests, key), before, marked.get(key), after)));
+    return edits.applyTo(marked);
+  }
+
+  private static List<Rest> below(List<Rest> rests, @Nullable String key) {
+    String bareName = key == null ? null : ObjectNode.bareName(key);
+    List<Rest> below = new ArrayList<>(0);
+    for (Rest rest : rests) {
+      rest.below(bareName, below);
+    }
+    return below;
+  }
+}

@@ -1,0 +1,245 @@
+package dev.gimbal.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.Change;
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.Sources;
+import dev.gimbal.TypeRef;
+import dev.gimbal.Validator;
+import dev.gimbal.Verdict;
+import dev.gimbal.bind.Default;
+import dev.gimbal.bind.Sensitive;
+import dev.gimbal.secret.Secret;
+import dev.gimbal.source.MemorySource;
+import dev.gimbal.source.Revision;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Source;
+import dev.gimbal.source.Variables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** G11: secrets that a pattern, a type, an annotation or a validator names. */
+@Tag("G11")
+@Timeout(60)
+class MarkedSecretsTest {
+
+  private static final String SECRET = "hunter2";
+
+  private final MemorySource memory = Sources.memory("memory");
+
+  private Config.Builder builder() {
+    return Config.builder().source(memory);
+  }
+
+  private static void assertMasked(Config config, String... paths) {
+    for (String path : paths) {
+      assertEquals(Optional.of("***"), config.explain(path).value(), path);
+      assertFalse(config.explain(path).toString().contains(SECRET), path);
+      assertEquals(path + " = ***", config.get(path).toString());
+    }
+    assertFalse(config.root().toString().contains(SECRET));
+  }
+
+  private static void assertShown(Config config, String... paths) {
+    for (String path : paths) {
+      assertFalse(config.get(path).toString().endsWith("***"), path);
+    }
+  }
+
+  @Test
+  void pattern_marksWhatStandsThere_andBelow_inAnySpelling() {
+    memory.put("payment.cardPin", SECRET);
+    memory.put("payment.a.pin", SECRET);
+    memory.put("payment.a.b.pin", "shown");
+    memory.put("vault.x.y", SECRET);
+    memory.put("cards", List.of(Map.of("no", SECRET, "name", "shown"), Map.of("no", SECRET)));
+    memory.put("deep.er.iban", SECRET);
+    memory.put("iban", SECRET);
+    try (Config config =
+        builder()
+            .secret("payment.card-pin")
+            .secret("payment.*.pin")
+            .secret("vault")
+            .secret("cards[0].no")
+            .secret("**.iban")
+            .build()) {
+      assertMasked(config, "payment.cardPin", "payment.a.pin", "vault.x.y", "iban");
+      assertMasked(config, "cards[0].no", "cards[1].no", "deep.er.iban");
+      assertShown(config, "payment.a.b.pin", "cards[0].name");
+      assertEquals(SECRET, config.get("vault.x.y").asString());
+    }
+  }
+
+  @Test
+  void pattern_followsWrites_placeholders_andErrors() {
+    try (Config config =
+        Config.builder()
+            .source(Sources.map("low", Map.of("url", "x:${pin}@y", "pin", "low")))
+            .source(memory)
+            .secret("pin")
+            .build()) {
+      assertMasked(config, "pin", "url");
+      memory.put("other", 1);
+      memory.put("pin", SECRET);
+      assertMasked(config, "pin", "url");
+      assertEquals("x:" + SECRET + "@y", config.get("url").asString());
+      ConfigException e = assertThrows(ConfigException.class, () -> config.get("pin").asInt());
+      assertTrue(String.valueOf(e.getMessage()).contains("found ***"), e.getMessage());
+      memory.remove("pin");
+      assertMasked(config, "pin", "url");
+    }
+  }
+
+  @Test
+  void pattern_thatIsNoPath_isRefused() {
+    assertThrows(ConfigException.class, () -> builder().secret("a..b").build());
+  }
+
+  @Test
+  void pattern_marksVariables() {
+    Source variables =
+        new Source() {
+          @Override
+          public String name() {
+            return "told";
+          }
+
+          @Override
+          public Session open(Sink to) {
+            Map<String, String> values = Map.of("DB_PIN", SECRET, "DB_NAME", "shown");
+            to.variables(
+                Revision.of(1), new Variables(Variables.Style.ENVIRONMENT, "APP_", values, false));
+            return () -> {};
+          }
+        };
+    try (Config config = Config.builder().source(variables).secret("db.pin").build()) {
+      assertMasked(config, "db.pin");
+      assertShown(config, "db.name");
+      assertEquals(SECRET, config.get("db.pin").asString());
+    }
+  }
+
+  record Account(String user, Secret<String> pin, @Sensitive String iban) {}
+
+  @Sensitive
+  record Card(String number) {}
+
+  record Tree(Optional<Secret<Integer>> code, @Default("") List<Tree> children) {}
+
+  record Shop(
+      Account account,
+      Map<String, Account> others,
+      List<Card> cards,
+      Optional<Tree> tree,
+      @Default("d") Secret<String> byDefault,
+      Secret<List<Integer>> numbers,
+      Optional<Chain> chain) {}
+
+  record Chain(String name, Optional<Chain> next) {}
+
+  private void putShop(String at) {
+    memory.put(at + ".account", Map.of("user", "u", "pin", SECRET, "iban", SECRET));
+    memory.put(at + ".others.x", Map.of("user", "u", "pin", SECRET, "iban", SECRET));
+    memory.put(at + ".cards", List.of(Map.of("number", SECRET)));
+    memory.put(at + ".numbers", List.of(1, 2));
+    memory.put(at + ".chain", Map.of("name", "a", "next", Map.of("name", "b")));
+    memory.put(
+        at + ".tree", Map.of("code", 4711, "children", List.of(Map.of("code", 4712), Map.of())));
+  }
+
+  private static void assertShopMasked(Config config, String at) {
+    assertMasked(config, at + ".account.pin", at + ".account.iban", at + ".others.x.pin");
+    assertMasked(config, at + ".cards[0].number", at + ".tree.code");
+    assertEquals(Optional.of("[\"***\",\"***\"]"), config.explain(at + ".numbers").value());
+    assertMasked(config, at + ".tree.children[0].code");
+    assertShown(config, at + ".account.user", at + ".others.x.user", at + ".chain.next.name");
+  }
+
+  @Test
+  void type_thatIsDeclared_marksItsMembers() {
+    putShop("shop");
+    try (Config config = builder().declare("shop", Shop.class).build()) {
+      assertShopMasked(config, "shop");
+      Shop shop = config.get("shop").as(Shop.class);
+      assertEquals(SECRET, shop.account().pin().reveal());
+      assertEquals(Secret.of(List.of(1, 2)), shop.numbers());
+      assertEquals("d", shop.byDefault().reveal());
+      assertEquals("Account[user=u, pin=***, iban=" + SECRET + "]", shop.account().toString());
+      assertEquals(Optional.of(Secret.of(4711)), shop.tree().orElseThrow().code());
+    }
+  }
+
+  @Test
+  @Tag("G3")
+  void type_thatIsDeclaredLater_marksItsMembers_andWakesNobody() throws Exception {
+    putShop("shop");
+    memory.put("pin", "other");
+    try (Config config = builder().build()) {
+      List<Change> changes = new CopyOnWriteArrayList<>();
+      config.onChange("", changes::add);
+      assertShown(config, "shop.account.pin");
+      assertEquals(SECRET, config.live("shop", Shop.class).get().account().pin().reveal());
+      assertShopMasked(config, "shop");
+      assertEquals("other", config.live("pin", new TypeRef<Secret<String>>() {}).get().reveal());
+      assertMasked(config, "pin");
+      memory.put("end", 1);
+      config.awaitDelivered(config.snapshot().version(), java.time.Duration.ofSeconds(30));
+      List<String> told = new ArrayList<>();
+      changes.forEach(c -> c.changes().forEach(entry -> told.add(entry.path().toString())));
+      assertEquals(List.of("end"), told);
+    }
+  }
+
+  @Test
+  void valueThatDoesNotConvert_isNotShown() {
+    memory.put("shop", Map.of("code", SECRET));
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> builder().declare("shop", Tree.class).build());
+    assertFalse(String.valueOf(e.getMessage()).contains(SECRET), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("found ***"), e.getMessage());
+  }
+
+  @Test
+  void validator_namesSecrets() {
+    memory.put("iban", SECRET);
+    Validator validator =
+        new Validator() {
+          @Override
+          public Verdict validate(dev.gimbal.Snapshot candidate) {
+            return Verdict.accept();
+          }
+
+          @Override
+          public List<String> secrets() {
+            return List.of("iban");
+          }
+        };
+    try (Config config = builder().validator("v", validator).build()) {
+      assertMasked(config, "iban");
+    }
+  }
+
+  @Test
+  void secretsOfEqualValues_areEqual_andShowNothing() {
+    assertEquals(Secret.of(new byte[] {1, 2}), Secret.of(new byte[] {1, 2}));
+    assertEquals(Secret.of(new byte[] {1, 2}).hashCode(), Secret.of(new byte[] {1, 2}).hashCode());
+    assertFalse(Secret.of(SECRET).equals(Secret.of("other")));
+    assertFalse(Secret.of(SECRET).equals((Object) SECRET));
+    assertEquals("***", Secret.of(SECRET).toString());
+    assertThrows(NullPointerException.class, () -> Secret.of(null));
+    assertThrows(
+        IllegalArgumentException.class, () -> builder().declare("x", Secret.class).build().close());
+  }
+}
