@@ -170,6 +170,21 @@ public interface Config extends AutoCloseable {
   long reload();
 
   /**
+   * Changes values in the document that a source reads, such as a file, and reads it again. Every
+   * other byte of it stays: {@code docs/editing.md}. What the checks of this Config would refuse is
+   * not written.
+   *
+   * @param sourceName of the source; of a file its path, as it was given, unless it has another
+   * @param changes called once, on the calling thread
+   * @return the version that shows it; the current one if nothing changed
+   * @throws IllegalArgumentException when there is no such source
+   * @throws ConfigException GIM-028 when what it reads cannot be edited, or not safely; GIM-029
+   *     when it does not say what an edit expects, or was changed meanwhile; what a check says; and
+   *     as {@link #reload()} does
+   */
+  long edit(String sourceName, Consumer<? super SourceEdit> changes);
+
+  /**
    * Waits until a version is published (G12).
    *
    * @throws TimeoutException when it is not within {@code timeout}

@@ -59,7 +59,7 @@ public record Member(
       }
       Default text = element.getAnnotation(Default.class);
       defaultText = text == null ? defaultText : text.value();
-      secret |= element.isAnnotationPresent(Sensitive.class);
+      secret |= element.getAnnotation(Sensitive.class) != null;
     }
     boolean isPrimitive = type instanceof Class<?> known && known.isPrimitive();
     boolean nullable =

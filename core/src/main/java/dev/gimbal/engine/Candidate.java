@@ -159,7 +159,8 @@ final class Candidate {
     LayerView was = before == null ? null : before.view();
     boolean sameSecrets = known.secrets() == nextKnown.secrets();
     if (content.variables() == null) {
-      return was != null
+      return before != null
+              && was != null
               && before.content().tree() == content.tree()
               && was.origins() == content.origins()
               && sameSecrets
@@ -186,9 +187,9 @@ final class Candidate {
     if (paths == null) {
       return tree;
     }
-    boolean continues = before != null && known.secrets() == paths;
-    ObjectNode was = continues ? before.content().tree() : ObjectNode.EMPTY;
-    ObjectNode marked = continues ? before.view().tree() : ObjectNode.EMPTY;
-    return paths.mark(was, marked, tree);
+    if (before == null || known.secrets() != paths) {
+      return paths.mark(ObjectNode.EMPTY, ObjectNode.EMPTY, tree);
+    }
+    return paths.mark(before.content().tree(), before.view().tree(), tree);
   }
 }

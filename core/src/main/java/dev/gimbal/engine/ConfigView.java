@@ -11,6 +11,7 @@ import dev.gimbal.Live;
 import dev.gimbal.LiveInt;
 import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
+import dev.gimbal.SourceEdit;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.Subscription;
 import dev.gimbal.TypeRef;
@@ -240,6 +241,13 @@ final class ConfigView implements Config {
   @Override
   public long reload() {
     return loader.sources().reload();
+  }
+
+  @Override
+  public long edit(String sourceName, Consumer<? super SourceEdit> changes) {
+    CollectedEdit edit = new CollectedEdit(loader, sourceName);
+    changes.accept(edit);
+    return loader.sources().edit(sourceName, edit.build());
   }
 
   @Override

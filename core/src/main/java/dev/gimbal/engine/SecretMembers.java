@@ -114,7 +114,7 @@ final class SecretMembers {
   private static boolean isSecret(Type type) {
     Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
     return raw == Secret.class
-        || raw instanceof Class<?> known && known.isAnnotationPresent(Sensitive.class)
+        || raw instanceof Class<?> known && known.getAnnotation(Sensitive.class) != null
         || type instanceof GenericArrayType array && isSecret(array.getGenericComponentType());
   }
 }

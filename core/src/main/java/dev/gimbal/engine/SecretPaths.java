@@ -6,6 +6,7 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectEdits;
 import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class SecretPaths {
      */
     void below(@Nullable String bareName, List<Rest> to) {
       if (at == keys.size()) {
+        to.add(this); // what stands below is secret too
         return;
       }
       String key = keys.get(at);
@@ -109,10 +111,8 @@ final class SecretPaths {
     if (rests.isEmpty()) {
       return now;
     }
-    for (Rest rest : rests) {
-      if (rest.isEnd()) {
-        return Nodes.mapScalars(now, (path, scalar) -> scalar.asSecret());
-      }
+    if (now instanceof Scalar scalar) {
+      return rests.stream().anyMatch(Rest::isEnd) ? scalar.asSecret() : scalar;
     }
     if (now instanceof ListNode list) {
       return list(rests, list);

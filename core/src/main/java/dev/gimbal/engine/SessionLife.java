@@ -6,6 +6,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.engine.SourceSession.Answer;
+import dev.gimbal.format.Edit;
 import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
@@ -197,6 +198,20 @@ final class SessionLife {
     if (open != null) {
       tasks.run(() -> open.reload(to));
     }
+  }
+
+  /** Edits what the source reads; whether that is another document now. */
+  boolean edit(Edit edit) {
+    Session open;
+    synchronized (this) {
+      open = session;
+    }
+    if (open == null) {
+      throw MemoryLoader.closedException();
+    }
+    boolean[] changed = new boolean[1];
+    tasks.run(() -> changed[0] = open.edit(edit));
+    return changed[0];
   }
 
   /** Closes sources side by side on workers and waits; names those that do not end in time. */

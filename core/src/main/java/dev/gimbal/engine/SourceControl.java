@@ -2,6 +2,7 @@ package dev.gimbal.engine;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.Problem;
+import dev.gimbal.format.Edit;
 import dev.gimbal.source.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,11 +98,30 @@ final class SourceControl {
     throw new IllegalArgumentException("no source \"" + name + "\"");
   }
 
+  /** Edits what a source reads, if the result passes, and reads it again. */
+  long edit(String name, Edit edit) {
+    Callbacks.refuseInCheck("an edit");
+    loader.refuseClosed();
+    SourceSession session = find(name);
+    long version =
+        loader.step(
+            () -> {
+              stepper.pin().refuse("an edit");
+              stepper.requirePasses(session, edit.patch());
+              return loader.published().version();
+            });
+    return session.life().edit(edit) ? reload(List.of(session)) : version;
+  }
+
   long reload() {
     Callbacks.refuseInCheck("a reload");
     loader.refuseClosed();
+    return reload(sessions());
+  }
+
+  private long reload(List<SourceSession> sessions) {
     List<Problem> problems = new ArrayList<>();
-    Reload reload = Reload.of(loader, sessions(), problems);
+    Reload reload = Reload.of(loader, sessions, problems);
     long version =
         loader.step(
             () -> {

@@ -4,6 +4,7 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.Problem;
 import dev.gimbal.source.Revision;
 import dev.gimbal.text.Excerpts;
+import dev.gimbal.tree.Patch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -273,6 +274,29 @@ final class Stepper {
       statuses.rejected(input.session(), why);
     }
     throw why;
+  }
+
+  /**
+   * Does nothing if a change of what a source holds passes every check.
+   *
+   * @throws ConfigException with what is wrong
+   */
+  void requirePasses(SourceSession session, Patch patch) {
+    Layer layer = layers.of(session);
+    if (layer == null || layer.received().variables() != null) {
+      return; // that it cannot be edited is told by who edits
+    }
+    LayerContent changed = Input.patch(session, Revision.of(0), patch).applyTo(layer.received());
+    List<Problem> problems = new ArrayList<>();
+    Trial.Passed passed =
+        trial(known, null, false)
+            .pass(
+                layers.withReceived(session, changed),
+                other -> other.session() == session,
+                problems);
+    if (passed == null) {
+      throw new ConfigException(problems, null);
+    }
   }
 
   /** What resources have vetoed is asked about again. */

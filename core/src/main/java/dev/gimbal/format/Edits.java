@@ -92,7 +92,7 @@ final class Edits {
 
   private boolean isExpected(@Nullable Node found, Edit.Expected one) {
     Node value = one.value();
-    if (value == null || found == null || found.equals(value)) {
+    if (value == null || found == null || Nodes.sameValue(found, value)) {
       return value == null ? found == null : found != null;
     }
     try {

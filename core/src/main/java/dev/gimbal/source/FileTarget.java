@@ -2,6 +2,7 @@ package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.format.Content;
+import dev.gimbal.format.Edit;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.Fingerprint.Presence;
@@ -51,6 +52,12 @@ final class FileTarget implements Target {
     this.options = options;
     this.sink = sink;
     this.readOptions = options.readOptions(sink.readOptions());
+  }
+
+  @Override
+  public boolean edit(Edit edit) {
+    FileEdit file = new FileEdit(sink.formats(), options.path()).readOptions(readOptions);
+    return (options.format() == null ? file : file.format(options.format())).apply(edit);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.format.Document;
+import dev.gimbal.format.Edit;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Patch;
@@ -20,7 +21,23 @@ record SecretSource(Source source) implements Source {
 
   @Override
   public Session open(Sink sink) {
-    return source.open(new Marking(sink));
+    Session session = source.open(new Marking(sink));
+    return new Session() {
+      @Override
+      public void reload(Sink to) {
+        session.reload(new Marking(to));
+      }
+
+      @Override
+      public boolean edit(Edit edit) {
+        return session.edit(edit);
+      }
+
+      @Override
+      public void close() {
+        session.close();
+      }
+    };
   }
 
   @Override

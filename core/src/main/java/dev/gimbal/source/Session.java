@@ -1,5 +1,9 @@
 package dev.gimbal.source;
 
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.format.Edit;
+
 /**
  * A source at work. Methods may be called from any thread, also at once.
  *
@@ -12,6 +16,17 @@ public interface Session extends AutoCloseable {
    * state arrives by calls (memory) gives none. May block; the caller has a deadline.
    */
   default void reload(Sink sink) {}
+
+  /**
+   * Changes what the source reads at its place, so that a reload shows it. May block.
+   *
+   * @return whether that is another document now; false when it said all of that before
+   * @throws ConfigException GIM-028 when it cannot be edited, as by default, or not safely; GIM-029
+   *     when it does not say what the edit expects
+   */
+  default boolean edit(Edit edit) {
+    throw new ConfigException(ErrorCode.NOT_EDITABLE, "what this source reads is not edited");
+  }
 
   /** Ends all work. Idempotent. May block for a moment; the caller has a deadline. */
   @Override

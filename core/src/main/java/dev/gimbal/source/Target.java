@@ -1,6 +1,8 @@
 package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.format.Edit;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,15 @@ interface Target {
    */
   default boolean wantsMore() {
     return false;
+  }
+
+  /**
+   * Edits the file, from any thread; whether it is another one now.
+   *
+   * @throws ConfigException GIM-028 for a folder; as {@link FileEdit#apply} does
+   */
+  default boolean edit(Edit edit) {
+    throw new ConfigException(ErrorCode.NOT_EDITABLE, "a folder is not edited, but its files are");
   }
 
   /** What messages call the target if all of it is a document of 0 bytes, else null. */

@@ -1,5 +1,6 @@
 package dev.gimbal.source;
 
+import dev.gimbal.format.Edit;
 import dev.gimbal.source.Fingerprint.Presence;
 import dev.gimbal.source.Outcome.Kind;
 import java.io.IOException;
@@ -116,6 +117,11 @@ final class WatchedSession implements Session {
       asker.release();
       steps.run(() -> answers.withdraw(asker));
     }
+  }
+
+  @Override
+  public boolean edit(Edit edit) {
+    return target.edit(edit);
   }
 
   @Override

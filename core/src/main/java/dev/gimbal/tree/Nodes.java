@@ -268,7 +268,7 @@ public final class Nodes {
     if (a instanceof ListNode one && b instanceof ListNode other) {
       boolean same = one.size() == other.size();
       for (int i = 0; same && i < one.size(); i++) {
-        same = sameValue(one.get(i), other.get(i));
+        same = sameValue(one.elements().get(i), other.elements().get(i));
       }
       return same;
     }

@@ -301,6 +301,17 @@ class EncryptedValuesTest {
   }
 
   @Test
+  void secretSource_thatIsReloaded_staysSecret() throws IOException {
+    Path file = file("pin=1");
+    try (Config config = Config.builder().source(Sources.file(file).secret()).build()) {
+      file("pin=" + SECRET);
+      config.reload();
+      assertEquals(SECRET, config.get("pin").asString());
+      assertEquals("pin = ***", config.get("pin").toString());
+    }
+  }
+
+  @Test
   void secretSource_ofVariables_allItsValuesAreSecrets() {
     Variables variables = new Variables(Variables.Style.PATH, "--", Map.of("pin", SECRET), false);
     requireAbsent(variables.toString());

@@ -263,6 +263,11 @@ final class Guide {
     return history.rollback(now - 1); // the old tree under a new version, until release()
   }
 
+  long editOf(Config config) {
+    long version = config.snapshot().version();
+    return config.edit("app.yaml", e -> e.set("db.pool.max", 20, version)); // else GIM-029
+  }
+
   boolean edit(Path file) {
     Edit.Builder edit = Edit.builder();
     edit.onlyIf("server.port", 80); // else GIM-029

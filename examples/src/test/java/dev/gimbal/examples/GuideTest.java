@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
 import dev.gimbal.source.MemorySource;
 import java.io.IOException;
@@ -60,8 +61,18 @@ class GuideTest {
   void code_ofEditing_isCompiledAndChangesTheFile() throws IOException {
     String page = Files.readString(ROOT.resolve("docs/editing.md"));
     Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
-    assertTrue(block.find());
-    assertTrue(Files.readString(CODE).contains(block.group(1)), block.group(1));
+    int blocks = 0;
+    while (block.find()) {
+      assertTrue(Files.readString(CODE).contains(block.group(1)), block.group(1));
+      blocks++;
+    }
+    assertEquals(2, blocks);
+    Path yaml = Files.writeString(folder.resolve("app.yaml"), "db: {pool: {max: 10}} # c\n");
+    try (Config config = Config.builder().source(Sources.file(yaml).name("app.yaml")).build()) {
+      assertEquals(2, guide.editOf(config));
+      assertEquals(20, config.get("db.pool.max").asInt());
+    }
+    assertEquals("db: {pool: {max: 20}} # c\n", Files.readString(yaml));
     Path file =
         Files.writeString(
             folder.resolve("edit.jsonc"), "{\n\t\"server\": {\"port\": 80}, // c\n\t\"old\": 1\n}");

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
+import dev.gimbal.Sources;
 import dev.gimbal.secret.EncryptedValue;
 import dev.gimbal.secret.EncryptionKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,17 @@ class SecretsTest {
       assertTrue(code.contains(block.group(1).replaceAll("\\s+", "")), block.group(1));
       blocks++;
     }
-    assertEquals(1, blocks);
+    assertEquals(2, blocks);
+  }
+
+  @Test
+  void boundSecret_isNotPrinted() {
+    Map<String, String> values = Map.of("user", "app", "password", "hunter2");
+    try (Config config = Config.builder().source(Sources.map("map", values)).build()) {
+      Secrets.Login login = config.root().as(Secrets.Login.class);
+      assertEquals("Login[user=app, password=***]", login.toString());
+      assertEquals("hunter2", login.password().reveal());
+    }
   }
 
   @Test

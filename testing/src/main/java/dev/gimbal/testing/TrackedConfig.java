@@ -11,6 +11,7 @@ import dev.gimbal.Live;
 import dev.gimbal.LiveInt;
 import dev.gimbal.Problem;
 import dev.gimbal.Snapshot;
+import dev.gimbal.SourceEdit;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.Subscription;
 import dev.gimbal.TypeRef;
@@ -256,6 +257,11 @@ final class TrackedConfig implements Config {
   @Override
   public long reload() {
     return config.reload();
+  }
+
+  @Override
+  public long edit(String sourceName, Consumer<? super SourceEdit> changes) {
+    return config.edit(sourceName, changes);
   }
 
   @Override

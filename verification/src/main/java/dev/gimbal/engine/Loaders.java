@@ -27,7 +27,8 @@ final class Loaders {
           UnknownKeyCheck.Owned.NOTHING,
           List.of(),
           false,
-          Decryption.Keys.NONE, null);
+          Decryption.Keys.NONE,
+          null);
 
   private Loaders() {}
 

@@ -37,7 +37,8 @@ final class Watchers {
             UnknownKeyCheck.Owned.NOTHING,
             List.of(),
             false,
-            Decryption.Keys.NONE, null);
+            Decryption.Keys.NONE,
+            null);
     return new MemoryLoader(settings, null, null, null, null);
   }
 
