@@ -14,5 +14,6 @@ module dev.gimbal.core {
   uses dev.gimbal.bind.Binders;
   uses dev.gimbal.bind.Converter;
   uses dev.gimbal.format.Format;
+  uses dev.gimbal.secret.EncryptionAlgorithm;
   uses dev.gimbal.source.SourceProvider;
 }

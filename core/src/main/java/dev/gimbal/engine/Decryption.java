@@ -7,6 +7,7 @@ import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.format.Document;
 import dev.gimbal.secret.EncryptedValue;
+import dev.gimbal.secret.EncryptionAlgorithm;
 import dev.gimbal.secret.EncryptionKey;
 import dev.gimbal.secret.KeyProvider;
 import dev.gimbal.source.Variables;
@@ -162,9 +163,9 @@ final class Decryption {
    * is no problem as long as no key stands for it.
    */
   private static boolean isMeant(Variables variables, String value) {
-    return EncryptedValue.isMeant(value)
-        && (!variables.onlyKnownKeys()
-            || value.startsWith(EncryptedValue.BEGIN + EncryptionKey.AES_256_GCM + ","));
+    return variables.onlyKnownKeys()
+        ? EncryptedValue.isMeantForKnownAlgorithm(value)
+        : EncryptedValue.isMeant(value);
   }
 
   private static boolean isMeant(Scalar scalar) {
@@ -221,6 +222,7 @@ final class Decryption {
       if (found.key() != null) {
         return value.decrypt(found.key(), boundTo);
       }
+      EncryptionAlgorithm.named(value.algorithm()); // or says that its module is missing
       why = found.why();
     } catch (IllegalArgumentException e) {
       why = String.valueOf(e.getMessage());

@@ -1,9 +1,9 @@
 package dev.gimbal.secret;
 
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A key that values are encrypted with, by the name that encrypted values call it. Written as text
  * it is {@code id:algorithm:base64}, such as {@code 2026-11:aes-256-gcm:8Jr...=}.
  *
- * <p>There is no default key. One that is short, zero, a pattern or a text is refused: a key is 32
- * random bytes, and no passphrase.
+ * <p>There is no default key. One that is short, zero, a pattern or a text is refused, and so is
+ * what its algorithm calls weak: a key is random bytes, 32 of them for AES, and no passphrase.
  *
  * <p>Immutable and safe for use by many threads. {@code toString} shows no key.
  *
@@ -20,25 +20,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncryptionKey {
 
-  /** The one algorithm: AES with 256 bits in Galois/Counter Mode, NIST SP 800-38D. */
+  /** The algorithm that is always there: AES in Galois/Counter Mode, NIST SP 800-38D. */
   public static final String AES_256_GCM = "aes-256-gcm";
 
-  /** How many bytes a key has. */
+  /** How many bytes a key of AES has. */
   public static final int BYTES = 32;
 
-  /** Of 32 random bytes fewer than this are different less than once in 10^14 keys. */
+  /**
+   * A key is looked at by pieces of this many bytes. Of 32 random bytes fewer than 12 are different
+   * less than once in 10^14 keys.
+   */
+  private static final int PIECE = 32;
+
   private static final int MIN_DIFFERENT = 12;
 
   private final String id;
+  private final EncryptionAlgorithm algorithm;
   private final byte[] bytes;
 
-  private EncryptionKey(String id, byte[] bytes) {
+  private EncryptionKey(String id, EncryptionAlgorithm algorithm, byte[] bytes) {
     this.id = id;
+    this.algorithm = algorithm;
     this.bytes = bytes;
   }
 
   /**
-   * A key of these bytes, which are copied.
+   * A key of AES of these bytes, which are copied.
    *
    * @param id letters, digits, {@code .}, {@code _} and {@code -}
    * @param bytes 32
@@ -46,27 +53,41 @@ public final class EncryptionKey {
    *     tell the key
    */
   public static EncryptionKey of(String id, byte[] bytes) {
+    return of(id, new AesGcm(), bytes);
+  }
+
+  /**
+   * A key of these bytes, which are copied.
+   *
+   * @param id letters, digits, {@code .}, {@code _} and {@code -}
+   * @throws IllegalArgumentException when the id is none, or the key is weak; the message does not
+   *     tell the key
+   */
+  public static EncryptionKey of(String id, EncryptionAlgorithm algorithm, byte[] bytes) {
     if (!isId(id)) {
       throw new IllegalArgumentException(
           "the id of a key (expected: letters, digits, '.', '_' and '-')");
     }
     byte[] copy = bytes.clone();
-    String weakness = weakness(copy);
+    String weakness = weakness(algorithm, copy);
     if (weakness != null) {
       throw new IllegalArgumentException(
-          "key \"" + shown(id) + "\" " + weakness + " (expected: " + BYTES + " random bytes)");
+          "key \"" + shown(id) + "\" " + weakness + " (expected: " + algorithm.keyForm() + ")");
     }
-    return new EncryptionKey(id, copy);
+    return new EncryptionKey(id, algorithm, copy);
   }
 
-  /** A new key of random bytes. */
+  /** A new key of AES of random bytes. */
   public static EncryptionKey generate(String id) {
-    byte[] bytes = new byte[BYTES];
-    SecureRandom random = new SecureRandom();
-    do {
-      random.nextBytes(bytes);
-    } while (weakness(bytes) != null);
-    return of(id, bytes);
+    return generate(id, new AesGcm()).get(0);
+  }
+
+  /**
+   * New keys of random bytes, one for each end: a single one that both ends have, or two of one id,
+   * of which what one encrypts the other decrypts.
+   */
+  public static List<EncryptionKey> generate(String id, EncryptionAlgorithm algorithm) {
+    return algorithm.newKeys().stream().map(bytes -> of(id, algorithm, bytes)).toList();
   }
 
   /**
@@ -79,18 +100,24 @@ public final class EncryptionKey {
     if (parts.length != 3) {
       throw new IllegalArgumentException("a key (expected: id:algorithm:base64)");
     }
-    if (!parts[1].equals(AES_256_GCM)) {
-      throw new IllegalArgumentException(
-          "key \"" + shown(parts[0]) + "\": its algorithm (expected: " + AES_256_GCM + ")");
+    EncryptionAlgorithm algorithm;
+    try {
+      algorithm = EncryptionAlgorithm.named(parts[1]);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("key \"" + shown(parts[0]) + "\": " + e.getMessage());
     }
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(parts[2]);
     } catch (IllegalArgumentException notBase64) {
       throw new IllegalArgumentException(
-          "key \"" + shown(parts[0]) + "\" (expected: " + BYTES + " bytes in Base64)");
+          "key \""
+              + shown(parts[0])
+              + "\" (expected: "
+              + algorithm.keyBytes()
+              + " bytes in Base64)");
     }
-    return of(parts[0], bytes);
+    return of(parts[0], algorithm, bytes);
   }
 
   /** An id, unless somebody has mixed up what stands where. */
@@ -110,10 +137,21 @@ public final class EncryptionKey {
   }
 
   /** What is wrong with a key, or null. */
-  private static @Nullable String weakness(byte[] key) {
-    if (key.length != BYTES) {
+  private static @Nullable String weakness(EncryptionAlgorithm algorithm, byte[] key) {
+    if (key.length != algorithm.keyBytes()) {
       return "has " + key.length + " bytes";
     }
+    for (int from = 0; from < key.length; from += PIECE) {
+      String pattern = pattern(Arrays.copyOfRange(key, from, Math.min(from + PIECE, key.length)));
+      if (pattern != null) {
+        return pattern;
+      }
+    }
+    return algorithm.weakness(key);
+  }
+
+  /** Which pattern a piece of a key is, or null. */
+  private static @Nullable String pattern(byte[] key) {
     boolean[] seen = new boolean[256];
     int different = 0;
     boolean text = true;
@@ -130,7 +168,7 @@ public final class EncryptionKey {
     if (text) {
       return "is a text";
     }
-    return different < MIN_DIFFERENT || repeats(key) ? "repeats itself" : null;
+    return different * PIECE < MIN_DIFFERENT * key.length || repeats(key) ? "repeats itself" : null;
   }
 
   private static boolean repeats(byte[] key) {
@@ -147,6 +185,11 @@ public final class EncryptionKey {
     return id;
   }
 
+  /** What it encrypts with. */
+  public EncryptionAlgorithm algorithm() {
+    return algorithm;
+  }
+
   /** Its bytes, a copy. */
   byte[] bytes() {
     return bytes.clone();
@@ -154,13 +197,14 @@ public final class EncryptionKey {
 
   /** The text that {@link #parse} reads: it tells the key. */
   public String reveal() {
-    return id + ':' + AES_256_GCM + ':' + Base64.getEncoder().encodeToString(bytes);
+    return id + ':' + algorithm.name() + ':' + Base64.getEncoder().encodeToString(bytes);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof EncryptionKey key
         && id.equals(key.id)
+        && algorithm.name().equals(key.algorithm.name())
         && MessageDigest.isEqual(bytes, key.bytes);
   }
 

@@ -68,10 +68,13 @@ class EncryptionKeyTest {
   @Test
   void parse_whatIsNoKey_doesNotTellIt() {
     assertEquals("a key (expected: id:algorithm:base64)", refusal(TEXT.substring(18)));
-    assertEquals("key \"k1\": its algorithm (expected: aes-256-gcm)", refusal("k1:aes:AAAA"));
+    String algorithms =
+        "its algorithm (expected: aes-256-gcm; with gimbal-nacl also nacl-box, nacl-secretbox)";
+    assertEquals("key \"k1\": " + algorithms, refusal("k1:aes:AAAA"));
+    assertEquals("key \"k1\": " + algorithms, refusal("k1:nacl-box:AAAA"));
     assertEquals("key \"k1\" (expected: 32 bytes in Base64)", refusal("k1:aes-256-gcm:hunter2!"));
     String secretFirst = TEXT.substring(18) + ":aes:k1";
-    assertEquals("key \"***\": its algorithm (expected: aes-256-gcm)", refusal(secretFirst));
+    assertEquals("key \"***\": " + algorithms, refusal(secretFirst));
     String swapped = TEXT.substring(15, 58).replaceAll("[+/]", "-") + ":aes-256-gcm:k1==";
     assertEquals("key \"***\" has 1 bytes (expected: 32 random bytes)", refusal(swapped));
     assertEquals(
