@@ -11,6 +11,7 @@ module dev.gimbal.cli {
   requires dev.gimbal.format.dotenv;
   requires dev.gimbal.format.yaml;
   requires dev.gimbal.jsonschema;
+  requires dev.gimbal.secret.nacl;
   requires info.picocli;
 
   exports dev.gimbal.cli;

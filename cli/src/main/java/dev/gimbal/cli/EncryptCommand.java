@@ -15,7 +15,8 @@ final class EncryptCommand implements Command {
         Syntax.bare(
             "encrypt",
             "Encrypts the value on standard input and prints what is to stand at PATH in a"
-                + " document. It decrypts at that path only. A line break at the end is left out.",
+                + " document. It decrypts at that path only, unless the key is of NaCl. A line break"
+                + " at the end is left out.",
             "Examples:",
             "  printf %%s \"$PASSWORD\" | gimbal encrypt db.password --key-file app.keys",
             "  gimbal encrypt APP_DB_PASSWORD --key-file app.keys < password",

@@ -2,6 +2,7 @@ package dev.gimbal.cli;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.secret.EncryptionAlgorithm;
 import dev.gimbal.secret.EncryptionKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,10 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code gimbal keygen}: makes a key. */
+/** {@code gimbal keygen}: makes a key, or one for each end. */
 final class KeygenCommand implements Command {
 
   @Override
@@ -25,18 +27,28 @@ final class KeygenCommand implements Command {
     CommandSpec spec =
         Syntax.bare(
             "keygen",
-            "Makes a key of 32 random bytes and prints its line, which is a secret; or writes it to"
-                + " a new file that only its owner can read.",
+            "Makes a key of random bytes and prints its line, which is a secret; or writes it to a"
+                + " new file that only its owner can read. Of nacl-box it makes two, one for each"
+                + " end: what one encrypts the other decrypts. The file gets the first, the other"
+                + " is printed.",
             "Examples:",
             "  gimbal keygen 2026-11 --key-file app.keys",
             "  gimbal keygen 2026-11",
+            "  (umask 077; gimbal keygen k1 --algorithm nacl-box --key-file app.keys > other.keys)",
             "",
             "Exit codes: 0 done; 2 usage; 3 the file is there, or cannot be written;",
             Syntax.EXIT_CODES_OF_FAILURES);
-    spec.usageMessage().customSynopsis("gimbal keygen ID [--key-file FILE]");
+    spec.usageMessage().customSynopsis("gimbal keygen ID [--algorithm NAME] [--key-file FILE]");
     spec.addPositional(
         Syntax.argument(
             0, "ID", "What encrypted values call it: letters, digits, '.', '_' and '-'."));
+    spec.addOption(
+        Syntax.text("NAME", "--algorithm")
+            .description(
+                "aes-256-gcm, nacl-secretbox or nacl-box, or another one on the class path. By"
+                    + " default aes-256-gcm.")
+            .completionCandidates(List.of(EncryptionKey.AES_256_GCM, "nacl-secretbox", "nacl-box"))
+            .build());
     spec.addOption(
         Syntax.text("FILE", "--key-file").description("A file that is not there yet.").build());
     return Syntax.help(spec);
@@ -44,18 +56,31 @@ final class KeygenCommand implements Command {
 
   @Override
   public int run(Options options, Terminal terminal) {
-    EncryptionKey key;
+    List<EncryptionKey> ends = ends(options);
+    boolean toFile = options.has("--key-file");
+    if (toFile) {
+      write(Path.of(options.text("--key-file")), ends.get(0).reveal() + "\n");
+    }
+    for (EncryptionKey end : ends.subList(toFile ? 1 : 0, ends.size())) {
+      terminal.line(end.reveal());
+    }
+    return ExitCode.OK;
+  }
+
+  private static List<EncryptionKey> ends(Options options) {
+    EncryptionAlgorithm algorithm;
     try {
-      key = EncryptionKey.generate(options.argument(0));
+      algorithm =
+          EncryptionAlgorithm.named(
+              options.has("--algorithm") ? options.text("--algorithm") : EncryptionKey.AES_256_GCM);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--algorithm: " + e.getMessage());
+    }
+    try {
+      return EncryptionKey.generate(options.argument(0), algorithm);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
-    if (options.has("--key-file")) {
-      write(Path.of(options.text("--key-file")), key.reveal() + "\n");
-    } else {
-      terminal.line(key.reveal());
-    }
-    return ExitCode.OK;
   }
 
   private static void write(Path file, String line) {

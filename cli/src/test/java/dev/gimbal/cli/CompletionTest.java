@@ -102,7 +102,7 @@ final class CompletionTest {
       assertEquals(List.copyOf(helped), offered(shell, "gimbal " + command + " --"), command);
       options += helped.size();
     }
-    assertEquals(62, options);
+    assertEquals(63, options);
   }
 
   @ParameterizedTest
@@ -118,6 +118,7 @@ final class CompletionTest {
     "gimbal diff one.yaml on, one.yaml",
     "gimbal convert tw, two words.json",
     "gimbal completion f, fish",
+    "gimbal keygen k1 --algorithm nacl-b, nacl-box",
     "gimbal get --set , ''",
   })
   void values_areOffered(String line, String values) throws Exception {

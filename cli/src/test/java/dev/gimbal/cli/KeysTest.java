@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +66,41 @@ final class KeysTest {
         "gimbal keygen: the id of a key (expected: letters, digits, '.', '_' and '-') (see gimbal"
             + " keygen --help)\n",
         refused(2, Run.gimbal("keygen", "k 1")));
+  }
+
+  @Test
+  void keygen_ofAnAlgorithm_printsALineForEachEnd() throws IOException {
+    Run secretbox = Run.gimbal("keygen", "s", "--algorithm", "nacl-secretbox");
+    assertEquals(0, secretbox.exit());
+    assertEquals("s:nacl-secretbox:", secretbox.out().replaceFirst("[^:]*$", ""));
+    List<String> box = Run.gimbal("keygen", "b", "--algorithm", "nacl-box").out().lines().toList();
+    assertEquals(2, box.size());
+    box.forEach(line -> assertEquals("b:nacl-box:", line.replaceFirst("[^:]*$", "")));
+    assertEquals(
+        "gimbal keygen: --algorithm: no such algorithm (expected: aes-256-gcm, nacl-box,"
+            + " nacl-secretbox) (see gimbal keygen --help)\n",
+        refused(2, Run.gimbal("keygen", "k1", "--algorithm", "hunter2")));
+  }
+
+  @Test
+  void keygen_ofNaclBox_writesOneEnd_andPrintsTheOther_whichReadEachOther() throws IOException {
+    String one = folder.resolve("one.keys").toString();
+    Run other = Run.gimbal("keygen", "b", "--algorithm", "nacl-box", "--key-file", one);
+    assertEquals("", other.err());
+    assertEquals(1, other.out().lines().count());
+    Path otherFile = folder.resolve("other.keys");
+    Files.createFile(
+        otherFile,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(otherFile, other.out());
+    Run value = Run.reading(SECRET, "encrypt", "db.pin", "--key-file", otherFile.toString());
+    assertEquals("ENC[nacl-box,b,", value.out().substring(0, 15));
+    assertEquals(
+        new Run(0, SECRET + "\n", ""),
+        Run.reading(value.out(), "decrypt", "elsewhere", "--key-file", one));
+    assertEquals(
+        "GIM-027 a: it is of nacl-box, and key \"k1\" is of aes-256-gcm\n",
+        refused(3, Run.reading("ENC[nacl-box,k1,AAAA]", "decrypt", "a", "--key-file", keys)));
   }
 
   @Test

@@ -42,7 +42,7 @@ final class ManPageTest {
         options++;
       }
     }
-    assertEquals(62, options);
+    assertEquals(63, options);
   }
 
   @Test
@@ -99,6 +99,6 @@ final class ManPageTest {
         }
       }
     }
-    assertEquals(47, options);
+    assertEquals(48, options);
   }
 }

@@ -30,7 +30,8 @@ final class InstalledAlgorithms {
     Map<String, EncryptionAlgorithm> installed = find();
     EncryptionAlgorithm algorithm = installed.get(name);
     if (algorithm == null) {
-      throw new IllegalArgumentException("its algorithm (expected: " + expected(installed) + ")");
+      throw new IllegalArgumentException(
+          "no such algorithm (expected: " + expected(installed) + ")");
     }
     return algorithm;
   }

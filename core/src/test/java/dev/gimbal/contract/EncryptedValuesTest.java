@@ -166,7 +166,7 @@ class EncryptedValuesTest {
     Path file = file("a=ENC[nacl-box,k2,AAAA]", "b=ENC[nacl-box,k1,AAAA]");
     assertEquals(
         List.of(
-            "its algorithm (expected: aes-256-gcm; with gimbal-nacl also nacl-box, nacl-secretbox)",
+            "no such algorithm (expected: aes-256-gcm; with gimbal-nacl also nacl-box, nacl-secretbox)",
             "it is of nacl-box, and key \"k1\" is of aes-256-gcm"),
         refusal(builder().source(Sources.file(file))).problems().stream()
             .map(Problem::message)

@@ -117,7 +117,7 @@ class EncryptionAlgorithmTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> EncryptionAlgorithm.named("plain"));
     assertEquals(
-        "its algorithm (expected: aes-256-gcm; with gimbal-nacl also nacl-box, nacl-secretbox)",
+        "no such algorithm (expected: aes-256-gcm; with gimbal-nacl also nacl-box, nacl-secretbox)",
         e.getMessage());
   }
 }

@@ -69,7 +69,7 @@ class EncryptionKeyTest {
   void parse_whatIsNoKey_doesNotTellIt() {
     assertEquals("a key (expected: id:algorithm:base64)", refusal(TEXT.substring(18)));
     String algorithms =
-        "its algorithm (expected: aes-256-gcm; with gimbal-nacl also nacl-box, nacl-secretbox)";
+        "no such algorithm (expected: aes-256-gcm; with gimbal-nacl also nacl-box, nacl-secretbox)";
     assertEquals("key \"k1\": " + algorithms, refusal("k1:aes:AAAA"));
     assertEquals("key \"k1\": " + algorithms, refusal("k1:nacl-box:AAAA"));
     assertEquals("key \"k1\" (expected: 32 bytes in Base64)", refusal("k1:aes-256-gcm:hunter2!"));

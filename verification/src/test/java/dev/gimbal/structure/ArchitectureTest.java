@@ -155,6 +155,14 @@ class ArchitectureTest {
   }
 
   @Test
+  void nacl_usesCoreAndItsLibraryOnly() {
+    onlyUses(
+            new String[] {"dev.gimbal.."},
+            join(JAVA, "dev.gimbal.secret..", "javax.crypto", "software.pando.crypto.nacl"))
+        .check(PublishedModule.NACL.classes());
+  }
+
+  @Test
   void testing_usesCoreOnly() {
     onlyUses(
             new String[] {"dev.gimbal.."},
@@ -266,9 +274,12 @@ class ArchitectureTest {
     assertEquals(
         "dev.gimbal.cli [dev.gimbal.core, dev.gimbal.format.dotenv, dev.gimbal.format.hcl,"
             + " dev.gimbal.format.hocon, dev.gimbal.format.json, dev.gimbal.format.toml,"
-            + " dev.gimbal.format.xml, dev.gimbal.format.yaml, dev.gimbal.jsonschema, info.picocli,"
-            + " java.base]",
+            + " dev.gimbal.format.xml, dev.gimbal.format.yaml, dev.gimbal.jsonschema,"
+            + " dev.gimbal.secret.nacl, info.picocli, java.base]",
         requires(PublishedModule.CLI));
+    assertEquals(
+        "dev.gimbal.secret.nacl [dev.gimbal.core, java.base, software.pando.crypto.nacl]",
+        requires(PublishedModule.NACL));
     assertEquals(
         "dev.gimbal.jsonschema [com.ethlo.time, com.networknt.schema, dev.gimbal.core, java.base,"
             + " tools.jackson.databind]",

@@ -16,6 +16,7 @@ import dev.gimbal.format.xml.XmlFormat;
 import dev.gimbal.format.yaml.YamlFormat;
 import dev.gimbal.jsonschema.JsonSchema;
 import dev.gimbal.processor.SettingsProcessor;
+import dev.gimbal.secret.nacl.NaclBox;
 import dev.gimbal.testing.ManualTasks;
 import dev.gimbal.validation.BeanValidation;
 import java.io.IOException;
@@ -42,6 +43,7 @@ enum PublishedModule {
   XML("formats/xml", XmlFormat.class),
   HOCON("formats/hocon", HoconFormat.class),
   HCL("formats/hcl", HclFormat.class),
+  NACL("secrets/nacl", NaclBox.class),
   JSON_SCHEMA("integrations/json-schema", JsonSchema.class),
   JAKARTA_VALIDATION("integrations/jakarta-validation", BeanValidation.class),
   CLI("cli", Main.class),

@@ -124,7 +124,7 @@ class NaclKeysTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> EncryptionKey.parse("k1:nacl:AAAA"));
     assertEquals(
-        "key \"k1\": its algorithm (expected: aes-256-gcm, nacl-box, nacl-secretbox)",
+        "key \"k1\": no such algorithm (expected: aes-256-gcm, nacl-box, nacl-secretbox)",
         e.getMessage());
   }
 
