@@ -333,7 +333,7 @@ public interface Config extends AutoCloseable {
     Builder sourceProvider(SourceProvider provider);
 
     /**
-     * Adds keys for values that are written as {@code ENC[aes-256-gcm,key-id,base64]} in documents,
+     * Adds keys for values that are written as {@code ENC[algorithm,key-id,base64]} in documents,
      * in patches of sources and in variables. Several providers are asked in turn. What was
      * encrypted is a secret (G11), whatever its key; a document with a value that does not decrypt
      * is refused (GIM-027). Texts that the application itself writes are not decrypted.
