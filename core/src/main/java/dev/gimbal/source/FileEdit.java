@@ -5,6 +5,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.format.Content;
+import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +88,32 @@ public final class FileEdit {
    *     what the edit expects, or was changed meanwhile. The file is as it was then.
    */
   public boolean apply(Edit edit) {
-    String name = path.toString();
+    return apply(content -> formats.edit(name(), content, readOptions, edit));
+  }
+
+  /**
+   * Applies the edit that is made of what the file says: of the same bytes that are compared before
+   * the rename.
+   *
+   * @throws ConfigException as {@link #apply}, and what making the edit throws
+   */
+  boolean applyPlanned(Function<Document, Edit> plan) {
+    return apply(
+        content -> {
+          Edit edit = plan.apply(formats.parse(name(), content, readOptions));
+          return edit.patch().ops().isEmpty()
+              ? content.bytes()
+              : formats.edit(name(), content, readOptions, edit);
+        });
+  }
+
+  /** What origins call the file. */
+  String name() {
+    return path.toString();
+  }
+
+  private boolean apply(Function<Content, byte[]> change) {
+    String name = name();
     try {
       Path real = path.toRealPath();
       if (!Files.isRegularFile(real)) {
@@ -94,7 +121,7 @@ public final class FileEdit {
       }
       byte[] before = read(real);
       String kind = format == null ? Formats.extension(name) : format;
-      byte[] after = formats.edit(name, new Content(name, kind, before), readOptions, edit);
+      byte[] after = change.apply(new Content(name, kind, before));
       if (Arrays.equals(before, after)) {
         return false;
       }
