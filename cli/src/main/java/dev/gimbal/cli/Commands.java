@@ -21,6 +21,7 @@ enum Commands {
   KEYGEN,
   ENCRYPT,
   DECRYPT,
+  ROTATE,
   FORMATS,
   SOURCES,
   COMPLETION,
@@ -40,6 +41,7 @@ enum Commands {
       case KEYGEN -> new KeygenCommand();
       case ENCRYPT -> new EncryptCommand();
       case DECRYPT -> new DecryptCommand();
+      case ROTATE -> new RotateCommand();
       case FORMATS -> new FormatsCommand();
       case SOURCES -> new SourcesCommand();
       case COMPLETION -> new CompletionCommand();

@@ -56,7 +56,8 @@ enum Completion {
         }
         for (ArgSpec argument : command.positionalParameters()) {
           cases.append(" \\\n      ");
-          cases.append(quoted(":" + argument.paramLabel() + zshValue(argument)));
+          String repeated = argument.isMultiValue() ? "*" : "";
+          cases.append(quoted(repeated + ":" + argument.paramLabel() + zshValue(argument)));
         }
         cases.append(" ;;\n");
       }

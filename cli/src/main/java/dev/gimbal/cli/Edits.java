@@ -3,6 +3,7 @@ package dev.gimbal.cli;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.format.Edit;
 import dev.gimbal.format.Formats;
+import dev.gimbal.source.EncryptedFile;
 import dev.gimbal.source.FileEdit;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Scalar;
@@ -10,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What the commands share that change a file. */
 final class Edits {
@@ -46,11 +48,14 @@ final class Edits {
               .description("Change nothing, with exit code 3, if a value is there now.")
               .build());
     }
-    spec.addOption(
-        Syntax.text("FORMAT", "--format")
-            .description("What FILE is written in. By default, its extension says so.")
-            .build());
+    spec.addOption(format());
     return Syntax.help(spec);
+  }
+
+  static OptionSpec format() {
+    return Syntax.text("FORMAT", "--format")
+        .description("What FILE is written in. By default, its extension says so.")
+        .build();
   }
 
   /** The path that is changed. */
@@ -91,14 +96,30 @@ final class Edits {
 
   /** Applies it to the file that was given. */
   static boolean apply(Options options, Edit edit) {
+    return file("FILE", options.argument(0), options).apply(edit);
+  }
+
+  /**
+   * The edit of a file, in the format that was given.
+   *
+   * @param label what the argument or option is called
+   */
+  static FileEdit file(String label, String name, Options options) {
     Path file;
     try {
-      file = Path.of(options.argument(0));
+      file = Path.of(name);
     } catch (InvalidPathException e) {
-      throw new UsageException("FILE: \"" + options.argument(0) + "\" (expected: a path)");
+      throw new UsageException(label + ": \"" + name + "\" (expected: a path)");
     }
     FileEdit change = new FileEdit(Formats.installed(List.of()), file);
     String format = options.text("--format");
-    return (format.isEmpty() ? change : change.format(format)).apply(edit);
+    return format.isEmpty() ? change : change.format(format);
+  }
+
+  /** How many values there were, and of how many it is said what comes next. */
+  static String counted(EncryptedFile.Result result) {
+    int changed = result.changed().size();
+    int all = changed + result.left().size();
+    return all + (all == 1 ? " value, " : " values, ") + changed;
   }
 }

@@ -26,6 +26,11 @@ final class Keys {
 
   private Keys() {}
 
+  /** Which key {@link #toEncryptWith} gives. */
+  static OptionSpec key() {
+    return Syntax.text("ID", "--key").description("Which key. By default the first.").build();
+  }
+
   static OptionSpec keyFile() {
     return Syntax.text("FILE", "--key-file")
         .description(
@@ -65,6 +70,15 @@ final class Keys {
       throw new ConfigException(ErrorCode.DECRYPTION, String.valueOf(e.getMessage()));
     }
     throw new UsageException("which keys? --key-file is missing, and " + VARIABLE + " is not set");
+  }
+
+  /**
+   * The key that is to be encrypted with: that of {@code --key}, else the first.
+   *
+   * @throws ConfigException GIM-027 when that one is not there
+   */
+  static EncryptionKey toEncryptWith(Options options, KeyRing ring) {
+    return options.has("--key") ? find(ring, options.text("--key")) : ring.keys().get(0);
   }
 
   /**

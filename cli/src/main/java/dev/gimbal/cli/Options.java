@@ -99,6 +99,11 @@ final class Options {
     return parsed.matchedPositionalValue(index, "");
   }
 
+  /** Those of a command that takes one or more. */
+  List<String> arguments() {
+    return parsed.matchedPositionalValue(0, List.of());
+  }
+
   /** The path that was asked for; the root without one. */
   ConfigPath path() {
     requireSources();

@@ -135,6 +135,19 @@ final class Syntax {
     return argument(index, label, true, description);
   }
 
+  /** One or more, as {@link Options#arguments} has them. */
+  static PositionalParamSpec arguments(String label, String description) {
+    return PositionalParamSpec.builder()
+        .index("0..*")
+        .arity("1..*")
+        .required(true)
+        .paramLabel(label)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .description(description)
+        .build();
+  }
+
   private static PositionalParamSpec argument(
       int index, String label, boolean required, String description) {
     return argument(index, label, required).description(description).build();

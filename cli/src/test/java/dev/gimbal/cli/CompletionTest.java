@@ -36,7 +36,7 @@ final class CompletionTest {
       _arguments() {
         local argument
         for argument in "${(@)@:2}"; do
-          if [[ $words[CURRENT-1] == ${${argument%%\\[*}#\\*} || $argument == :* && $words[CURRENT] != -* ]]; then
+          if [[ $words[CURRENT-1] == ${${argument%%\\[*}#\\*} || ${argument#\\*} == :* && $words[CURRENT] != -* ]]; then
             local value=${argument##*:}
             [[ $value == \\(* ]] && print -rl -- ${=${value#\\(}%\\)} && return
             [[ $value == _files ]] && print -rl -- *(N) && return
@@ -102,7 +102,7 @@ final class CompletionTest {
       assertEquals(List.copyOf(helped), offered(shell, "gimbal " + command + " --"), command);
       options += helped.size();
     }
-    assertEquals(63, options);
+    assertEquals(69, options);
   }
 
   @ParameterizedTest
@@ -119,6 +119,8 @@ final class CompletionTest {
     "gimbal convert tw, two words.json",
     "gimbal completion f, fish",
     "gimbal keygen k1 --algorithm nacl-b, nacl-box",
+    "gimbal encrypt a --in on, one.yaml",
+    "gimbal rotate a b on, one.yaml",
     "gimbal get --set , ''",
   })
   void values_areOffered(String line, String values) throws Exception {

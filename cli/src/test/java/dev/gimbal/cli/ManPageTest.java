@@ -42,7 +42,7 @@ final class ManPageTest {
         options++;
       }
     }
-    assertEquals(63, options);
+    assertEquals(69, options);
   }
 
   @Test
@@ -99,6 +99,6 @@ final class ManPageTest {
         }
       }
     }
-    assertEquals(48, options);
+    assertEquals(53, options);
   }
 }

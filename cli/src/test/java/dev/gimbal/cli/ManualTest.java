@@ -49,7 +49,7 @@ final class ManualTest {
     }
     assertEquals(expected, printed);
     assertEquals(2, files);
-    assertEquals(36, printed.size());
+    assertEquals(39, printed.size());
   }
 
   /** The options of files and folders are those that the error about an unknown one names. */

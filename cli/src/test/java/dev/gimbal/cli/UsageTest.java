@@ -25,6 +25,7 @@ final class UsageTest {
           "keygen",
           "encrypt",
           "decrypt",
+          "rotate",
           "formats",
           "sources",
           "completion",
@@ -46,7 +47,7 @@ final class UsageTest {
       delimiter = '|',
       value = {
         "'' | gimbal: which command? get, watch, explain, check, diff, convert, set, unset, keygen,"
-            + " encrypt, decrypt, formats, sources, completion, man (see gimbal --help)",
+            + " encrypt, decrypt, rotate, formats, sources, completion, man (see gimbal --help)",
         "frob | gimbal: unknown command \"frob\" (see gimbal --help)",
         "--frob | gimbal: unknown option \"--frob\" (see gimbal --help)",
         "help frob | gimbal: unknown command \"frob\" (see gimbal --help)",

@@ -178,8 +178,7 @@ public final class EncryptedFile {
             if (text == null) {
               left.add(path);
             } else {
-              String blanks = scalar.text().substring(scalar.text().stripTrailing().length());
-              edit.set(path, Scalar.string(encrypted(rotation.to(), path, text).text() + blanks));
+              edit.set(path, encrypted(rotation.to(), path, text));
               changed.add(path);
             }
           } catch (IllegalArgumentException e) {

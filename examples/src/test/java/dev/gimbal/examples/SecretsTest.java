@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
 import dev.gimbal.Sources;
+import dev.gimbal.ConfigPath;
 import dev.gimbal.secret.EncryptedValue;
 import dev.gimbal.secret.EncryptionKey;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class SecretsTest {
       assertTrue(code.contains(block.group(1).replaceAll("\\s+", "")), block.group(1));
       blocks++;
     }
-    assertEquals(2, blocks);
+    assertEquals(3, blocks);
   }
 
   @Test
@@ -61,6 +63,13 @@ class SecretsTest {
     try (Config config = Secrets.open(file, keyFile)) {
       assertEquals(1234, config.get("pin").asInt());
       assertEquals("pin = ***", config.get("pin").toString());
+    }
+    EncryptionKey next = EncryptionKey.generate("k2");
+    Files.writeString(keyFile, next.reveal() + "\n" + key.reveal());
+    assertEquals(List.of(ConfigPath.of("pin")), Secrets.rotate(file, keyFile));
+    Files.writeString(keyFile, next.reveal());
+    try (Config config = Secrets.open(file, keyFile)) {
+      assertEquals(1234, config.get("pin").asInt());
     }
   }
 }
