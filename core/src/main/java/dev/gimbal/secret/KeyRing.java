@@ -60,7 +60,7 @@ public final class KeyRing {
    *     no key; the message tells the file and the line, and no key
    */
   public static KeyRing read(Path file) throws IOException {
-    refuseOthers(file);
+    refuseOthers("the key file " + file, file);
     List<String> lines;
     try {
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
@@ -77,7 +77,12 @@ public final class KeyRing {
     return ring("the key file " + file, keys);
   }
 
-  private static void refuseOthers(Path file) throws IOException {
+  /**
+   * Refuses a file that others than its owner can read or write.
+   *
+   * @param what it is, for the message
+   */
+  static void refuseOthers(String what, Path file) throws IOException {
     PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     if (view == null || !Files.exists(file)) {
       return;
@@ -85,9 +90,7 @@ public final class KeyRing {
     for (PosixFilePermission permission : view.readAttributes().permissions()) {
       if (OF_OTHERS.contains(permission)) {
         throw new IOException(
-            "the key file "
-                + file
-                + " can be read or written by others than its owner (expected: chmod 600)");
+            what + " can be read or written by others than its owner (expected: chmod 600)");
       }
     }
   }
