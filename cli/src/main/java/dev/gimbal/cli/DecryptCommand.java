@@ -5,7 +5,7 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
 import dev.gimbal.secret.EncryptedValue;
-import dev.gimbal.secret.KeyRing;
+import dev.gimbal.secret.KeyProvider;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code gimbal decrypt}: decrypts a value of a path. */
@@ -24,21 +24,21 @@ final class DecryptCommand implements Command {
             "",
             "Exit codes: 0 done; 2 usage; 3 a key cannot be read, or it does not decrypt;",
             Syntax.EXIT_CODES_OF_FAILURES);
-    spec.usageMessage().customSynopsis("gimbal decrypt PATH [--key-file FILE]");
+    spec.usageMessage().customSynopsis("gimbal decrypt PATH [--key-file FILE] [--key-store FILE]");
     spec.addPositional(
         Syntax.path(true, "Where it stands, or the whole name of an environment variable."));
-    spec.addOption(Keys.keyFile());
+    Keys.options(spec);
     return Syntax.help(spec);
   }
 
   @Override
   public int run(Options options, Terminal terminal) {
     ConfigPath path = Options.parsePath(options.argument(0));
-    KeyRing ring = Keys.ring(options);
+    KeyProvider keys = Keys.given(options);
     String written = Keys.input(terminal).strip();
     try {
       EncryptedValue value = EncryptedValue.parse(written);
-      terminal.print(value.decrypt(Keys.find(ring, value.keyId()), path.toString()) + "\n");
+      terminal.print(value.decrypt(Keys.find(keys, value.keyId()), path.toString()) + "\n");
       return ExitCode.OK;
     } catch (IllegalArgumentException e) {
       throw new ConfigException(

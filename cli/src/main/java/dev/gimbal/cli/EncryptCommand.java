@@ -28,9 +28,9 @@ final class EncryptCommand implements Command {
             Syntax.EXIT_CODES_OF_FAILURES);
     spec.usageMessage()
         .customSynopsis(
-            "gimbal encrypt PATH [--key ID] [--key-file FILE]",
+            "gimbal encrypt PATH [--key ID] [--key-file FILE] [--key-store FILE]",
             "       gimbal encrypt PATH ... --in FILE [--format FORMAT] [--key ID]%n"
-                + "           [--key-file FILE]");
+                + "           [--key-file FILE] [--key-store FILE]");
     spec.addPositional(
         Syntax.arguments(
             "PATH",
@@ -41,14 +41,14 @@ final class EncryptCommand implements Command {
             .build());
     spec.addOption(Edits.format());
     spec.addOption(Keys.key());
-    spec.addOption(Keys.keyFile());
+    Keys.options(spec);
     return Syntax.help(spec);
   }
 
   @Override
   public int run(Options options, Terminal terminal) {
     List<ConfigPath> paths = options.arguments().stream().map(EncryptCommand::path).toList();
-    EncryptionKey key = Keys.toEncryptWith(options, Keys.ring(options));
+    EncryptionKey key = Keys.toEncryptWith(options);
     if (options.has("--in")) {
       encryptIn(options, paths, key, terminal);
       return ExitCode.OK;

@@ -32,6 +32,12 @@ final class ManPage {
       .B GIMBAL_LABEL_NAME
       Those of {name}, without \\-\\-label for it.
       .TP
+      .B GIMBAL_KEYS
+      Keys with blanks between them, without \\-\\-key\\-file and \\-\\-key\\-store.
+      .TP
+      .B GIMBAL_KEYSTORE_PASSWORD
+      The password of what \\-\\-key\\-store names.
+      .TP
       .B NO_COLOR
       Where it is not empty, output has no colours.
       .TP

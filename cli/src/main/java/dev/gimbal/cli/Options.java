@@ -213,7 +213,7 @@ final class Options {
     try (Progress progress = new Progress(terminal)) {
       UnaryOperator<Source> awaiting = watching ? progress::telling : progress::awaiting;
       Config.Builder builder = Config.builder().watching(watching).closeTimeout(CLOSE_TIMEOUT);
-      if (has("--key-file") || System.getenv(Keys.VARIABLE) != null) {
+      if (has("--key-file") || has("--key-store") || System.getenv(Keys.VARIABLE) != null) {
         Keys.providers(this).forEach(builder::keys);
       }
       for (String spec : specs) {

@@ -2,7 +2,7 @@ package dev.gimbal.cli;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.secret.EncryptionKey;
-import dev.gimbal.secret.KeyRing;
+import dev.gimbal.secret.KeyProvider;
 import dev.gimbal.source.EncryptedFile;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -25,23 +25,25 @@ final class RotateCommand implements Command {
             "Exit codes: 0 done; 2 usage; 3 a key cannot be read, or a file was left as it is;",
             Syntax.EXIT_CODES_OF_FAILURES);
     spec.usageMessage()
-        .customSynopsis("gimbal rotate FILE ... [--format FORMAT] [--key ID] [--key-file FILE]");
+        .customSynopsis(
+            "gimbal rotate FILE ... [--format FORMAT] [--key ID] [--key-file FILE]%n"
+                + "           [--key-store FILE]");
     spec.addPositional(Syntax.arguments("FILE", "A path, such as app.yaml."));
     spec.addOption(Edits.format());
     spec.addOption(Keys.key());
-    spec.addOption(Keys.keyFile());
+    Keys.options(spec);
     return Syntax.help(spec);
   }
 
   @Override
   public int run(Options options, Terminal terminal) {
-    KeyRing ring = Keys.ring(options);
-    EncryptionKey to = Keys.toEncryptWith(options, ring);
+    KeyProvider keys = Keys.given(options);
+    EncryptionKey to = Keys.toEncryptWith(options);
     int exit = ExitCode.OK;
     for (String name : options.arguments()) {
       try {
         EncryptedFile.Result result =
-            new EncryptedFile(Edits.file("FILE", name, options)).rotate(ring::find, to);
+            new EncryptedFile(Edits.file("FILE", name, options)).rotate(keys, to);
         terminal.line(Visible.inLine(name + ": " + Edits.counted(result) + " encrypted anew"));
       } catch (ConfigException e) {
         terminal.message(Visible.text(e));

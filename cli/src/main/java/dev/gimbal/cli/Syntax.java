@@ -20,7 +20,8 @@ final class Syntax {
   /** What {@link #spec} adds to a synopsis. */
   static final String LAYERS =
       " --source SPEC ... [--set PATH=VALUE ...] [--profile NAME ...]%n"
-          + "           [--label NAME=VALUE ...] [--key-file FILE]";
+          + "           [--label NAME=VALUE ...] [--key-file FILE] [--key-store FILE]%n"
+          + "          ";
 
   private Syntax() {}
 
@@ -50,7 +51,7 @@ final class Syntax {
         list("NAME=VALUE", "--label")
             .description("The same for any {NAME}. By default that of GIMBAL_LABEL_NAME.")
             .build());
-    spec.addOption(Keys.keyFile());
+    Keys.options(spec);
     return spec;
   }
 

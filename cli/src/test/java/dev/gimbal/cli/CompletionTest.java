@@ -102,7 +102,7 @@ final class CompletionTest {
       assertEquals(List.copyOf(helped), offered(shell, "gimbal " + command + " --"), command);
       options += helped.size();
     }
-    assertEquals(69, options);
+    assertEquals(76, options);
   }
 
   @ParameterizedTest
@@ -120,6 +120,7 @@ final class CompletionTest {
     "gimbal completion f, fish",
     "gimbal keygen k1 --algorithm nacl-b, nacl-box",
     "gimbal encrypt a --in on, one.yaml",
+    "gimbal rotate a --key-store on, one.yaml",
     "gimbal rotate a b on, one.yaml",
     "gimbal get --set , ''",
   })

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,14 +136,14 @@ final class KeysTest {
             .out()
             .substring(0, 19));
     assertEquals(
-        "GIM-027 there is no key \"k3\" among 2\n",
+        "GIM-027 there is no key \"k3\" among those that were given\n",
         refused(3, Run.reading(SECRET, "encrypt", "a", "--key", "k3", "--key-file", keys)));
   }
 
   @Test
   void withoutKeys_whichAreMissing() {
     assertEquals(
-        "gimbal encrypt: which keys? --key-file is missing, and GIMBAL_KEYS is not set (see gimbal"
+        "gimbal encrypt: which keys? --key-file or --key-store is missing, and GIMBAL_KEYS is not set (see gimbal"
             + " encrypt --help)\n",
         refused(2, Run.reading(SECRET, "encrypt", "a")));
     assertEquals(
@@ -192,5 +197,64 @@ final class KeysTest {
     byte[] latin1 = {'p', (byte) 0xE4, 's', 's'};
     Run run = Run.reading(new ByteArrayInputStream(latin1), "encrypt", "a", "--key-file", keys);
     assertEquals("GIM-004 standard input is not UTF-8\n", refused(3, run));
+  }
+
+  /** One run in a process of its own, whose environment has a password or none. */
+  private Run withPassword(@Nullable String password, String... args) throws Exception {
+    ProcessBuilder builder = GimbalProcess.builder(args);
+    builder.environment().remove("GIMBAL_KEYSTORE_PASSWORD");
+    if (password != null) {
+      builder.environment().put("GIMBAL_KEYSTORE_PASSWORD", password);
+    }
+    try (GimbalProcess process = GimbalProcess.start(builder)) {
+      String out = process.restOfOutput();
+      return new Run(process.exit(), out, process.restOfMessages());
+    }
+  }
+
+  @Test
+  void keyStore_isOpenedWithThePasswordOfTheEnvironment() throws Exception {
+    Path file = folder.resolve("keys.p12");
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setEntry(
+        "k2",
+        new KeyStore.SecretKeyEntry(new SecretKeySpec(bytes, "AES")),
+        new KeyStore.PasswordProtection("horse".toCharArray()));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, "horse".toCharArray());
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    String document =
+        Files.writeString(folder.resolve("app.properties"), "a=" + encrypted("a")).toString();
+    String[] rotate = {
+      "rotate", document, "--key", "k2", "--key-file", keys, "--key-store", file.toString()
+    };
+    assertEquals(
+        new Run(0, document + ": 1 value, 1 encrypted anew\n", ""), withPassword("horse", rotate));
+    String[] get = {
+      "get", "a", "--source", document, "--reveal", "--key-store", file.toString(), "-o", "raw"
+    };
+    assertEquals(new Run(0, SECRET + "\n", ""), withPassword("horse", get));
+    assertEquals(
+        "GIM-027 a: the key store "
+            + file
+            + " does not open: the password is another one, or it was altered",
+        withPassword("horses", get).err().lines().findFirst().orElseThrow());
+    assertEquals(
+        new Run(
+            2,
+            "",
+            "gimbal get: --key-store: GIMBAL_KEYSTORE_PASSWORD is not set (see gimbal get --help)\n"),
+        withPassword(null, get));
+    assertEquals(
+        new Run(
+            2,
+            "",
+            "gimbal encrypt: which key? --key is missing, and a key store has no first one (see"
+                + " gimbal encrypt --help)\n"),
+        withPassword("horse", "encrypt", "a", "--key-store", file.toString()));
   }
 }

@@ -42,7 +42,7 @@ final class ManPageTest {
         options++;
       }
     }
-    assertEquals(69, options);
+    assertEquals(76, options);
   }
 
   @Test
@@ -52,6 +52,8 @@ final class ManPageTest {
         List.of(
             "GIMBAL_PROFILE",
             "GIMBAL_LABEL_NAME",
+            "GIMBAL_KEYS",
+            "GIMBAL_KEYSTORE_PASSWORD",
             "NO_COLOR",
             "GIMBAL_DEBUG",
             "TERM",
@@ -99,6 +101,6 @@ final class ManPageTest {
         }
       }
     }
-    assertEquals(53, options);
+    assertEquals(60, options);
   }
 }
