@@ -71,19 +71,14 @@ public final class EncryptedFile {
    * @param paths each of a single value; an element of a list by its index
    * @throws ConfigException GIM-002 where nothing stands at a path; GIM-028 where a list, an
    *     object, null or a text with a placeholder stands, or the file cannot be changed safely;
-   *     GIM-027 where what begins as an encrypted value is none; each with its place, all of them
-   *     at once, and none with a line of the file. And as {@link FileEdit#apply}. The file is as it
-   *     was then.
+   *     GIM-027 where what begins as an encrypted value is none; all of them at once, each with its
+   *     place. And as {@link FileEdit#apply}. The file is as it was then.
    */
   public Result encrypt(List<ConfigPath> paths, EncryptionKey key) {
     List<ConfigPath> changed = new ArrayList<>();
     List<ConfigPath> left = new ArrayList<>();
     Set<ConfigPath> wanted = new LinkedHashSet<>(paths);
-    try {
-      file.applyPlanned(document -> encrypting(document, wanted, key, changed, left));
-    } catch (ConfigException e) {
-      throw withoutLines(e);
-    }
+    file.applyPlanned(document -> encrypting(document, wanted, key, changed, left));
     return new Result(changed, left);
   }
 
@@ -200,12 +195,5 @@ public final class EncryptedFile {
 
   private static Scalar encrypted(EncryptionKey key, ConfigPath path, String text) {
     return Scalar.string(EncryptedValue.encrypt(key, path.toString(), text).toString());
-  }
-
-  /** The same without the lines of the file, which hold what is to be secret. */
-  private static ConfigException withoutLines(ConfigException failure) {
-    List<Problem> problems =
-        failure.problems().stream().map(problem -> problem.withExcerpt(null)).toList();
-    return new ConfigException(problems, failure.getCause());
   }
 }

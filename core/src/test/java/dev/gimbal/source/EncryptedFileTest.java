@@ -125,9 +125,8 @@ class EncryptedFileTest {
     assertEquals(before, Files.readString(file));
   }
 
-  /** What is refused by the editor has the line of the value, a secret that no key tells. */
   @Test
-  void encrypt_whatCannotBeEdited_showsNoLine() throws IOException {
+  void encrypt_whatCannotBeEdited_showsNoValue() throws IOException {
     Path file = write("pin=hunter2\npin=hunter2\n");
     List<String> problems =
         problems(
@@ -136,7 +135,7 @@ class EncryptedFileTest {
         List.of(
             "GIM-028 pin: the key stands twice, here for the second time|        at "
                 + file
-                + ":2:1"),
+                + ":2:1|       2 | pin=***|         | ^"),
         problems);
   }
 
