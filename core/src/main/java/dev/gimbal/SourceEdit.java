@@ -13,7 +13,7 @@ public interface SourceEdit {
   /**
    * Sets a path of the document to a value: where one stands, in its place.
    *
-   * @param path of the whole Config, in text form
+   * @param path of the document, in text form
    * @param value null, a String, Number, Boolean, Enum, Collection, array, Map, or an object whose
    *     {@code toString} says it
    * @throws ConfigException GIM-001 when the text is not a path

@@ -187,7 +187,7 @@ final class Candidate {
     if (paths == null) {
       return tree;
     }
-    if (before == null || known.secrets() != paths) {
+    if (before == null || before.content().variables() != null || known.secrets() != paths) {
       return paths.mark(ObjectNode.EMPTY, ObjectNode.EMPTY, tree);
     }
     return paths.mark(before.content().tree(), before.view().tree(), tree);

@@ -256,6 +256,9 @@ final class Decryption {
 
   /** Key providers may wait, but not for ever, and they are told when they call back. */
   private <T> T inTime(Supplier<T> decrypting) {
+    if (session.isClosed()) {
+      throw new ConfigException(ErrorCode.SOURCE_FAILED, "the source is closed");
+    }
     return session.inTime(Origin.of(session.name()), "decrypting did not finish", decrypting);
   }
 

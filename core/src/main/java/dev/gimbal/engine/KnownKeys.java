@@ -78,6 +78,11 @@ final class KnownKeys {
     return secrets;
   }
 
+  /** These keys with other secrets. */
+  KnownKeys withSecrets(@Nullable SecretPaths other) {
+    return new KnownKeys(conversions, declared, leaves, other);
+  }
+
   Place root() {
     return root;
   }

@@ -8,16 +8,19 @@ import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is secret in values of a type: its members of type {@link Secret}, and those that are
- * {@link Sensitive}. A type that holds itself is looked into once: below, all is secret if anything
- * in it is. Used by one thread, for one type.
+ * {@link Sensitive}. Where a type that holds a secret stands in itself, all is secret. Used by one
+ * thread, for one type.
  */
 final class SecretMembers {
 
@@ -25,16 +28,8 @@ final class SecretMembers {
   private final List<String> at;
   private final Set<Type> outer = new HashSet<>();
 
-  /** Those that hold no secret, which are not looked into again. */
-  private final Set<Type> clean = new HashSet<>();
-
-  /** Types that hold secrets. */
-  private final Set<Type> holding = new HashSet<>();
-
-  /** Where types stand in themselves. */
-  private final List<Again> repeated = new ArrayList<>();
-
-  private record Again(Type type, List<String> at) {}
+  /** Whether a type, or one that it leads to, holds a secret. */
+  private final Map<Type, Boolean> holding = new HashMap<>();
 
   private @Nullable SecretPaths found;
 
@@ -53,11 +48,7 @@ final class SecretMembers {
       @Nullable SecretPaths before, Declaration.Key key, Conversions conversions) {
     SecretMembers members = new SecretMembers(conversions, before, SecretPaths.keys(key.path()));
     members.look(key.type());
-    SecretPaths found = members.found;
-    for (Again again : members.repeated) {
-      found = members.holding.contains(again.type) ? SecretPaths.with(found, again.at) : found;
-    }
-    return found;
+    return members.found;
   }
 
   private void look(Type type) {
@@ -65,50 +56,57 @@ final class SecretMembers {
       found = SecretPaths.with(found, at);
       return;
     }
+    if (!holding.computeIfAbsent(type, t -> holds(t, new HashSet<>()))) {
+      return;
+    }
+    if (!outer.add(type)) {
+      found = SecretPaths.with(found, at);
+      return;
+    }
+    eachBelow(
+        type,
+        (key, below) -> {
+          if (key.isEmpty()) {
+            look(below);
+            return;
+          }
+          at.add(key.get(0));
+          look(below);
+          at.remove(at.size() - 1);
+        });
+    outer.remove(type);
+  }
+
+  private boolean holds(Type type, Set<Type> seen) {
+    if (isSecret(type)) {
+      return true;
+    }
+    boolean[] any = new boolean[1];
+    if (seen.add(type)) {
+      eachBelow(type, (key, below) -> any[0] = any[0] || holds(below, seen));
+    }
+    return any[0];
+  }
+
+  /** The types that a type leads to, with the key below which each stands; none for the same. */
+  private void eachBelow(Type type, BiConsumer<List<String>, Type> visitor) {
     if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
-      look(generic.getActualTypeArguments()[0]);
+      visitor.accept(List.of(), generic.getActualTypeArguments()[0]);
       return;
     }
     Shape shape = conversions.shape(type);
     if (shape instanceof Shape.OfList list) {
-      below(SecretPaths.ONE, list.element());
+      visitor.accept(List.of(SecretPaths.ONE), list.element());
     } else if (shape instanceof Shape.OfMap map) {
-      below(SecretPaths.ONE, map.value());
-    } else if (shape instanceof Shape.OfObject || shape instanceof Shape.OfChoice) {
-      members(type, shape);
-    }
-  }
-
-  private void members(Type type, Shape shape) {
-    if (clean.contains(type)) {
-      return;
-    }
-    if (!outer.add(type)) {
-      repeated.add(new Again(type, List.copyOf(at)));
-      return;
-    }
-    SecretPaths before = found;
-    int times = repeated.size();
-    if (shape instanceof Shape.OfChoice choice) {
-      choice.cases().values().forEach(this::look);
-    }
-    if (shape instanceof Shape.OfObject object) {
+      visitor.accept(List.of(SecretPaths.ONE), map.value());
+    } else if (shape instanceof Shape.OfChoice choice) {
+      choice.cases().values().forEach(of -> visitor.accept(List.of(), of));
+    } else if (shape instanceof Shape.OfObject object) {
       for (Shape.Property property : object.properties()) {
-        below(property.name(), property.secret() ? Secret.class : property.type());
+        Type of = property.secret() ? Secret.class : property.type();
+        visitor.accept(List.of(property.name()), of);
       }
     }
-    outer.remove(type);
-    if (found != before) {
-      holding.add(type);
-    } else if (repeated.size() == times) {
-      clean.add(type);
-    }
-  }
-
-  private void below(String key, Type type) {
-    at.add(key);
-    look(type);
-    at.remove(at.size() - 1);
   }
 
   private static boolean isSecret(Type type) {

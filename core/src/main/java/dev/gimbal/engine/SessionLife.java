@@ -6,6 +6,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.engine.SourceSession.Answer;
+import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
 import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,18 +202,28 @@ final class SessionLife {
     }
   }
 
-  /** Edits what the source reads; whether that is another document now. */
-  boolean edit(Edit edit) {
+  /**
+   * Edits what the source reads.
+   *
+   * @throws IllegalStateException when it is not open
+   */
+  void edit(Edit edit, Consumer<Document> check) {
     Session open;
     synchronized (this) {
       open = session;
     }
-    if (open == null) {
-      throw MemoryLoader.closedException();
+    boolean[] ran = new boolean[1];
+    if (open != null) {
+      tasks.run(
+          () -> {
+            ran[0] = true;
+            open.edit(edit, check);
+          });
     }
-    boolean[] changed = new boolean[1];
-    tasks.run(() -> changed[0] = open.edit(edit));
-    return changed[0];
+    sink.refuseClosed();
+    if (!ran[0]) {
+      throw new IllegalStateException("the source \"" + sink.name() + "\" is not open yet");
+    }
   }
 
   /** Closes sources side by side on workers and waits; names those that do not end in time. */

@@ -103,14 +103,18 @@ final class SourceControl {
     Callbacks.refuseInCheck("an edit");
     loader.refuseClosed();
     SourceSession session = find(name);
-    long version =
-        loader.step(
-            () -> {
-              stepper.pin().refuse("an edit");
-              stepper.requirePasses(session, edit.patch());
-              return loader.published().version();
-            });
-    return session.life().edit(edit) ? reload(List.of(session)) : version;
+    stepper.pin().refuse("an edit");
+    session
+        .life()
+        .edit(
+            edit,
+            document ->
+                loader.step(
+                    () -> {
+                      stepper.requirePasses(session, document);
+                      return 0L;
+                    }));
+    return reload(List.of(session));
   }
 
   long reload() {

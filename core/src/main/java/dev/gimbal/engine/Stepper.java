@@ -2,9 +2,9 @@ package dev.gimbal.engine;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.Problem;
+import dev.gimbal.format.Document;
 import dev.gimbal.source.Revision;
 import dev.gimbal.text.Excerpts;
-import dev.gimbal.tree.Patch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -277,23 +277,20 @@ final class Stepper {
   }
 
   /**
-   * Does nothing if a change of what a source holds passes every check.
+   * Does nothing if a source may hold this.
    *
    * @throws ConfigException with what is wrong
    */
-  void requirePasses(SourceSession session, Patch patch) {
+  void requirePasses(SourceSession session, Document document) {
+    Input input = Input.document(session, Revision.of(0), LayerContent.of(document), null);
     Layer layer = layers.of(session);
-    if (layer == null || layer.received().variables() != null) {
-      return; // that it cannot be edited is told by who edits
+    if (layer == null) {
+      return;
     }
-    LayerContent changed = Input.patch(session, Revision.of(0), patch).applyTo(layer.received());
     List<Problem> problems = new ArrayList<>();
+    Layers next = layers.withReceived(session, input.applyTo(layer.received()));
     Trial.Passed passed =
-        trial(known, null, false)
-            .pass(
-                layers.withReceived(session, changed),
-                other -> other.session() == session,
-                problems);
+        trial(known, null, false).pass(next, other -> other.session() == session, problems);
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
@@ -363,7 +360,7 @@ final class Stepper {
     Declaration added = new Declaration(key, callsUserCode);
     boolean shows = !pin.isSet(); // what is pinned and what comes after it must convert
     Trial trial = trial(next, added, shows);
-    Trial.Tried pinned = shows ? null : trial.check(current);
+    Trial.Tried pinned = shows ? null : trial.check(marked(current, next.secrets()));
     List<Problem> problems = new ArrayList<>(pinned == null ? List.of() : pinned.problems());
     Trial.Passed passed = problems.isEmpty() ? trial.pass(layers, Layers.NO_LAYER, problems) : null;
     if (passed == null) {
@@ -373,6 +370,8 @@ final class Stepper {
     known = next;
     if (pinned == null) {
       accept(passed, List.of());
+    } else if (pinned.candidate() != current) {
+      accept(new Trial.Passed(pinned, layers), List.of());
     } else {
       pinned.values().forEach(Converted::keep);
     }
@@ -385,6 +384,26 @@ final class Stepper {
     declared = others.with(declaration.path(), declaration);
   }
 
+  /** A candidate of before with what is a secret by now. */
+  private Candidate marked(Candidate before, @Nullable SecretPaths secrets) {
+    if (before.known().secrets() == secrets) {
+      return before;
+    }
+    List<String> names = new ArrayList<>();
+    List<LayerContent> contents = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      names.add(before.stage(i).view().source());
+      contents.add(before.stage(i).content());
+    }
+    return before.next(
+        names,
+        contents,
+        before.known().withSecrets(secrets),
+        means.merger(),
+        means.policies(),
+        means.outside());
+  }
+
   /**
    * Shows what was shown before, and pins it.
    *
@@ -392,7 +411,8 @@ final class Stepper {
    * @throws ConfigException when it does not pass now; nothing changed then
    */
   long rollback(long to, Candidate back) {
-    Candidate shown = back.tree().equals(current.tree()) ? current : back;
+    Candidate marked = marked(back, known.secrets());
+    Candidate shown = marked.tree().equals(current.tree()) ? current : marked;
     Trial.Tried tried = trial(known, null, true).attempt(shown);
     if (!tried.passes()) {
       throw new ConfigException(tried.problems(), null);

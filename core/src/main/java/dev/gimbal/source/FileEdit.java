@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,22 @@ public final class FileEdit {
    */
   public boolean apply(Edit edit) {
     return apply(content -> formats.edit(name(), content, readOptions, edit));
+  }
+
+  /**
+   * Applies an edit unless its result is refused.
+   *
+   * @param check is given what is to be written, and may throw
+   */
+  boolean apply(Edit edit, Consumer<byte[]> check) {
+    return apply(
+        content -> {
+          byte[] after = formats.edit(name(), content, readOptions, edit);
+          if (!Arrays.equals(content.bytes(), after)) {
+            check.accept(after);
+          }
+          return after;
+        });
   }
 
   /**

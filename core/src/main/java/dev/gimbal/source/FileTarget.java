@@ -2,6 +2,7 @@ package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.format.Content;
+import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +57,14 @@ final class FileTarget implements Target {
   }
 
   @Override
-  public boolean edit(Edit edit) {
-    FileEdit file = new FileEdit(sink.formats(), options.path()).readOptions(readOptions);
-    return (options.format() == null ? file : file.format(options.format())).apply(edit);
+  public void edit(Edit edit, Consumer<Document> check) {
+    String name = options.path().toString();
+    String format = options.format() == null ? Formats.extension(name) : options.format();
+    new FileEdit(sink.formats(), options.path())
+        .format(format)
+        .readOptions(readOptions)
+        .apply(
+            edit, after -> check.accept(sink.parse(new Content(name, format, after), readOptions)));
   }
 
   @Override

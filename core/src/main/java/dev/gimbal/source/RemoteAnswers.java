@@ -117,24 +117,24 @@ final class RemoteAnswers {
   /**
    * Hands over a change, unless what was read has it.
    *
-   * @return false if it does not decrypt: no later change may be handed over on top
+   * @return why it does not decrypt, so that no later change may be handed over on top; or null
    */
-  boolean change(Revision revision, Patch patch) {
+  @Nullable ConfigException change(Revision revision, Patch patch) {
     Revision before = last;
     if (before != null && revision.order() <= before.order()) {
-      return true;
+      return null;
     }
     Patch read;
     try {
       read = sink.decrypt(patch);
     } catch (ConfigException refused) {
       fail(0, refused);
-      return false;
+      return refused;
     }
     last = revision;
     wrong = null;
     sink.patch(next(revision), read);
-    return true;
+    return null;
   }
 
   private Revision next(@Nullable Revision store) {

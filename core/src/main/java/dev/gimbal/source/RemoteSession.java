@@ -2,7 +2,6 @@ package dev.gimbal.source;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigException;
-import dev.gimbal.format.Document;
 import dev.gimbal.source.Tasks.Cancellable;
 import dev.gimbal.tree.Patch;
 import java.io.IOException;
@@ -40,6 +39,8 @@ final class RemoteSession implements Session {
 
   /** The steps' own. */
   private final RemoteAnswers answers;
+
+  private final Refusals refusals;
 
   /** The connection that is made or there; null between two. */
   @GuardedBy("this")
@@ -94,6 +95,7 @@ final class RemoteSession implements Session {
     this.sink = sink;
     this.steps = Steps.of(options.name());
     this.answers = new RemoteAnswers(options, sink);
+    this.refusals = new Refusals(sink);
   }
 
   static Session open(RemoteOptions options, Remote remote, Sink sink) {
@@ -253,6 +255,7 @@ final class RemoteSession implements Session {
       if (!keep(made, opened, resumed)) {
         opened.close();
       } else if (resumed) {
+        refusals.forget(); // what is told now begins before it
         steps.run(() -> hand(made, number, true, () -> answers.well(number)));
         later(options.period());
       }
@@ -277,7 +280,7 @@ final class RemoteSession implements Session {
   private void read(Line from, Link open, long number) {
     Duration next = options.period();
     try {
-      RemoteState state = from.read(open);
+      RemoteState state = refusals.read(open);
       next = state.next() == null ? next : state.next();
       boolean good = state.kind() != RemoteState.Kind.FAILED;
       steps.run(() -> hand(from, number, good, () -> answers.hand(number, state)));
@@ -387,14 +390,16 @@ final class RemoteSession implements Session {
 
   private void drain() {
     for (Change next = nextChange(); next != null; next = nextChange()) {
-      if (!answers.change(next.revision, next.patch)) {
-        refused();
+      ConfigException why = answers.change(next.revision, next.patch);
+      if (why != null) {
+        refused(why);
       }
     }
   }
 
   /** What the refused change changes is read, and nothing is handed over on top of it before. */
-  private void refused() {
+  private void refused(ConfigException why) {
+    refusals.ofChange(why);
     synchronized (this) {
       if (link != null) {
         readFirst();
@@ -449,29 +454,6 @@ final class RemoteSession implements Session {
 
   /** What one connection tells. */
   private final class Line implements Feed {
-
-    /**
-     * The worker's own: a state that did not decrypt. Its link takes it for read, and calls it
-     * unchanged from then on.
-     */
-    private @Nullable RemoteState refused;
-
-    /** What there is, decrypted. */
-    RemoteState read(Link open) throws IOException, InterruptedException {
-      RemoteState state = open.read(sink);
-      if (state.kind() == RemoteState.Kind.UNCHANGED && refused != null) {
-        state = refused;
-      }
-      Document document = state.document();
-      if (document == null) {
-        refused = state.kind() == RemoteState.Kind.ABSENT ? null : refused;
-        return state;
-      }
-      refused = state;
-      RemoteState read = state.holding(sink.decrypt(document));
-      refused = null;
-      return read;
-    }
 
     @Override
     public void changed() {

@@ -29,7 +29,7 @@ public record RemoteState(
     DOCUMENT,
     /** A document of another history, whatever its revision: a store that was set up anew. */
     RESTARTED,
-    /** What was read before still holds. */
+    /** What was read before still holds: a link that has told a change since says a document. */
     UNCHANGED,
     /** There is nothing: the layer becomes empty. */
     ABSENT,

@@ -29,8 +29,8 @@ record SecretSource(Source source) implements Source {
       }
 
       @Override
-      public boolean edit(Edit edit) {
-        return session.edit(edit);
+      public void edit(Edit edit, Consumer<Document> check) {
+        session.edit(edit, read -> check.accept(Marking.secret(read)));
       }
 
       @Override

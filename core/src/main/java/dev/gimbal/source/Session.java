@@ -2,7 +2,9 @@ package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
+import java.util.function.Consumer;
 
 /**
  * A source at work. Methods may be called from any thread, also at once.
@@ -20,11 +22,12 @@ public interface Session extends AutoCloseable {
   /**
    * Changes what the source reads at its place, so that a reload shows it. May block.
    *
-   * @return whether that is another document now; false when it said all of that before
+   * @param check is given what will be read then, before it is written; what it throws is thrown,
+   *     and nothing is written
    * @throws ConfigException GIM-028 when it cannot be edited, as by default, or not safely; GIM-029
    *     when it does not say what the edit expects
    */
-  default boolean edit(Edit edit) {
+  default void edit(Edit edit, Consumer<Document> check) {
     throw new ConfigException(ErrorCode.NOT_EDITABLE, "what this source reads is not edited");
   }
 

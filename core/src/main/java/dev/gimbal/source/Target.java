@@ -2,8 +2,10 @@ package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a session watches: a file, or a folder. Used by one thread at a time. */
@@ -36,11 +38,12 @@ interface Target {
   }
 
   /**
-   * Edits the file, from any thread; whether it is another one now.
+   * Edits the file, from any thread.
    *
+   * @param check is given what will be read then, before it is written
    * @throws ConfigException GIM-028 for a folder; as {@link FileEdit#apply} does
    */
-  default boolean edit(Edit edit) {
+  default void edit(Edit edit, Consumer<Document> check) {
     throw new ConfigException(ErrorCode.NOT_EDITABLE, "a folder is not edited, but its files are");
   }
 

@@ -1,5 +1,6 @@
 package dev.gimbal.source;
 
+import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
 import dev.gimbal.source.Fingerprint.Presence;
 import dev.gimbal.source.Outcome.Kind;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -120,8 +122,8 @@ final class WatchedSession implements Session {
   }
 
   @Override
-  public boolean edit(Edit edit) {
-    return target.edit(edit);
+  public void edit(Edit edit, Consumer<Document> check) {
+    target.edit(edit, check);
   }
 
   @Override

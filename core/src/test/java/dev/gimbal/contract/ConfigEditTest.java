@@ -123,6 +123,38 @@ class ConfigEditTest {
   }
 
   @Test
+  @Tag("G7")
+  void edit_isCheckedAsItWillBeRead() throws IOException {
+    EncryptionKey key = EncryptionKey.generate("k1");
+    Path file = write("port=1\nname=x\n");
+    try (Config config =
+        Config.builder()
+            .keys(KeyProvider.of(key))
+            .source(Sources.file(file).placeholders(false))
+            .declare("port", int.class)
+            .build()) {
+      String name = file.toString();
+      String port = EncryptedValue.encrypt(key, "port", "8080").toString();
+      config.edit(name, e -> e.set("port", port));
+      assertEquals(8080, config.get("port").asInt());
+      assertEquals(ErrorCode.DECRYPTION, refusal(config, name, "name", port));
+      config.edit(name, e -> e.set("name", "${TAG}"));
+      assertEquals("${TAG}", config.get("name").asString());
+      assertEquals("port=" + port + "\nname=${TAG}\n", Files.readString(file));
+    }
+  }
+
+  @Test
+  void edit_withoutWatching_isReadAlsoWhereItChangesNothing() throws IOException {
+    Path file = write("a=1\n");
+    try (Config config = Config.builder().watching(false).source(Sources.file(file)).build()) {
+      write("a=2\n");
+      assertEquals(2, config.edit(file.toString(), e -> e.set("a", 2)));
+      assertEquals(2, config.get("a").asInt());
+    }
+  }
+
+  @Test
   void edit_ofASecretSource_orMarkedValue_isComparedByWhatItSays() throws IOException {
     Path file = write("a=1\nb=1\n");
     try (Config config = Config.builder().secret("b").source(Sources.file(file).secret()).build()) {

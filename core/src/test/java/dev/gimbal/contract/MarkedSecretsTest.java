@@ -202,6 +202,95 @@ class MarkedSecretsTest {
     }
   }
 
+  record Db(String url, Secret<String> pw) {}
+
+  record Pair(Db a, Db b) {}
+
+  @Test
+  void type_thatStandsInTwoPlaces_isMarkedInBoth_alsoIfOneWasKnownBefore() {
+    memory.put("a", Map.of("url", "u", "pw", SECRET));
+    memory.put("b", Map.of("url", "u", "pw", SECRET));
+    try (Config config = builder().secret("a.pw").declare("", Pair.class).build()) {
+      assertMasked(config, "a.pw", "b.pw");
+      assertShown(config, "a.url", "b.url");
+    }
+  }
+
+  record Even(Optional<Odd> odd, Optional<Secret<String>> s) {}
+
+  record Odd(Optional<Even> even, Optional<Odd> next, Optional<String> name) {}
+
+  @Test
+  void types_thatHoldEachOther_areMarkedAtEveryDepth() {
+    Map<String, Object> even = Map.of("s", SECRET);
+    Map<String, Object> odd = Map.of("name", "n", "next", Map.of("even", even, "name", "n"));
+    memory.put("r", Map.of("odd", odd, "s", SECRET));
+    try (Config config = builder().declare("r", Even.class).build()) {
+      assertMasked(config, "r.s", "r.odd.next.even.s");
+      assertShown(config, "r.odd.name");
+    }
+  }
+
+  @Test
+  void rollback_toWhatWasNotMarkedThen_showsItMarked() {
+    memory.put("x", SECRET);
+    try (Config config = builder().build()) {
+      final long first = config.snapshot().version();
+      memory.put("other", 1);
+      assertEquals(SECRET, config.live("x", new TypeRef<Secret<String>>() {}).get().reveal());
+      config.history().rollback(first);
+      assertMasked(config, "x");
+      assertEquals(false, config.get("other").exists());
+      config.history().release();
+      assertMasked(config, "x");
+    }
+  }
+
+  @Test
+  void declarationWhileAVersionIsPinned_marksWhatIsShown() {
+    memory.put("x", SECRET);
+    try (Config config = builder().build()) {
+      final long first = config.snapshot().version();
+      memory.put("other", 1);
+      config.history().rollback(first);
+      config.live("x", new TypeRef<Secret<String>>() {});
+      assertMasked(config, "x");
+      assertEquals(true, config.history().pinned().isPresent());
+      config.history().release();
+      assertMasked(config, "x");
+      assertEquals(1, config.get("other").asInt());
+    }
+  }
+
+  @Test
+  @Tag("G2")
+  void variables_thatBecomeADocument_orNothing_leaveNothing() throws Exception {
+    Sink[] sink = new Sink[1];
+    Source source =
+        new Source() {
+          @Override
+          public String name() {
+            return "told";
+          }
+
+          @Override
+          public Session open(Sink to) {
+            sink[0] = to;
+            to.variables(
+                Revision.of(1),
+                new Variables(
+                    Variables.Style.ENVIRONMENT, "APP_", Map.of("DB_NAME", "old"), false));
+            return () -> {};
+          }
+        };
+    try (Config config = Config.builder().source(source).secret("pin").build()) {
+      assertEquals("old", config.get("db.name").asString());
+      sink[0].document(Revision.of(2), dev.gimbal.format.Document.EMPTY);
+      config.awaitVersion(2, java.time.Duration.ofSeconds(30));
+      assertEquals(Map.of(), config.root().asMap());
+    }
+  }
+
   @Test
   void valueThatDoesNotConvert_isNotShown() {
     memory.put("shop", Map.of("code", SECRET));

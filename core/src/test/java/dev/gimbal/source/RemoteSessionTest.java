@@ -489,6 +489,37 @@ class RemoteSessionTest {
   }
 
   @Test
+  void changeThatDoesNotDecrypt_staysRefused_whenItsLinkSaysUnchanged() {
+    open();
+    sink.keyless = new ConfigException(ErrorCode.DECRYPTION, "no key");
+    remote.readings.add(RemoteState::unchanged);
+    remote.readings.add(RemoteState::unchanged);
+    remote.changeAndTell();
+    tasks.run();
+    sink.keyless = null;
+    remote.changeAndTell();
+    tasks.run();
+    assertTold("document {a=1}", "failed GIM-027");
+    remote.feed.changed(); // and now it reads
+    tasks.run();
+    assertTold("document {a=1}", "failed GIM-027", "document {a=3}");
+  }
+
+  @Test
+  void stateThatDoesNotDecrypt_isTriedAgain_overTheNextConnection() {
+    open();
+    sink.keyless = new ConfigException(ErrorCode.DECRYPTION, "no key");
+    remote.change();
+    remote.feed.changed();
+    tasks.run();
+    remote.feed.lost(new IOException("gone"));
+    sink.keyless = null;
+    remote.readings.add(RemoteState::unchanged);
+    tasks.advance(60_000);
+    assertEquals("document {a=2}", sink.log().get(sink.log().size() - 1));
+  }
+
+  @Test
   void changeDuringAReadThatFails_makesOneMore_notManyMore() {
     open();
     remote.readings.add(() -> RemoteState.failed(ScriptedRemote.malformed()));

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeReader {
 
-  /** As at run time. */
   private static final String SECRET = "dev.gimbal.secret.Secret";
 
+  /** As at run time. */
   private static final int MOST_LEVELS = 50;
 
   /** As at run time: more are named only where each names the one before more than once. */

@@ -52,13 +52,13 @@ class StartTest {
   @Test
   void program_withAPropertiesFile_loadsFewClasses() throws Exception {
     LoadedClasses loaded = program("start-properties", "a.properties", properties());
-    assertWithin(loaded, 207, 812_000, 48, 195);
+    assertWithin(loaded, 207, 820_000, 48, 195);
   }
 
   @Test
   void program_withAYamlFile_loadsFewClasses() throws Exception {
     LoadedClasses loaded = program("start-yaml", "a.yaml", yaml());
-    assertWithin(loaded, 226, 881_000, 48, 195);
+    assertWithin(loaded, 226, 889_000, 48, 195);
   }
 
   @Test

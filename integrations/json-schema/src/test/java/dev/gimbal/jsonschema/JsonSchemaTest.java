@@ -340,6 +340,43 @@ class JsonSchemaTest {
   }
 
   @Test
+  void whatIsWriteOnly_isFoundBehindEveryReference() {
+    JsonSchema schema =
+        schema(
+            """
+            {"$id": "http://x/app.json",
+             "properties": {
+               "primary": {"oneOf": [{"$ref": "#/$defs/pg"}, {"$ref": "#/$defs/my"}]},
+               "replica": {"$ref": "#/$defs/my"},
+               "anchored": {"$ref": "#base"},
+               "self": {"$ref": "http://x/app.json#/$defs/base"},
+               "loop": {"$ref": "#/$defs/a"},
+               "db": {"$ref": "#/$defs/base"}},
+             "patternProperties": {"^tenant-": {"$ref": "#/properties/db"}},
+             "dependentSchemas": {"x": {"properties": {"dep": {"writeOnly": true}}}},
+             "$defs": {
+               "base": {"$anchor": "base", "properties": {"pw": {"writeOnly": true}}},
+               "pg": {"allOf": [{"$ref": "#/$defs/base"}]},
+               "my": {"allOf": [{"$ref": "#/$defs/base"}]},
+               "a": {"properties": {"s": {"writeOnly": true}, "b": {"$ref": "#/$defs/b"}}},
+               "b": {"properties": {"a": {"$ref": "#/$defs/a"}, "next": {"$ref": "#/$defs/b"}}}}}
+            """);
+    assertEquals(
+        List.of(
+            "*.pw",
+            "anchored.pw",
+            "db.pw",
+            "dep",
+            "loop.b.a",
+            "loop.b.next",
+            "loop.s",
+            "primary.pw",
+            "replica.pw",
+            "self.pw"),
+        schema.secrets().stream().sorted().toList());
+  }
+
+  @Test
   void schemaWithoutWriteOnly_hasNoSecrets() {
     assertEquals(
         List.of(),
