@@ -2,15 +2,10 @@ package dev.gimbal.testing;
 
 import dev.gimbal.Change;
 import dev.gimbal.ChangeListener;
-import dev.gimbal.ConfigException;
-import dev.gimbal.Value;
-import dev.gimbal.tree.Nodes;
-import dev.gimbal.tree.Scalar;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +50,10 @@ public final class EventRecorder implements ChangeListener {
     return awaitNext(TestConfig.PATIENCE);
   }
 
-  /** As {@link #awaitNext()}, up to {@code timeout}. */
+  /**
+   * As {@link #awaitNext()}, up to {@code timeout}, which may be of any length; a negative one is
+   * none.
+   */
   public Change awaitNext(Duration timeout) {
     return next("no further change", change -> true, timeout);
   }
@@ -63,10 +61,13 @@ public final class EventRecorder implements ChangeListener {
   /**
    * The next change that arrives at a value; it passes others.
    *
-   * @param expected what {@link Change#after()} is as this object's class; a Map or a Collection is
-   *     compared with the tree; null for absent
+   * @param expected what {@link Change#after()} is as this object's class, or as the nearest class
+   *     or interface above it that a conversion makes, such as Path; an array is compared by its
+   *     elements, a Map or a Collection with the tree, whether what is in it is a secret or not;
+   *     null for absent
    * @throws AssertionError when none comes within 10 s; also when interrupted
-   * @throws IllegalArgumentException when no conversion makes a value of that class
+   * @throws IllegalArgumentException when no conversion makes such an object; {@link #await(String,
+   *     Predicate)} asks for any other
    */
   public Change awaitValue(@Nullable Object expected) {
     return awaitValue(expected, TestConfig.PATIENCE);
@@ -74,8 +75,8 @@ public final class EventRecorder implements ChangeListener {
 
   /** As {@link #awaitValue(Object)}, up to {@code timeout}. */
   public Change awaitValue(@Nullable Object expected, Duration timeout) {
-    String missing = "no change to " + (expected == null ? "absent" : expected);
-    return next(missing, change -> is(change.after(), expected), timeout);
+    Expected value = new Expected(expected);
+    return next("no change to " + value, change -> value.is(change.after()), timeout);
   }
 
   /**
@@ -95,7 +96,9 @@ public final class EventRecorder implements ChangeListener {
   }
 
   private Change next(String missing, Predicate<? super Change> wanted, Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    // That of the longest overflows, as times of nanoTime() may: who waits looks at the difference.
+    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
+    long deadline = System.nanoTime() + nanos;
     try {
       Change change = recording.next(deadline);
       while (change != null && !wanted.test(change)) {
@@ -109,27 +112,6 @@ public final class EventRecorder implements ChangeListener {
       throw new AssertionError(missing + " came before an interrupt; " + recording.text(), e);
     }
     throw new AssertionError(missing + " came within " + timeout + "; " + recording.text());
-  }
-
-  private static boolean is(Value value, @Nullable Object expected) {
-    if (expected == null || !value.exists()) {
-      return expected == null && !value.exists();
-    }
-    if (expected instanceof Map<?, ?> || expected instanceof Collection<?>) {
-      return Nodes.of(expected, Scalar.Template.ALL).equals(value.node());
-    }
-    try {
-      return value.as(typeOf(expected)).equals(expected);
-    } catch (ConfigException e) {
-      return false; // another value that is no such type: it is shown with what came
-    }
-  }
-
-  /** An enum's constant may be of a class of its own. */
-  private static Class<?> typeOf(Object expected) {
-    return expected instanceof Enum<?> constant
-        ? constant.getDeclaringClass()
-        : expected.getClass();
   }
 
   /**
