@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * run in parallel.
  *
  * <p>What a test, or the code that it tests, opens on its Config and does not close fails the test.
- * On a method, on a class for its methods and nested classes; the nearest one counts.
+ * On a method, on a class for its methods and nested classes, or on what the class extends or
+ * implements; the nearest one counts.
  *
  * @since 0.1.0
  */

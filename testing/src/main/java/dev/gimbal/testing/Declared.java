@@ -4,7 +4,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -29,7 +28,10 @@ final class Declared {
     return found;
   }
 
-  /** Enclosing classes, the class, the method; of each class what it extends before it. */
+  /**
+   * Enclosing classes, the class, the method; of each class what it extends and implements before
+   * it.
+   */
   private static Set<AnnotatedElement> elements(ExtensionContext context) {
     Deque<AnnotatedElement> outermostFirst = new ArrayDeque<>();
     Optional<ExtensionContext> at = Optional.of(context);
@@ -40,7 +42,7 @@ final class Declared {
     Set<AnnotatedElement> elements = new LinkedHashSet<>();
     for (AnnotatedElement element : outermostFirst) {
       if (element instanceof Class<?> type) {
-        elements.addAll(hierarchy(type));
+        addHierarchy(type, elements);
       } else {
         elements.add(element);
       }
@@ -48,13 +50,15 @@ final class Declared {
     return elements;
   }
 
-  private static List<Class<?>> hierarchy(Class<?> type) {
-    List<Class<?>> classes = new ArrayList<>();
-    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-      classes.add(at);
+  /** What a class extends, with all that this has, then what it implements, then itself. */
+  private static void addHierarchy(Class<?> type, Set<AnnotatedElement> elements) {
+    if (type.getSuperclass() != null) {
+      addHierarchy(type.getSuperclass(), elements);
     }
-    Collections.reverse(classes);
-    return classes;
+    for (Class<?> implemented : type.getInterfaces()) {
+      addHierarchy(implemented, elements);
+    }
+    elements.add(type);
   }
 
   /** First what stands on annotations that the element has, then its own. */

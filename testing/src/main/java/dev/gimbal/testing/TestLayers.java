@@ -1,6 +1,7 @@
 package dev.gimbal.testing;
 
 import dev.gimbal.Config;
+import dev.gimbal.ConfigPath;
 import dev.gimbal.Sources;
 import dev.gimbal.source.ClasspathSource;
 import dev.gimbal.source.MemorySource;
@@ -10,6 +11,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,11 +61,11 @@ final class TestLayers {
     if (!layer.text().isEmpty()) {
       add(Sources.string(free(place + " text"), layer.format(), layer.text()));
     }
-    if (layer.value().length > 0 || layer.without().length > 0) {
+    if (layer.without().length > 0) {
+      add(hiding(place, layer.without()));
+    }
+    if (layer.value().length > 0) {
       MemorySource values = Sources.memory(free(place));
-      for (String path : layer.without()) {
-        values.put(path, null);
-      }
       for (String entry : layer.value()) {
         put(values, place, entry);
       }
@@ -72,6 +74,21 @@ final class TestLayers {
     for (Class<? extends Consumer<Config.Builder>> setup : layer.setup()) {
       steps.add(made(setup));
     }
+  }
+
+  /**
+   * A layer that only hides. It is not that of the values, and holds no path below another: a write
+   * below a tombstone of the same layer takes the tombstone away.
+   */
+  private Source hiding(String place, String[] without) {
+    MemorySource hiding = Sources.memory(free(place + " without"));
+    List<ConfigPath> paths = Arrays.stream(without).map(ConfigPath::parse).toList();
+    for (ConfigPath path : paths) {
+      if (paths.stream().noneMatch(other -> !other.equals(path) && path.startsWith(other))) {
+        hiding.put(path.toString(), null);
+      }
+    }
+    return hiding;
   }
 
   private void add(Source source) {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What is in the Config of a test: layers, each above the one before. First those of the class,
- * where what it extends comes before it and what encloses it before both; then those of the method;
- * then what {@link TestConfig} sets. In one annotation: files, then the text, then values, then
- * what a setup adds.
+ * where what it extends and then what it implements comes before it, and what encloses it before
+ * all; then those of the method; then what {@link TestConfig} sets. In one annotation: files, then
+ * the text, then what it is without, then values, then what a setup adds.
  *
  * <p>It may stand on an annotation of one's own; that is below what stands beside it.
  *
@@ -43,7 +43,11 @@ public @interface WithConfig {
    */
   String[] value() default {};
 
-  /** Paths at which there is nothing, whatever is in the layers below. */
+  /**
+   * Paths at which there is nothing, whatever is in the layers below, the files and the text of
+   * this annotation among them. Its values are above: after {@code without = "db", value =
+   * "db.url=x"} there is nothing in {@code db} but {@code url}.
+   */
   String[] without() default {};
 
   /**

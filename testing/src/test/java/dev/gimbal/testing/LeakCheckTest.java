@@ -286,6 +286,39 @@ class LeakCheckTest {
     assertEquals(2, run.passed());
   }
 
+  @ConfigTest(leaks = ConfigTest.Leaks.ALLOWED)
+  @WithConfig("a=1")
+  interface AllowingInterface {}
+
+  static class Implementing implements AllowingInterface {
+    @Test
+    void allowed(Config config) {
+      assertEquals(1, config.watch("a").current().asInt());
+    }
+  }
+
+  @ConfigTest
+  static class ImplementingButNot implements AllowingInterface {
+    @Test
+    void notHere(Config config) {
+      config.watch("a");
+    }
+  }
+
+  static class ExtendingThat extends ImplementingButNot {}
+
+  static class ExtendingButAllowed extends Leaving implements AllowingInterface {}
+
+  @Test
+  void allowed_byAnInterface_isFartherThanTheClassAndNearerThanWhatItExtends() {
+    SampleRun run = SampleRun.of(Implementing.class);
+    assertEquals(List.of(), run.failures());
+    assertEquals(1, run.passed());
+    assertEquals(List.of("notHere"), SampleRun.of(ImplementingButNot.class).failures());
+    assertEquals(List.of("notHere"), SampleRun.of(ExtendingThat.class).failures());
+    assertEquals(List.of(), SampleRun.of(ExtendingButAllowed.class).failures());
+  }
+
   // ---- tests that end otherwise
 
   @ConfigTest

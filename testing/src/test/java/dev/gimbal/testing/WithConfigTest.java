@@ -95,6 +95,34 @@ class WithConfigTest {
   }
 
   @Test
+  @WithConfig(
+      format = "properties",
+      text = "pool.name=text",
+      without = "pool",
+      value = "pool.min=1")
+  void without_besideAValueBelowIt_hidesTheRest(Config config) {
+    assertEquals(Map.of("min", "1"), config.get("pool").asMap());
+    String method = "WithConfigTest.without_besideAValueBelowIt_hidesTheRest";
+    assertEquals(
+        List.of(
+            "classpath dev/gimbal/testing/sample.properties",
+            "WithConfigTest",
+            method + " text",
+            method + " without",
+            method,
+            "test"),
+        layers(config));
+  }
+
+  @Test
+  @WithConfig(without = {"pool", "pool.max", "who", "who"})
+  void without_pathBelowAnother_takesNothingOfItAway(TestConfig test) {
+    assertFalse(test.config().get("pool").exists());
+    assertFalse(test.config().get("who").exists());
+    assertEquals("5s", test.config().get("wait").asString());
+  }
+
+  @Test
   @WithConfig({
     "\"a=b\".c = d=e",
     "empty=",
@@ -169,6 +197,40 @@ class WithConfigTest {
 
   @WithConfig({"who=base", "pool.max=8"})
   static class Base {}
+
+  @WithConfig({"who=first", "first=yes", "order=first"})
+  interface First {}
+
+  @WithConfig({"who=second", "order=second"})
+  interface Second extends First {}
+
+  @Composed
+  interface Third {}
+
+  static class BaseWithInterface extends Base implements Second {}
+
+  @Nested
+  @WithConfig("who=class again")
+  class Implementing extends BaseWithInterface implements Third, First {
+
+    @Test
+    void interfaces_areBelowTheClassThatHasThem_andAboveWhatItExtends(Config config) {
+      assertEquals("class again", config.get("who").asString());
+      assertEquals("second", config.get("order").asString());
+      assertEquals("yes", config.get("first").asString());
+      assertEquals(
+          List.of(
+              "classpath dev/gimbal/testing/sample.properties",
+              "WithConfigTest",
+              "WithConfigTest.Base",
+              "WithConfigTest.First",
+              "WithConfigTest.Second",
+              "WithConfigTest.Third",
+              "WithConfigTest.Implementing",
+              "test"),
+          layers(config));
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
