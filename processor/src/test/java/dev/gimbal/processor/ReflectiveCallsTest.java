@@ -170,10 +170,10 @@ class ReflectiveCallsTest {
         InvocationHandler.invokeDefault=[BoundValues, Interfaces]
         Method.invoke=[Beans, EngineTasks, HttpExchange, KotlinMetadata]
         Proxy.newProxyInstance=[Interfaces]
-        ServiceLoader.load=[Formats, FoundBinders, FoundConverters, SourceResolver]
+        ServiceLoader.load=[Formats, FoundBinders, FoundConverters, InstalledAlgorithms, SourceResolver]
         """,
         String.join("\n", homes.entrySet().stream().map(Object::toString).toList()) + "\n");
-    assertEquals(45, count);
+    assertEquals(46, count);
   }
 
   @Test

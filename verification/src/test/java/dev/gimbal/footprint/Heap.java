@@ -54,17 +54,29 @@ record Heap(Map<String, Long> bytes) {
     return new Heap(bytes);
   }
 
-  /** Counts until two counts are the same: threads that end let go of what they held. */
+  /** Threads that are to end, as all of them are here. */
+  private static final String ENDING = "java.lang.VirtualThread";
+
+  private static final int MOST_WAITS = 30;
+
+  /**
+   * Counts until two counts are the same, and for a while as long as virtual threads are left:
+   * threads that end let go of what they held.
+   */
   private static Heap settled() throws JMException {
     long last = now().total();
     Heap next = now();
-    for (int i = 0; i < MOST_COUNTS && next.total() != last; i++) {
+    for (int i = 0; i < MOST_COUNTS && (next.total() != last || next.isEnding(i)); i++) {
       last = next.total();
       next = null; // so that it is not counted itself
       LockSupport.parkNanos(PAUSE_NANOS);
       next = now();
     }
     return next;
+  }
+
+  private boolean isEnding(int waits) {
+    return waits < MOST_WAITS && bytes.getOrDefault(ENDING, 0L) > 0;
   }
 
   /**
