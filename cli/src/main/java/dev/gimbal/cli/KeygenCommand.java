@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -58,11 +59,18 @@ final class KeygenCommand implements Command {
   public int run(Options options, Terminal terminal) {
     List<EncryptionKey> ends = ends(options);
     boolean toFile = options.has("--key-file");
-    if (toFile) {
-      write(Path.of(options.text("--key-file")), ends.get(0).reveal() + "\n");
+    Path file = toFile ? Path.of(options.text("--key-file")) : null;
+    if (file != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw exists(file);
     }
     for (EncryptionKey end : ends.subList(toFile ? 1 : 0, ends.size())) {
-      terminal.line(end.reveal());
+      terminal.line(end.reveal()); // first: a file with one end and no other is of no use
+    }
+    if (!terminal.flush()) {
+      return ExitCode.OUTPUT;
+    }
+    if (file != null) {
+      write(file, ends.get(0).reveal() + "\n");
     }
     return ExitCode.OK;
   }
@@ -98,12 +106,16 @@ final class KeygenCommand implements Command {
         channel.write(bytes);
       }
     } catch (FileAlreadyExistsException e) {
-      throw new ConfigException(
-          ErrorCode.SOURCE_FAILED,
-          file + " is there already; put the line of another key into it, the newest first");
+      throw exists(file);
     } catch (IOException e) {
       throw new ConfigException(
           ErrorCode.SOURCE_FAILED, file + " cannot be written: " + e.getMessage());
     }
+  }
+
+  private static ConfigException exists(Path file) {
+    return new ConfigException(
+        ErrorCode.SOURCE_FAILED,
+        file + " is there already; put the line of another key into it, the newest first");
   }
 }

@@ -3,6 +3,7 @@ package dev.gimbal.bind;
 import dev.gimbal.secret.Secret;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
@@ -155,7 +156,8 @@ final class Composites {
     }
     if (raw == Secret.class) {
       Conversion value = conversions.conversion(last);
-      return node -> Secret.of(value.convert(node));
+      return node ->
+          Secret.of(value.convert(Nodes.mapScalars(node, (path, scalar) -> scalar.asSecret())));
     }
     return bound(raw, type);
   }

@@ -28,7 +28,7 @@ final class Failures {
   static ConversionException wrong(
       Node node, String expected, List<String> choices, @Nullable String reason) {
     Scalar scalar = Conversions.scalar(node);
-    String text = scalar == null ? null : scalar.text();
+    String text = scalar == null || scalar.isSecret() ? null : scalar.text();
     return new ConversionException(
         List.of(
             new Failure(ConfigPath.ROOT, found(node, scalar), text, expected, choices, reason)));

@@ -120,6 +120,23 @@ final class Candidate {
     return new Candidate(next, nextKnown, nextResolved, all);
   }
 
+  /** The same with what is secret by now; nothing is resolved anew. */
+  Candidate marked(@Nullable SecretPaths paths) {
+    if (paths == null || paths == known.secrets()) {
+      return this;
+    }
+    Stage[] next = new Stage[stages.length];
+    for (int i = 0; i < next.length; i++) {
+      LayerView view = stages[i].view();
+      next[i] =
+          new Stage(
+              stages[i].content(),
+              new LayerView(view.source(), paths.mark(view.tree()), view.origins()),
+              paths.mark(stages[i].merged()));
+    }
+    return new Candidate(next, known.withSecrets(paths), resolved, problems);
+  }
+
   /** What a layer was, where it was in the same place. */
   private @Nullable Stage at(int i, String name) {
     Stage stage = i < stages.length ? stages[i] : null;
@@ -188,7 +205,7 @@ final class Candidate {
       return tree;
     }
     if (before == null || before.content().variables() != null || known.secrets() != paths) {
-      return paths.mark(ObjectNode.EMPTY, ObjectNode.EMPTY, tree);
+      return paths.mark(tree);
     }
     return paths.mark(before.content().tree(), before.view().tree(), tree);
   }

@@ -31,8 +31,10 @@ final class SecretPaths {
    */
   private record Rest(List<String> keys, int at) {
 
-    boolean isEnd() {
-      return at == keys.size() || keys.get(at).equals(MANY) && next().isEnd();
+    /** Whether a text is secret here: also one with commas, whose elements would be. */
+    boolean isOfText() {
+      return at == keys.size()
+          || (keys.get(at).equals(ONE) || keys.get(at).equals(MANY)) && next().isOfText();
     }
 
     Rest next() {
@@ -93,6 +95,11 @@ final class SecretPaths {
     return keys;
   }
 
+  /** A tree with its secrets marked. */
+  ObjectNode mark(ObjectNode tree) {
+    return mark(ObjectNode.EMPTY, ObjectNode.EMPTY, tree);
+  }
+
   /**
    * A tree with its secrets marked. Only what differs from another tree, which was marked before,
    * is looked at.
@@ -112,7 +119,7 @@ final class SecretPaths {
       return now;
     }
     if (now instanceof Scalar scalar) {
-      return rests.stream().anyMatch(Rest::isEnd) ? scalar.asSecret() : scalar;
+      return rests.stream().anyMatch(Rest::isOfText) ? scalar.asSecret() : scalar;
     }
     if (now instanceof ListNode list) {
       return list(rests, list);

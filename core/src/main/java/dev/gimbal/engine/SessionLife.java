@@ -212,18 +212,17 @@ final class SessionLife {
     synchronized (this) {
       open = session;
     }
-    boolean[] ran = new boolean[1];
-    if (open != null) {
-      tasks.run(
-          () -> {
-            ran[0] = true;
-            open.edit(edit, check);
-          });
-    }
     sink.refuseClosed();
-    if (!ran[0]) {
+    if (open == null) {
       throw new IllegalStateException("the source \"" + sink.name() + "\" is not open yet");
     }
+    Callbacks.Kind before = Callbacks.enter(Callbacks.Kind.SOURCE);
+    try {
+      open.edit(edit, check);
+    } finally {
+      Callbacks.leave(before);
+    }
+    sink.refuseClosed();
   }
 
   /** Closes sources side by side on workers and waits; names those that do not end in time. */

@@ -59,6 +59,13 @@ final class SessionTasks implements Tasks {
     }
   }
 
+  /** Whether a thread runs one of these tasks. */
+  boolean isRunning(Thread thread) {
+    synchronized (running) {
+      return running.contains(thread);
+    }
+  }
+
   @Override
   public Cancellable schedule(String name, Duration delay, Runnable task) {
     return timers.schedule(source + " " + name, delay, unlessClosed(task));

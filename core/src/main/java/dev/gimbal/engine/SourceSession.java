@@ -154,7 +154,7 @@ final class SourceSession extends SayingSink {
     } finally {
       Callbacks.leave(before);
       timer.cancel();
-      if (closed) {
+      if (closed && tasks.isRunning(Thread.currentThread())) {
         Thread.currentThread().interrupt(); // who closes interrupts, too
       }
     }

@@ -5,6 +5,7 @@ import dev.gimbal.Problem;
 import dev.gimbal.format.Document;
 import dev.gimbal.source.Revision;
 import dev.gimbal.text.Excerpts;
+import dev.gimbal.tree.Nodes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -289,11 +290,11 @@ final class Stepper {
     }
     List<Problem> problems = new ArrayList<>();
     Layers next = layers.withReceived(session, input.applyTo(layer.received()));
-    Trial.Passed passed =
-        trial(known, null, false).pass(next, other -> other.session() == session, problems);
+    Trial.Passed passed = pass(next, other -> other.session() == session, problems);
     if (passed == null) {
       throw new ConfigException(problems, null);
     }
+    means.resources().abortOthers(passed.tried().ready(), List.of());
   }
 
   /** What resources have vetoed is asked about again. */
@@ -360,7 +361,7 @@ final class Stepper {
     Declaration added = new Declaration(key, callsUserCode);
     boolean shows = !pin.isSet(); // what is pinned and what comes after it must convert
     Trial trial = trial(next, added, shows);
-    Trial.Tried pinned = shows ? null : trial.check(marked(current, next.secrets()));
+    Trial.Tried pinned = shows ? null : trial.check(current.marked(next.secrets()));
     List<Problem> problems = new ArrayList<>(pinned == null ? List.of() : pinned.problems());
     Trial.Passed passed = problems.isEmpty() ? trial.pass(layers, Layers.NO_LAYER, problems) : null;
     if (passed == null) {
@@ -384,26 +385,6 @@ final class Stepper {
     declared = others.with(declaration.path(), declaration);
   }
 
-  /** A candidate of before with what is a secret by now. */
-  private Candidate marked(Candidate before, @Nullable SecretPaths secrets) {
-    if (before.known().secrets() == secrets) {
-      return before;
-    }
-    List<String> names = new ArrayList<>();
-    List<LayerContent> contents = new ArrayList<>();
-    for (int i = 0; i < before.size(); i++) {
-      names.add(before.stage(i).view().source());
-      contents.add(before.stage(i).content());
-    }
-    return before.next(
-        names,
-        contents,
-        before.known().withSecrets(secrets),
-        means.merger(),
-        means.policies(),
-        means.outside());
-  }
-
   /**
    * Shows what was shown before, and pins it.
    *
@@ -411,8 +392,8 @@ final class Stepper {
    * @throws ConfigException when it does not pass now; nothing changed then
    */
   long rollback(long to, Candidate back) {
-    Candidate marked = marked(back, known.secrets());
-    Candidate shown = marked.tree().equals(current.tree()) ? current : marked;
+    Candidate shown =
+        Nodes.sameValue(back.tree(), current.tree()) ? current : back.marked(known.secrets());
     Trial.Tried tried = trial(known, null, true).attempt(shown);
     if (!tried.passes()) {
       throw new ConfigException(tried.problems(), null);

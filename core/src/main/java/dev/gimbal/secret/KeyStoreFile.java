@@ -11,6 +11,7 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.UnrecoverableKeyException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
@@ -40,7 +41,7 @@ final class KeyStoreFile {
     } catch (NoSuchFileException e) {
       throw new IOException("there is no key store " + file, e);
     }
-    char[] opening = password.get();
+    char[] opening = Objects.requireNonNull(password.get(), "password");
     try {
       Key key = open(bytes, opening).getKey(id, opening);
       return key == null ? Optional.empty() : Optional.of(key(id, key));

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * GIM-029 and stays.
  *
  * <p>A value is encrypted for its path in the document, as the file is read by the edit that was
- * given: where the application reads it with other options, such as {@code dottedKeys}, these are
- * needed here as well.
+ * given. Where the application reads it with {@code dottedKeys=expand}, values below keys with dots
+ * have another path there: they cannot be edited, and are encrypted one by one.
  *
  * <p>Immutable and safe for use by many threads. Key providers are called by the calling thread.
  *

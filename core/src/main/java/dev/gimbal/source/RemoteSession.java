@@ -389,18 +389,26 @@ final class RemoteSession implements Session {
   }
 
   private void drain() {
+    long read = begun();
     for (Change next = nextChange(); next != null; next = nextChange()) {
       ConfigException why = answers.change(next.revision, next.patch);
       if (why != null) {
-        refused(why);
+        refused(why, read);
       }
+      read = begun();
     }
   }
 
-  /** What the refused change changes is read, and nothing is handed over on top of it before. */
-  private void refused(ConfigException why) {
-    refusals.ofChange(why);
+  /**
+   * What the refused change changes is read, and nothing is handed over on top of it before.
+   *
+   * @param read how many readings had begun when it was handed over
+   */
+  private void refused(ConfigException why, long read) {
     synchronized (this) {
+      if (read == readings) {
+        refusals.ofChange(why); // else a state that is being read has it
+      }
       if (link != null) {
         readFirst();
       }

@@ -53,6 +53,8 @@ final class Rotation {
         key = asked.orElse(null);
       } catch (IOException e) {
         failures.put(id, String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) {
+        failures.put(id, e.getClass().getName());
       }
     }
     if (key == null) {

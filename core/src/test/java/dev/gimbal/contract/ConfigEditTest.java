@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.Resource;
 import dev.gimbal.Sources;
 import dev.gimbal.secret.EncryptedValue;
 import dev.gimbal.secret.EncryptionKey;
@@ -84,6 +85,39 @@ class ConfigEditTest {
       assertEquals(ErrorCode.CONVERSION, refusal(config, file.toString(), "port", "x"));
       assertEquals("port=1\n", Files.readString(file));
       assertEquals(1, config.get("port").asInt());
+    }
+  }
+
+  @Test
+  @Tag("G7")
+  void edit_thatAResourceVetoes_isNotWritten() throws IOException {
+    Path file = write("port=1\n");
+    List<String> told = new ArrayList<>();
+    Resource<Integer> port =
+        next -> {
+          if (next == 2) {
+            throw new IOException("port 2 is taken");
+          }
+          return new Resource.Prepared() {
+            @Override
+            public void commit() {
+              told.add("commit " + next);
+            }
+
+            @Override
+            public void abort() {
+              told.add("abort " + next);
+            }
+          };
+        };
+    try (Config config =
+        Config.builder().source(Sources.file(file)).resource("port", Integer.class, port).build()) {
+      String name = file.toString();
+      assertThrows(ConfigException.class, () -> config.edit(name, e -> e.set("port", 2)));
+      assertEquals("port=1\n", Files.readString(file));
+      config.edit(name, e -> e.set("port", 3));
+      assertEquals("port=3\n", Files.readString(file));
+      assertEquals(List.of("commit 1", "abort 3", "commit 3"), told);
     }
   }
 

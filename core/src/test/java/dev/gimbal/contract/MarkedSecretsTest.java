@@ -291,6 +291,58 @@ class MarkedSecretsTest {
     }
   }
 
+  record Pins(List<Secret<String>> pins, List<String> names) {}
+
+  @Test
+  void listOfSecrets_thatIsATextWithCommas_isMasked() {
+    memory.put("p.pins", SECRET + ",x");
+    memory.put("p.names", "a,b");
+    memory.put("q", SECRET);
+    try (Config config =
+        builder().declare("p", Pins.class).secret("q.*").secret("r.**.*").build()) {
+      assertMasked(config, "p.pins", "q");
+      assertShown(config, "p.names");
+      assertEquals(SECRET, config.get("p").as(Pins.class).pins().get(0).reveal());
+      ConfigException e =
+          assertThrows(
+              ConfigException.class,
+              () -> config.live("p.pins", new TypeRef<List<Secret<Integer>>>() {}));
+      assertFalse(String.valueOf(e.getMessage()).contains(SECRET), e.getMessage());
+    }
+  }
+
+  @Test
+  void errorOfASecretThatIsAskedFor_doesNotShowIt() {
+    memory.put("x", SECRET);
+    try (Config config = builder().build()) {
+      ConfigException e =
+          assertThrows(
+              ConfigException.class, () -> config.get("x").as(new TypeRef<Secret<Integer>>() {}));
+      assertFalse(String.valueOf(e.getMessage()).contains(SECRET), e.getMessage());
+      assertTrue(String.valueOf(e.getMessage()).contains("found ***"), e.getMessage());
+    }
+  }
+
+  @Test
+  void declarationWhileAVersionIsPinned_resolvesNothingAnew() {
+    System.setProperty("gimbal.test.marked", "one");
+    try (Config config =
+        Config.builder()
+            .source(Sources.map("map", Map.of("x", "${sys:gimbal.test.marked}")))
+            .source(memory)
+            .build()) {
+      final long first = config.snapshot().version();
+      memory.put("other", 1);
+      config.history().rollback(first);
+      System.setProperty("gimbal.test.marked", "two");
+      config.live("x", new TypeRef<Secret<String>>() {});
+      assertEquals("one", config.get("x").asString());
+      assertMasked(config, "x");
+    } finally {
+      System.clearProperty("gimbal.test.marked");
+    }
+  }
+
   @Test
   void valueThatDoesNotConvert_isNotShown() {
     memory.put("shop", Map.of("code", SECRET));

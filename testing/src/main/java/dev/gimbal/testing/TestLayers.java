@@ -84,6 +84,10 @@ final class TestLayers {
     MemorySource hiding = Sources.memory(free(place + " without"));
     List<ConfigPath> paths = Arrays.stream(without).map(ConfigPath::parse).toList();
     for (ConfigPath path : paths) {
+      if (!path.isRoot() && path.isIndex(path.size() - 1)) {
+        throw new IllegalArgumentException(
+            place + ": without = \"" + path + "\" (expected: a path that ends in a key)");
+      }
       if (paths.stream().noneMatch(other -> !other.equals(path) && path.startsWith(other))) {
         hiding.put(path.toString(), null);
       }

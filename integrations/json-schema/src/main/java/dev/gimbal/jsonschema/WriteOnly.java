@@ -174,7 +174,7 @@ final class WriteOnly {
     int hash = reference.indexOf('#');
     String document = hash < 0 ? reference : reference.substring(0, hash);
     String name = hash < 0 ? "" : reference.substring(hash + 1);
-    String pointer = URLDecoder.decode(name, StandardCharsets.UTF_8);
+    String pointer = URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
     Node base = document.isEmpty() ? root : named(root, document);
     Node found =
         pointer.isEmpty() || pointer.startsWith("/")
