@@ -1,0 +1,201 @@
+package dev.gimbal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * G11: random secrets, in keys that say so, encrypted, and behind placeholders, are searched in all
+ * that the command prints, also about files that are damaged. {@code --reveal} shows them, so that
+ * the search sees.
+ */
+@Tag("G11")
+@Timeout(120)
+final class SecretOutputTest {
+
+  private static final int ROUNDS = 12;
+
+  @TempDir Path folder;
+  private String keys;
+  private final List<String> secrets = new ArrayList<>();
+  private final StringBuilder shown = new StringBuilder();
+
+  @BeforeEach
+  void makeKey() {
+    keys = folder.resolve("app.keys").toString();
+    assertEquals(0, Run.gimbal("keygen", "k1", "--key-file", keys).exit());
+  }
+
+  private String secret(Random random) {
+    StringBuilder text = new StringBuilder("x");
+    for (int i = 0; i < 14; i++) {
+      text.append((char) ('a' + random.nextInt(26)));
+    }
+    secrets.add(text.toString());
+    return text.toString();
+  }
+
+  private String encrypted(String path, Random random) {
+    Run run = Run.reading(secret(random), "encrypt", path, "--key-file", keys);
+    assertEquals(0, run.exit());
+    return run.out().strip();
+  }
+
+  /** One document in a format, with secrets of every kind. */
+  private String document(String format, Random random) {
+    String sealed = encrypted("a.sealed", random);
+    String password = secret(random);
+    String token = secret(random);
+    String fallback = secret(random);
+    return switch (format) {
+      case "yaml" ->
+          """
+          a:
+            sealed: %s # c
+            password: "%s"
+            url: http://u:${a.password}@h/${a.sealed}
+          tokens: [%s, 2]
+          apiKey: ${none.secret:%s}
+          port: 80
+          """
+              .formatted(sealed, password, token, fallback);
+      case "json" ->
+          """
+          {"a": {"sealed": "%s", "password": "%s",
+                 "url": "http://u:${a.password}@h/${a.sealed}"},
+           "tokens": ["%s", 2], "apiKey": "${none.secret:%s}", "port": 80}
+          """
+              .formatted(sealed, password, token, fallback);
+      case "toml" ->
+          """
+          tokens = ["%s", "2"]
+          apiKey = "${none.secret:%s}"
+          port = 80
+          [a]
+          sealed = "%s"
+          password = '%s'
+          url = "http://u:${a.password}@h/${a.sealed}"
+          """
+              .formatted(token, fallback, sealed, password);
+      default ->
+          """
+          a.sealed = %s
+          a.password: %s
+          a.url=http://u:${a.password}@h/${a.sealed}
+          tokens=%s,2
+          apiKey=${none.secret:%s}
+          port=80
+          """
+              .formatted(sealed, password, token, fallback);
+    };
+  }
+
+  private void run(String input, String... args) {
+    Run run = Run.reading(input, args);
+    shown.append(String.join(" ", args)).append('\n');
+    shown.append(run.out()).append(run.err()).append('\n');
+  }
+
+  private void show(String file, String other, String... more) {
+    List<String[]> all = new ArrayList<>();
+    for (String path :
+        List.of("a", "a.sealed", "a.password", "a.url", "tokens", "apiKey", "port")) {
+      all.add(new String[] {"get", path, "--source", file, "--key-file", keys});
+      all.add(new String[] {"explain", path, "--source", file, "--key-file", keys});
+      all.add(
+          new String[] {
+            "explain",
+            path,
+            "--source",
+            file,
+            "--source",
+            other,
+            "--key-file",
+            keys,
+            "--output",
+            "json"
+          });
+      all.add(new String[] {"set", file, path, "v", "--if-is", "w"});
+      all.add(new String[] {"set", file, path, "v", "--if-absent"});
+    }
+    all.add(new String[] {"get", "--source", file, "--key-file", keys});
+    all.add(new String[] {"get", "--source", file});
+    all.add(new String[] {"get", "--source", file, "--key-file", keys, "--output", "json"});
+    all.add(new String[] {"check", "--source", file, "--key-file", keys});
+    all.add(new String[] {"check", "--source", file, "--output", "json"});
+    all.add(new String[] {"diff", file, other});
+    all.add(new String[] {"diff", file, other, "--output", "json"});
+    all.add(new String[] {"rotate", file, "--key-file", folder.resolve("other.keys").toString()});
+    all.add(new String[] {"encrypt", "a", "none", "--in", file, "--key-file", keys});
+    for (String[] args : all) {
+      String[] with = Arrays.copyOf(args, args.length + more.length);
+      System.arraycopy(more, 0, with, args.length, more.length);
+      run("", with);
+    }
+    run("a.password\na.url\ntokens[0]\n", "get", "--batch", "--source", file, "--key-file", keys);
+  }
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  /** Damage beside a secret, which makes no key of it and no other key. */
+  private String damaged(String text, Random random) {
+    List<String> here = secrets.stream().filter(text::contains).toList();
+    String beside = here.get(random.nextInt(here.size()));
+    int at = text.indexOf(beside) + (random.nextBoolean() ? beside.length() : 0);
+    String junk = List.of("\"", "'", "&", "\t", "\u0000", "]", "\\u00zz").get(random.nextInt(7));
+    return text.substring(0, at) + junk + text.substring(at);
+  }
+
+  @Test
+  void randomSecrets_arePrintedNowhere() throws IOException {
+    assertEquals(
+        0,
+        Run.gimbal("keygen", "k2", "--key-file", folder.resolve("other.keys").toString()).exit());
+    for (int seed = 0; seed < ROUNDS; seed++) {
+      Random random = new Random(seed);
+      secrets.clear();
+      shown.setLength(0);
+      String format = List.of("yaml", "json", "toml", "properties").get(seed % 4);
+      String text = document(format, random);
+      String file = write("app." + format, text);
+      String other = write("other." + format, document(format, random));
+      show(file, other);
+      show(write("bad." + format, damaged(text, random)), other);
+      String all = shown.toString();
+      for (String secret : secrets) {
+        int at = all.indexOf(secret);
+        int round = seed;
+        assertEquals(
+            -1,
+            at,
+            () ->
+                round
+                    + ": "
+                    + all.substring(Math.max(0, at - 400), Math.min(all.length(), at + 40)));
+      }
+      assertTrue(all.contains("***"));
+    }
+  }
+
+  @Test
+  void revealed_theyAreFound() throws IOException {
+    String file = write("app.yaml", document("yaml", new Random(1)));
+    run("", "get", "--source", file, "--key-file", keys, "--reveal");
+    String all = shown.toString();
+    assertEquals(List.of(), secrets.stream().filter(secret -> !all.contains(secret)).toList());
+  }
+}
