@@ -5,6 +5,7 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
+import dev.gimbal.secret.EncryptedValue;
 import dev.gimbal.text.Excerpts;
 import dev.gimbal.tree.DocumentText;
 import dev.gimbal.tree.ListNode;
@@ -112,6 +113,7 @@ final class Edits {
       Node value = asRead(path, set.value());
       if (!value.equals(Nodes.at(before, path))) {
         requireWay(path);
+        requireEncryptedToo(path, Nodes.at(before, path), value);
         take(path, edited(path, value), Nodes.set(before, path, value), null);
       }
     } else if (Nodes.at(before, path) != null) {
@@ -163,6 +165,19 @@ final class Edits {
           new Problem(ErrorCode.NOT_EXPRESSIBLE, path, message, whole(), null));
     }
     return read;
+  }
+
+  /** A plain text in the place of an encrypted value is a secret left in the file. */
+  private void requireEncryptedToo(ConfigPath path, @Nullable Node was, Node value) {
+    if (isEncrypted(was) && !isEncrypted(value)) {
+      throw refusal(
+          path,
+          "an encrypted value stands here; set one that is encrypted too, or unset it before");
+    }
+  }
+
+  private static boolean isEncrypted(@Nullable Node node) {
+    return node instanceof Scalar scalar && EncryptedValue.isMeant(scalar.text());
   }
 
   /** What stands on the way to a path must be able to hold what comes next. */

@@ -151,6 +151,7 @@ class ConfigEditTest {
       assertThrows(
           ConfigException.class,
           () -> config.edit(file.toString(), e -> e.set("a", next, version)));
+      assertEquals(ErrorCode.NOT_EDITABLE, refusal(config, file.toString(), "a", "plain"));
       config.edit(file.toString(), e -> e.set("a", next));
       assertEquals("y", config.get("a").asString());
     }
