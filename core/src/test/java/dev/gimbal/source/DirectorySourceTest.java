@@ -7,6 +7,7 @@ import dev.gimbal.format.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -243,7 +244,7 @@ class DirectorySourceTest {
     sink.await("document {a=1}");
     sh("cd ..; rm -r d");
     sink.await("failed GIM-012");
-    sh("echo 2 > a");
+    appear("2");
     assertTold("document {a=1}", "failed GIM-012", "document {a=2}");
   }
 
@@ -251,8 +252,15 @@ class DirectorySourceTest {
   void folderThatAppearsLater_isFound() throws Exception {
     openValues();
     sink.await("absent GIM-011");
-    sh("echo 1 > a");
+    appear("1");
     assertTold("absent GIM-011", "document {a=1}");
+  }
+
+  /** The folder appears with what is in it: no look can find it empty. */
+  private void appear(String value) throws IOException {
+    Path ready = Files.createDirectory(temp.resolve("ready"));
+    Files.writeString(ready.resolve("a"), value);
+    Files.move(ready, dir(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String volume(int n, String... keys) {
