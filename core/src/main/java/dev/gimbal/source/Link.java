@@ -1,7 +1,11 @@
 package dev.gimbal.source;
 
 import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Edit;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * One connection of a {@link Remote}. {@link #read} is called by one thread at a time; {@link
@@ -28,6 +32,17 @@ public interface Link extends AutoCloseable {
    */
   default boolean isResumed() {
     return false;
+  }
+
+  /**
+   * Changes what is read, as {@link Session#edit} says. May be called during a read, by several
+   * threads too.
+   *
+   * @throws IOException when the store cannot be reached, or does not take it
+   * @throws ConfigException GIM-028 when it cannot be edited, as by default
+   */
+  default void edit(Edit edit, Consumer<Document> check) throws IOException, InterruptedException {
+    throw new ConfigException(ErrorCode.NOT_EDITABLE, "what this source reads is not edited");
   }
 
   /** Ends the connection and whatever waits on it. Idempotent. */

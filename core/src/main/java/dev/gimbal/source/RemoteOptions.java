@@ -4,9 +4,13 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Edit;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +66,21 @@ public record RemoteOptions(
    */
   public Session open(Remote remote, Sink sink) {
     return RemoteSession.open(this, remote, sink);
+  }
+
+  /** Edits over a connection; null: there is none. */
+  void edit(@Nullable Link link, Edit edit, Consumer<Document> check) {
+    if (link == null) {
+      throw failure("there is no connection", null);
+    }
+    try {
+      link.edit(edit, check);
+    } catch (IOException e) {
+      throw failure(reason(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure("interrupted; it may be written or not", e);
+    }
   }
 
   /** Full jitter: any time up to a bound that doubles with each failure, at least a millisecond. */

@@ -2,6 +2,8 @@ package dev.gimbal.source;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigException;
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Edit;
 import dev.gimbal.source.Tasks.Cancellable;
 import dev.gimbal.tree.Patch;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +120,15 @@ final class RemoteSession implements Session {
       asker.release();
       steps.run(() -> answers.withdraw(asker));
     }
+  }
+
+  @Override
+  public void edit(Edit edit, Consumer<Document> check) {
+    options.edit(open(), edit, check);
+  }
+
+  private synchronized @Nullable Link open() {
+    return link;
   }
 
   /** Whether somebody will answer. */

@@ -3,8 +3,10 @@ package dev.gimbal.source;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
+import dev.gimbal.format.ReadOptions;
 import dev.gimbal.secret.SecretKeys;
 import dev.gimbal.text.Nearest;
+import dev.gimbal.tree.Scalar;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,6 +234,17 @@ public record SourceSpec(String text, String scheme, String location, Map<String
     throw unexpected(key, value, "an integer from 1 to " + max, null);
   }
 
+  /**
+   * What the options {@code placeholders}, {@code dottedKeys}, {@code document}, {@code maxBytes},
+   * {@code maxDepth} and {@code maxNodes} say of how a document is read.
+   *
+   * @param most the placeholders that it may use at most
+   * @throws ConfigException GIM-014 when one has a wrong value
+   */
+  public UnaryOperator<ReadOptions> reading(Scalar.Template most) {
+    return BuiltInSources.reading(this, most);
+  }
+
   /** An error about this URI. It shows neither who logs in with it nor options that are secret. */
   public ConfigException wrong(String message) {
     return wrong(message, Problem.Details.NONE);
@@ -245,8 +259,13 @@ public record SourceSpec(String text, String scheme, String location, Map<String
         Problem.Details.of('"' + found + '"', "one of " + list, meant));
   }
 
-  /** An option's value that is none of what it may be. */
-  ConfigException unexpected(String key, String value, String expected, @Nullable String meant) {
+  /**
+   * An error about an option's value that is none of what it may be.
+   *
+   * @param meant what may be meant, or null
+   */
+  public ConfigException unexpected(
+      String key, String value, String expected, @Nullable String meant) {
     if (ShownSpec.isSecret(key)) {
       String message = key + "=" + SecretKeys.MASK + " (expected: " + expected + ")";
       return wrong(message, Problem.Details.of(SecretKeys.MASK, expected, null));
@@ -260,8 +279,8 @@ public record SourceSpec(String text, String scheme, String location, Map<String
     return meant == null ? "" : "; did you mean " + meant + "?";
   }
 
-  /** Nothing, or nothing that can be used, where something is expected. */
-  ConfigException missing(String message, String expected) {
+  /** An error: nothing, or nothing that can be used, where something is expected. */
+  public ConfigException missing(String message, String expected) {
     return wrong(message, Problem.Details.of(null, expected, null));
   }
 

@@ -1,0 +1,33 @@
+package dev.gimbal.source.store;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an edit writes, all of it or nothing. Immutable, but for the bytes.
+ *
+ * @param puts keys with their new values
+ * @param deletes keys that are to go
+ * @param relied all keys that must be as they were read: those that are written, and those of which
+ *     the edit expects something, also that they are not there
+ * @since 0.1.0
+ */
+public record StoreEdit(Map<String, byte[]> puts, Set<String> deletes, Set<String> relied) {
+
+  public StoreEdit {
+    puts = Map.copyOf(puts);
+    deletes = Set.copyOf(deletes);
+    relied = Set.copyOf(relied);
+  }
+
+  /** Whether nothing is to be written. */
+  public boolean isEmpty() {
+    return puts.isEmpty() && deletes.isEmpty();
+  }
+
+  /** The keys, without values, which may be secrets. */
+  @Override
+  public String toString() {
+    return "put " + puts.keySet() + ", delete " + deletes;
+  }
+}
