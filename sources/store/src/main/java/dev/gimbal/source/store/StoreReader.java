@@ -57,12 +57,16 @@ public final class StoreReader {
   @GuardedBy("this")
   private @Nullable Revision last;
 
-  /** What was told while the keys are read; null while nobody reads. */
+  /** What was told since somebody was to read the keys; null while they are known. */
   @GuardedBy("this")
   private @Nullable List<Told> kept;
 
   @GuardedBy("this")
   private int keptKeys;
+
+  /** Whether the store was set up anew since the keys were told last. */
+  @GuardedBy("this")
+  private boolean anew;
 
   private static final int ATTEMPTS = 10;
 
@@ -79,31 +83,38 @@ public final class StoreReader {
   }
 
   /**
-   * Begins a connection. What others tell from now on is left out.
+   * Begins a connection. What others tell from now on is left out. Must be called before the store
+   * is asked to tell changes.
    *
    * @return the revision after which changes may be told without reading the keys, or null: they
    *     must be read
    */
   public synchronized @Nullable Revision connected(Feed to) {
     feed = to;
-    kept = null;
     Revision handed = to.resumeAfter();
     boolean same = tree != null && last != null && handed != null && last.order() == handed.order();
     if (!same) {
-      tree = null;
-      begin();
+      keepFromNow();
     }
     return same ? last : null;
   }
 
   /**
-   * Must be called before the keys are read: what is told from now on is kept for {@link #read}.
+   * The store is another one: it was set up anew, and its revisions begin again. Must be called
+   * before it is asked to tell changes; the keys must be read then.
    */
-  public synchronized void begin() {
-    if (kept == null || keptKeys > MAX_KEPT) {
-      kept = new ArrayList<>();
-      keptKeys = 0;
-    }
+  public synchronized void restart() {
+    anew = true;
+    last = null;
+    keepFromNow();
+  }
+
+  /** The keys are not known: what is told from now on is put on top of what is read. */
+  @GuardedBy("this")
+  private void keepFromNow() {
+    tree = null;
+    kept = new ArrayList<>();
+    keptKeys = 0;
   }
 
   /**
@@ -122,15 +133,13 @@ public final class StoreReader {
       }
       if (keys.isTree()) {
         Told told = new Told(revision, ours);
-        boolean read = kept != null; // and who reads puts it on top
-        keep(told);
-        if (tree == null && read) {
-          return;
+        if (kept != null) {
+          keep(told);
+          return; // who reads puts it on top
         }
         patch = apply(told);
         if (patch == null) {
-          tree = null;
-          begin();
+          keepFromNow();
           keep(told);
         }
       }
@@ -144,13 +153,11 @@ public final class StoreReader {
 
   @GuardedBy("this")
   private void keep(Told told) {
-    if (kept != null) {
-      keptKeys += told.changes.size();
-      if (keptKeys <= MAX_KEPT) {
-        kept.add(told);
-      } else {
-        kept.clear();
-      }
+    keptKeys += told.changes.size();
+    if (kept != null && keptKeys <= MAX_KEPT) {
+      kept.add(told);
+    } else if (kept != null) {
+      kept.clear();
     }
   }
 
@@ -194,32 +201,29 @@ public final class StoreReader {
   private RemoteState read(@Nullable Revision revision, Map<String, byte[]> entries, boolean anew) {
     if (!keys.isTree()) {
       byte[] value = entries.get(keys.prefix());
-      return value == null ? missing() : holding(revision, values.document(sink, value), anew);
+      return value == null ? missing() : holding(revision, values.document(sink, value));
     }
-    ObjectNode read;
     try {
-      read = values.tree(entries);
+      return onTop(revision, values.tree(entries));
     } catch (ConfigException malformed) {
       forget();
       throw malformed;
     }
-    return onTop(revision, read, anew);
   }
 
+  /** The keys are not known, and nobody is about to read them. */
   private synchronized void forget() {
     tree = null;
     kept = null;
   }
 
   /** Puts what was told meanwhile on top of what was read. */
-  private RemoteState onTop(@Nullable Revision revision, ObjectNode read, boolean anew) {
+  private RemoteState onTop(@Nullable Revision revision, ObjectNode read) {
     Revision now = revision;
     ObjectNode after = read;
     Feed again = null;
     synchronized (this) {
-      if (!anew && tree != null && last != null && now != null && now.order() < last.order()) {
-        kept = null; // of a server that lags behind: the session leaves it out
-      } else {
+      if (tree == null || last == null || now == null || now.order() >= last.order()) {
         TreeChange change = new TreeChange(read);
         for (Told told : kept == null ? List.<Told>of() : kept) {
           if (now != null && told.revision.order() > now.order()) {
@@ -228,27 +232,34 @@ public final class StoreReader {
           }
         }
         after = change.tree();
+        again = kept != null && keptKeys > MAX_KEPT ? feed : null;
         tree = after;
         last = now;
-        again = kept != null && keptKeys > MAX_KEPT ? feed : null;
         kept = null;
-      }
+        if (again != null) {
+          keepFromNow();
+        }
+      } // else changes that were told since are on their way, and follow it
     }
     if (again != null) {
-      forget();
       again.changed();
     }
-    return after.isEmpty() ? missing() : holding(now, Document.of(after), anew);
+    return after.isEmpty() ? missing() : holding(now, Document.of(after));
   }
 
-  private RemoteState holding(@Nullable Revision revision, Document document, boolean anew) {
+  private RemoteState holding(@Nullable Revision revision, Document document) {
+    boolean restarted;
     synchronized (this) {
       held = true;
+      restarted = anew;
+      anew = false;
     }
     if (revision == null) {
       return RemoteState.of(document);
     }
-    return anew ? RemoteState.restarted(revision, document) : RemoteState.of(revision, document);
+    return restarted
+        ? RemoteState.restarted(revision, document)
+        : RemoteState.of(revision, document);
   }
 
   private RemoteState missing() {

@@ -1,0 +1,173 @@
+package dev.gimbal.source.store;
+
+import dev.gimbal.source.Feed;
+import dev.gimbal.source.Link;
+import dev.gimbal.source.Remote;
+import dev.gimbal.source.RemoteOptions;
+import dev.gimbal.source.RemoteState;
+import dev.gimbal.source.Revision;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * A store with transactions and revisions, and a source of it whose client is slow at random: what
+ * it reads and what it is told come in any order that a network allows. Used by one thread.
+ */
+final class ModelStore implements Source {
+
+  /** What the source does wrong. */
+  enum Bug {
+    NONE,
+    /** What is told while the keys are read is lost. */
+    LOSES_WHAT_IS_TOLD_MEANWHILE,
+    /** It is told changes only after it has read. */
+    READS_BEFORE_IT_WATCHES,
+    /** After a cut it goes on with what comes next. */
+    RESUMES_FROM_NOW
+  }
+
+  private static final String PREFIX = "/app/";
+  private static final String[] NAMES = {"a", "b", "a/b", "a/0", "a/1", "c/d/e", "c/d"};
+
+  private final Random random;
+  private final Bug bug;
+  private final StoreKeys keys = StoreKeys.tree(PREFIX, '/');
+  final TreeMap<String, byte[]> held = new TreeMap<>();
+  private final List<List<StoreChange>> history = new ArrayList<>();
+
+  private StoreReader reader;
+  private Feed feed;
+
+  /** The number of the last transaction that the client was told. */
+  private int told;
+
+  private boolean reading;
+
+  ModelStore(Random random, Bug bug) {
+    this.random = random;
+    this.bug = bug;
+    commit();
+  }
+
+  private long revision() {
+    return history.size();
+  }
+
+  /** Writes some keys at once; two of them always say the same. */
+  void commit() {
+    Map<String, byte[]> next = new HashMap<>();
+    byte[] pair = Integer.toString(history.size()).getBytes(StandardCharsets.UTF_8);
+    next.put(PREFIX + "pair/x", pair);
+    next.put(PREFIX + "pair/y", pair);
+    for (int i = random.nextInt(3); i > 0; i--) {
+      String key = PREFIX + NAMES[random.nextInt(NAMES.length)];
+      next.put(key, random.nextBoolean() ? null : new byte[] {(byte) ('0' + random.nextInt(4))});
+    }
+    List<StoreChange> changes = new ArrayList<>();
+    next.forEach(
+        (key, value) -> {
+          changes.add(new StoreChange(key, value));
+          if (value == null) {
+            held.remove(key);
+          } else {
+            held.put(key, value);
+          }
+        });
+    history.add(changes);
+  }
+
+  /** Tells the client the next transaction, if there is one and it is connected. */
+  boolean tell() {
+    if (feed == null || told >= history.size()) {
+      return false;
+    }
+    List<StoreChange> next = history.get(told++);
+    if (reading && bug == Bug.LOSES_WHAT_IS_TOLD_MEANWHILE) {
+      return true;
+    }
+    reader.change(feed, Revision.of(told), next);
+    return true;
+  }
+
+  void cut() {
+    Feed old = feed;
+    feed = null;
+    if (old != null) {
+      old.lost(new IOException("cut"));
+    }
+  }
+
+  void notice() {
+    if (feed != null) {
+      feed.changed();
+    }
+  }
+
+  private void anything() {
+    for (int i = random.nextInt(4); i > 0; i--) {
+      if (random.nextBoolean()) {
+        commit();
+      } else {
+        tell();
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "model";
+  }
+
+  @Override
+  public Session open(Sink sink) {
+    reader = new StoreReader(keys, sink, "model", "model");
+    Remote remote = this::connect;
+    return RemoteOptions.of("model", "model").open(remote, sink);
+  }
+
+  private Link connect(Feed to) {
+    Revision after = reader.connected(to);
+    boolean forgets = bug == Bug.RESUMES_FROM_NOW;
+    boolean late = bug == Bug.READS_BEFORE_IT_WATCHES;
+    told = after == null || forgets ? history.size() : (int) after.order();
+    feed = late ? null : to;
+    return new Link() {
+      @Override
+      public RemoteState read(Sink sink) {
+        reading = true;
+        anything();
+        long at = revision();
+        Map<String, byte[]> read = new HashMap<>(held);
+        anything();
+        reading = false;
+        RemoteState state = reader.read(Revision.of(at), read);
+        if (late) {
+          feed = to;
+          told = history.size();
+        }
+        return state;
+      }
+
+      @Override
+      public boolean isResumed() {
+        return after != null;
+      }
+
+      @Override
+      public void close() {
+        if (feed == to) {
+          feed = null;
+        }
+      }
+    };
+  }
+}
