@@ -3,6 +3,7 @@ package dev.gimbal.source;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.format.Document;
+import dev.gimbal.format.Edit;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Patch;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /** A store with one key {@code a} that does what a test says. */
 final class ScriptedRemote implements Remote {
@@ -23,6 +25,10 @@ final class ScriptedRemote implements Remote {
 
   Runnable duringConnect = () -> {};
   Runnable duringRead = () -> {};
+
+  /** What an edit comes to; null: the link cannot be edited. */
+  Edited onEdit;
+
   boolean resumes;
   int value = 1;
   long revision = 1;
@@ -33,6 +39,10 @@ final class ScriptedRemote implements Remote {
 
   interface Reading {
     RemoteState read() throws IOException;
+  }
+
+  interface Edited {
+    void run() throws IOException, InterruptedException;
   }
 
   @Override
@@ -64,6 +74,16 @@ final class ScriptedRemote implements Remote {
       @Override
       public boolean isResumed() {
         return resumed;
+      }
+
+      @Override
+      public void edit(Edit edit, Consumer<Document> check)
+          throws IOException, InterruptedException {
+        if (onEdit == null) {
+          Link.super.edit(edit, check);
+        } else {
+          onEdit.run();
+        }
       }
 
       @Override

@@ -163,6 +163,12 @@ class ArchitectureTest {
   }
 
   @Test
+  void store_usesCoreOnly() {
+    onlyUses(new String[] {"dev.gimbal.."}, join(JAVA, join(CORE_API, "dev.gimbal.source.store")))
+        .check(PublishedModule.STORE.classes());
+  }
+
+  @Test
   void testing_usesCoreOnly() {
     onlyUses(
             new String[] {"dev.gimbal.."},
@@ -277,6 +283,8 @@ class ArchitectureTest {
             + " dev.gimbal.format.xml, dev.gimbal.format.yaml, dev.gimbal.jsonschema,"
             + " dev.gimbal.secret.nacl, info.picocli, java.base]",
         requires(PublishedModule.CLI));
+    assertEquals(
+        "dev.gimbal.source.store [dev.gimbal.core, java.base]", requires(PublishedModule.STORE));
     assertEquals(
         "dev.gimbal.secret.nacl [dev.gimbal.core, java.base, software.pando.crypto.nacl]",
         requires(PublishedModule.NACL));

@@ -17,6 +17,7 @@ import dev.gimbal.format.yaml.YamlFormat;
 import dev.gimbal.jsonschema.JsonSchema;
 import dev.gimbal.processor.SettingsProcessor;
 import dev.gimbal.secret.nacl.NaclBox;
+import dev.gimbal.source.store.StoreKeys;
 import dev.gimbal.testing.ManualTasks;
 import dev.gimbal.validation.BeanValidation;
 import java.io.IOException;
@@ -44,6 +45,7 @@ enum PublishedModule {
   HOCON("formats/hocon", HoconFormat.class),
   HCL("formats/hcl", HclFormat.class),
   NACL("secrets/nacl", NaclBox.class),
+  STORE("sources/store", StoreKeys.class),
   JSON_SCHEMA("integrations/json-schema", JsonSchema.class),
   JAKARTA_VALIDATION("integrations/jakarta-validation", BeanValidation.class),
   CLI("cli", Main.class),

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -111,7 +112,7 @@ final class EditPlan {
 
   private void requireExpected(@Nullable Node found, Edit.Expected expected) {
     Node value = expected.value();
-    if (value == null ? found != null : found == null || !says(expected.path(), found, value)) {
+    if (value == null ? found != null : found == null || !says(found, value)) {
       String message = found == null ? "nothing stands here" : "another value stands here";
       String wanted = value == null ? ", expected nothing" : ", expected a certain one";
       throw values.error(ErrorCode.CONFLICT, expected.path(), message + wanted);
@@ -119,15 +120,36 @@ final class EditPlan {
   }
 
   /** Whether keys say a value: all of theirs are texts. */
-  private boolean says(ConfigPath path, Node found, Node value) {
-    try {
-      return found.equals(Nodes.at(values.tree(flat(path, value)), path));
-    } catch (ConfigException notExpressible) {
-      return false; // so that no keys say it
+  private static boolean says(@Nullable Node found, Node value) {
+    if (value instanceof Scalar scalar) {
+      return found instanceof Scalar text && text.text().equals(scalar.text());
     }
+    if (value instanceof ListNode list) {
+      return found instanceof ListNode all && says(all, list);
+    }
+    return value instanceof ObjectNode object
+        && found instanceof ObjectNode all
+        && says(all, object);
   }
 
-  private void apply(TreeMap<String, byte[]> now, Patch.Op op) {
+  private static boolean says(ListNode found, ListNode value) {
+    boolean same = found.size() == value.size();
+    for (int i = 0; same && i < value.size(); i++) {
+      same = says(found.get(i), value.elements().get(i));
+    }
+    return same;
+  }
+
+  private static boolean says(ObjectNode found, ObjectNode value) {
+    boolean same = found.size() == value.size();
+    for (String key : value.keys()) {
+      Node child = value.get(key);
+      same = same && child != null && says(found.get(key), child);
+    }
+    return same;
+  }
+
+  private void apply(NavigableMap<String, byte[]> now, Patch.Op op) {
     ConfigPath path = op.path();
     if (path.isRoot()) {
       throw refusal(path, "the root is all keys; name a value");
@@ -137,8 +159,7 @@ final class EditPlan {
       below(now, key(path)).clear();
       now.remove(key(path));
       now.putAll(flat);
-      Node after = Nodes.at(values.tree(now), path);
-      if (after == null || !says(path, after, set.value())) {
+      if (!says(Nodes.at(values.tree(now), path), set.value())) {
         throw refusal(path, "the keys would say something else then");
       }
       return;
@@ -153,7 +174,7 @@ final class EditPlan {
   }
 
   /** The elements behind it move up. */
-  private void removeElement(TreeMap<String, byte[]> now, ListNode list, ConfigPath path) {
+  private void removeElement(NavigableMap<String, byte[]> now, ListNode list, ConfigPath path) {
     int index = path.index(path.size() - 1);
     if (index < list.size()) {
       List<Node> left = new ArrayList<>(list.elements());
@@ -167,7 +188,7 @@ final class EditPlan {
   }
 
   /** What stands below a key. */
-  private Map<String, byte[]> below(TreeMap<String, byte[]> all, String key) {
+  private Map<String, byte[]> below(NavigableMap<String, byte[]> all, String key) {
     String first = key + keys.separator();
     return all.subMap(first, key + (char) (keys.separator() + 1));
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param value its bytes, not copied; null when the key is gone
  * @since 0.1.0
  */
+@SuppressWarnings("ArrayRecordComponent") // equal by content
 public record StoreChange(String key, byte @Nullable [] value) {
 
   public StoreChange {

@@ -162,8 +162,9 @@ public final class StoreKeys {
     return new Content(place, format == null ? Formats.extension(prefix) : format, value);
   }
 
-  /** What messages call what is read. */
-  String shown() {
-    return tree ? "keys below " + prefix : "key " + prefix;
+  /** What messages say where nothing is. */
+  String none() {
+    String below = prefix.isEmpty() ? "" : " below " + prefix;
+    return tree ? "there are no keys" + below : "there is no key " + prefix;
   }
 }

@@ -1,19 +1,14 @@
 package dev.gimbal.source.store;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
 import dev.gimbal.source.Feed;
-import dev.gimbal.source.OnMissing;
 import dev.gimbal.source.RemoteState;
 import dev.gimbal.source.Revision;
 import dev.gimbal.source.Sink;
-import dev.gimbal.tree.ObjectNode;
-import dev.gimbal.tree.Patch;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,52 +20,18 @@ import org.jspecify.annotations.Nullable;
  * some revision, in their order. What was told while the keys were read is put on top of them, so
  * that nothing is missed in between (G6), and nothing is told twice.
  *
- * <p>Methods may be called from any thread; {@link #change} from one at a time. Nothing foreign is
- * called with the monitor held.
+ * <p>Methods may be called from any thread; {@link #change} by one at a time.
  *
  * @since 0.1.0
  */
 public final class StoreReader {
 
-  /**
-   * How many changed keys are kept while the keys are read; if there are more, it is done again.
-   */
-  static final int MAX_KEPT = 100_000;
+  private static final int ATTEMPTS = 10;
 
   private final StoreKeys keys;
   private final Sink sink;
   private final StoreValues values;
-
-  /** The connection that counts; null before the first. */
-  @GuardedBy("this")
-  private @Nullable Feed feed;
-
-  /** The keys as they were told last; null while they are not known. */
-  @GuardedBy("this")
-  private @Nullable ObjectNode tree;
-
-  /** Whether the keys held anything when they were told last. */
-  @GuardedBy("this")
-  private boolean held;
-
-  /** The revision of {@link #tree}; null where the store has none. */
-  @GuardedBy("this")
-  private @Nullable Revision last;
-
-  /** What was told since somebody was to read the keys; null while they are known. */
-  @GuardedBy("this")
-  private @Nullable List<Told> kept;
-
-  @GuardedBy("this")
-  private int keptKeys;
-
-  /** Whether the store was set up anew since the keys were told last. */
-  @GuardedBy("this")
-  private boolean anew;
-
-  private static final int ATTEMPTS = 10;
-
-  private record Told(Revision revision, List<StoreChange> changes) {}
+  private final StoreState state;
 
   /**
    * @param name the source's, for messages
@@ -80,6 +41,7 @@ public final class StoreReader {
     this.keys = keys;
     this.sink = sink;
     this.values = new StoreValues(keys, name, place, keys.reading(sink.readOptions()));
+    this.state = new StoreState(keys, sink, values);
   }
 
   /**
@@ -89,32 +51,16 @@ public final class StoreReader {
    * @return the revision after which changes may be told without reading the keys, or null: they
    *     must be read
    */
-  public synchronized @Nullable Revision connected(Feed to) {
-    feed = to;
-    Revision handed = to.resumeAfter();
-    boolean same = tree != null && last != null && handed != null && last.order() == handed.order();
-    if (!same) {
-      keepFromNow();
-    }
-    return same ? last : null;
+  public @Nullable Revision connected(Feed to) {
+    return state.connected(to);
   }
 
   /**
    * The store is another one: it was set up anew, and its revisions begin again. Must be called
    * before it is asked to tell changes; the keys must be read then.
    */
-  public synchronized void restart() {
-    anew = true;
-    last = null;
-    keepFromNow();
-  }
-
-  /** The keys are not known: what is told from now on is put on top of what is read. */
-  @GuardedBy("this")
-  private void keepFromNow() {
-    tree = null;
-    kept = new ArrayList<>();
-    keptKeys = 0;
+  public void restart() {
+    state.restart();
   }
 
   /**
@@ -125,60 +71,7 @@ public final class StoreReader {
    * @param changes of any keys; those that do not belong to the layer are left out
    */
   public void change(Feed from, Revision revision, List<StoreChange> changes) {
-    List<StoreChange> ours = changes.stream().filter(one -> keys.covers(one.key())).toList();
-    Patch patch = null;
-    synchronized (this) {
-      if (feed != from || ours.isEmpty() || last != null && revision.order() <= last.order()) {
-        return;
-      }
-      if (keys.isTree()) {
-        Told told = new Told(revision, ours);
-        if (kept != null) {
-          keep(told);
-          return; // who reads puts it on top
-        }
-        patch = apply(told);
-        if (patch == null) {
-          keepFromNow();
-          keep(told);
-        }
-      }
-    }
-    if (patch == null) {
-      from.changed();
-    } else if (!patch.ops().isEmpty()) {
-      from.patch(revision, patch);
-    }
-  }
-
-  @GuardedBy("this")
-  private void keep(Told told) {
-    keptKeys += told.changes.size();
-    if (kept != null && keptKeys <= MAX_KEPT) {
-      kept.add(told);
-    } else if (kept != null) {
-      kept.clear();
-    }
-  }
-
-  /** Changes the tree; null when that cannot be done, or leaves nothing: the keys must be read. */
-  @GuardedBy("this")
-  private @Nullable Patch apply(Told told) {
-    if (tree == null) {
-      return null;
-    }
-    TreeChange change = new TreeChange(tree);
-    try {
-      told.changes.forEach(one -> values.apply(change, one));
-    } catch (ConfigException malformed) {
-      return null; // who reads says what is wrong
-    }
-    if (change.tree().isEmpty()) {
-      return null; // who reads says that there is nothing
-    }
-    tree = change.tree();
-    last = told.revision;
-    return change.patch();
+    state.change(from, revision, changes);
   }
 
   /**
@@ -190,91 +83,7 @@ public final class StoreReader {
    *     when there are too many, and everything that can be wrong with a document
    */
   public RemoteState read(@Nullable Revision revision, Map<String, byte[]> entries) {
-    return read(revision, entries, false);
-  }
-
-  /** The same of a store that was set up anew, whatever its revision. */
-  public RemoteState readAnew(Revision revision, Map<String, byte[]> entries) {
-    return read(revision, entries, true);
-  }
-
-  private RemoteState read(@Nullable Revision revision, Map<String, byte[]> entries, boolean anew) {
-    if (!keys.isTree()) {
-      byte[] value = entries.get(keys.prefix());
-      return value == null ? missing() : holding(revision, values.document(sink, value));
-    }
-    try {
-      return onTop(revision, values.tree(entries));
-    } catch (ConfigException malformed) {
-      forget();
-      throw malformed;
-    }
-  }
-
-  /** The keys are not known, and nobody is about to read them. */
-  private synchronized void forget() {
-    tree = null;
-    kept = null;
-  }
-
-  /** Puts what was told meanwhile on top of what was read. */
-  private RemoteState onTop(@Nullable Revision revision, ObjectNode read) {
-    Revision now = revision;
-    ObjectNode after = read;
-    Feed again = null;
-    synchronized (this) {
-      if (tree == null || last == null || now == null || now.order() >= last.order()) {
-        TreeChange change = new TreeChange(read);
-        for (Told told : kept == null ? List.<Told>of() : kept) {
-          if (now != null && told.revision.order() > now.order()) {
-            told.changes.forEach(one -> values.apply(change, one));
-            now = told.revision;
-          }
-        }
-        after = change.tree();
-        again = kept != null && keptKeys > MAX_KEPT ? feed : null;
-        tree = after;
-        last = now;
-        kept = null;
-        if (again != null) {
-          keepFromNow();
-        }
-      } // else changes that were told since are on their way, and follow it
-    }
-    if (again != null) {
-      again.changed();
-    }
-    return after.isEmpty() ? missing() : holding(now, Document.of(after));
-  }
-
-  private RemoteState holding(@Nullable Revision revision, Document document) {
-    boolean restarted;
-    synchronized (this) {
-      held = true;
-      restarted = anew;
-      anew = false;
-    }
-    if (revision == null) {
-      return RemoteState.of(document);
-    }
-    return restarted
-        ? RemoteState.restarted(revision, document)
-        : RemoteState.of(revision, document);
-  }
-
-  private RemoteState missing() {
-    boolean stays = keys.onMissing() == OnMissing.KEEP;
-    synchronized (this) {
-      stays &= held;
-      held = stays;
-    }
-    if (!stays) {
-      return RemoteState.absent(
-          values.error(ErrorCode.SOURCE_ABSENT, "there is no " + keys.shown()));
-    }
-    forget(); // what comes next is no change of what the layer has
-    String message = "there is no " + keys.shown() + " any more; the last content stays";
-    return RemoteState.failed(values.error(ErrorCode.SOURCE_FAILED, message));
+    return state.read(revision, entries);
   }
 
   /**

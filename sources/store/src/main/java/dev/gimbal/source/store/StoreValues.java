@@ -83,7 +83,9 @@ final class StoreValues {
 
   private void requireWithin(String limit, long found, long most) {
     if (found > most) {
-      throw error(ErrorCode.LIMIT, "the " + keys.shown() + " are more than " + limit + " " + most);
+      throw error(
+          ErrorCode.LIMIT,
+          "the keys below " + keys.prefix() + " are more than " + limit + " " + most);
     }
   }
 
