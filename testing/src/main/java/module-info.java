@@ -10,4 +10,5 @@ module dev.gimbal.testing {
   requires static org.junit.jupiter.api;
 
   exports dev.gimbal.testing;
+  exports dev.gimbal.testing.backend;
 }

@@ -172,7 +172,7 @@ class ArchitectureTest {
   void testing_usesCoreOnly() {
     onlyUses(
             new String[] {"dev.gimbal.."},
-            join(JAVA, join(CORE_API, "dev.gimbal.testing", "org.junit.jupiter.api..")))
+            join(JAVA, join(CORE_API, "dev.gimbal.testing..", "org.junit.jupiter.api..")))
         .check(PublishedModule.TESTING.classes());
   }
 
