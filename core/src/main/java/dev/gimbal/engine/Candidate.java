@@ -83,7 +83,10 @@ final class Candidate {
 
   /** Whether readers and who explains see the same in both. */
   boolean shows(Candidate other) {
-    boolean same = tree() == other.tree() && stages.length == other.stages.length;
+    boolean same =
+        tree() == other.tree()
+            && stages.length == other.stages.length
+            && known.secrets() == other.known.secrets();
     for (int i = 0; i < stages.length && same; i++) {
       same = stages[i].view().equals(other.stages[i].view());
     }
@@ -114,7 +117,8 @@ final class Candidate {
       below = (ObjectNode) Nodes.share(top(), below);
       next[count - 1] = new Stage(next[count - 1].content(), next[count - 1].view(), below);
     }
-    Placeholders.Resolved nextResolved = Placeholders.resolve(resolved, below, outside);
+    Placeholders.Resolved nextResolved =
+        Placeholders.resolve(resolved, below, nextKnown.secrets(), outside);
     found.addAll(nextResolved.problems());
     List<Problem> all = found.isEmpty() ? List.of() : List.copyOf(found);
     return new Candidate(next, nextKnown, nextResolved, all);

@@ -5,6 +5,7 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.Explanation;
 import dev.gimbal.Origin;
 import dev.gimbal.SourceStatus;
+import dev.gimbal.engine.Placeholders.Outside;
 import dev.gimbal.secret.SecretKeys;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
@@ -81,10 +82,11 @@ final class Explainer {
 
   private static List<Explanation.Candidate> candidates(
       PublishedSnapshot snapshot, ConfigPath path, boolean reveal) {
+    WrittenSecrets secrets = new WrittenSecrets(snapshot.secrets());
     List<Explanation.Candidate> candidates = new ArrayList<>();
     for (Origins.Entry entry : Origins.entries(snapshot, path)) {
       Node node = entry.node();
-      String value = reveal ? Secrecy.reveal(node) : WrittenSecrets.show(entry.at(), node);
+      String value = reveal ? Secrecy.reveal(node) : secrets.show(entry.at(), node);
       candidates.add(
           new Explanation.Candidate(
               entry.layer().source(), entry.origin(), entry.outcome(), value));
@@ -94,13 +96,19 @@ final class Explainer {
 
   private static List<Explanation.Step> steps(
       PublishedSnapshot snapshot, ConfigPath path, boolean reveal, Secrecy secrecy) {
-    boolean secret = SecretKeys.isSecret(path);
+    PlaceholderSecrets secrets = snapshot.secrets();
+    boolean secret = secrets.isSecret(path);
+    boolean marked = secrets.marks() != null && secrecy.isSecret(path);
     List<Explanation.Step> steps = new ArrayList<>();
-    for (Placeholders.Step step : Placeholders.steps(snapshot.merged(), path)) {
+    for (Placeholders.Step step : Placeholders.steps(secrets, path, Outside.PROCESS)) {
       ConfigPath target = step.target();
       Node given = target == null ? null : Nodes.at(snapshot.resolved(), target);
       Node seen = given == NullNode.NULL ? null : given;
-      String value = reveal ? revealed(step, seen) : secrecy.show(step, seen, secret);
+      boolean whole = marked && seen != null && !(seen instanceof Scalar); // its own keys say less
+      String value =
+          reveal
+              ? revealed(step, seen)
+              : whole ? SecretKeys.MASK : secrecy.show(step, seen, secret);
       Origin origin = target == null || seen == null ? null : Origins.winner(snapshot, target);
       steps.add(new Explanation.Step(step.placeholder(), value, origin));
     }
@@ -147,9 +155,10 @@ final class Explainer {
 
   /** What cannot be resolved shows what is written in the place that it names. */
   private static List<Explanation.Step> unresolved(PublishedSnapshot snapshot, ConfigPath path) {
-    boolean secret = SecretKeys.isSecret(path);
+    PlaceholderSecrets secrets = snapshot.secrets();
+    boolean secret = secrets.isSecret(path);
     List<Explanation.Step> steps = new ArrayList<>();
-    for (Placeholders.Step step : Placeholders.stepsOfUnresolved(snapshot.merged(), path)) {
+    for (Placeholders.Step step : Placeholders.stepsOfUnresolved(secrets, path)) {
       ConfigPath target = step.target();
       Node written = target == null ? null : Nodes.at(snapshot.merged(), target);
       boolean text = written == null || written instanceof Scalar;
@@ -157,7 +166,7 @@ final class Explainer {
       if (secret || step.secret()) {
         value = SecretKeys.MASK;
       } else if (value == null && target != null && written != null) {
-        value = WrittenSecrets.show(target, written);
+        value = new WrittenSecrets(secrets).show(target, written);
       }
       if (value != null && (step.value() != null || written != null)) {
         Origin origin =

@@ -60,6 +60,9 @@ final class PlaceholderRun {
   private final Resolved previous;
   private final ObjectNode merged;
 
+  /** What patterns and types say is secret; null for nothing. */
+  private final @Nullable SecretPaths marks;
+
   /** The templates that are not resolved again. */
   private final Index kept;
 
@@ -80,15 +83,23 @@ final class PlaceholderRun {
   PlaceholderRun(
       Resolved previous,
       ObjectNode merged,
+      @Nullable SecretPaths marks,
       Collection<ConfigPath> affected,
       Index kept,
       Outside outside) {
     this.previous = previous;
     this.merged = merged;
+    this.marks = marks;
     this.kept = kept;
     this.outside = outside;
     this.weight = kept.weight();
     this.tree = new PlaceholderTree(previous, merged, affected, new CellValues());
+  }
+
+  /** A run in which nothing is resolved yet. */
+  static PlaceholderRun of(PlaceholderSecrets tree, Outside outside) {
+    return new PlaceholderRun(
+        Placeholders.EMPTY, tree.merged(), tree.marks(), Set.of(), Index.EMPTY, outside);
   }
 
   /** The values of this run's templates, counting how deep those are that a value uses. */
@@ -372,15 +383,13 @@ final class PlaceholderRun {
       return null;
     }
     if (ref.kind() == Kind.SECRET) {
-      throw stop(
-          ErrorCode.PLACEHOLDER,
-          WrittenSecrets.show(ref) + " has no source: there are no secrets yet");
+      throw stop(ErrorCode.PLACEHOLDER, written(ref) + " has no source: there are no secrets yet");
     }
     boolean environment = ref.kind() == Kind.ENV;
     if (frame().template.template() != Scalar.Template.ALL) {
       throw stop(
           ErrorCode.PLACEHOLDER,
-          WrittenSecrets.show(ref)
+          written(ref)
               + " stands in a remote document, which does not see "
               + (environment ? "the environment" : "system properties"));
     }
@@ -396,7 +405,7 @@ final class PlaceholderRun {
     if (fallback == null) {
       throw stop(
           ErrorCode.PLACEHOLDER,
-          what + ' ' + missing + ", and " + WrittenSecrets.show(ref) + " has no default");
+          what + ' ' + missing + ", and " + written(ref) + " has no default");
     }
     Ref only = PlaceholderParser.only(fallback);
     return only == null ? new Target(null, fallback) : target(only);
@@ -415,7 +424,16 @@ final class PlaceholderRun {
    * Whether the name of a placeholder is put together from secrets, so that no message shows it.
    */
   private boolean showsSecret(Ref ref) {
-    return new PlaceholderSecrets(merged).in(ref.name());
+    return secrets().in(ref.name());
+  }
+
+  private PlaceholderSecrets secrets() {
+    return new PlaceholderSecrets(merged, marks);
+  }
+
+  /** A placeholder as written, for messages. */
+  private String written(Ref ref) {
+    return new WrittenSecrets(secrets()).show(ref);
   }
 
   /** The place a placeholder names, whether something is there or not. */
@@ -428,8 +446,7 @@ final class PlaceholderRun {
     } catch (ConfigException notAPath) {
       // said below
     }
-    throw stop(
-        ErrorCode.PLACEHOLDER, "what " + WrittenSecrets.show(ref) + " puts together is not a path");
+    throw stop(ErrorCode.PLACEHOLDER, "what " + written(ref) + " puts together is not a path");
   }
 
   private String name(Ref ref) {
@@ -483,7 +500,7 @@ final class PlaceholderRun {
     }
     throw stop(
         ErrorCode.PLACEHOLDER,
-        WrittenSecrets.show(ref)
+        written(ref)
             + " stands inside text, but names "
             + (node instanceof ObjectNode ? "an object" : "a list")
             + " (expected: a string, a number or a boolean)");

@@ -17,21 +17,75 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a text may be put together from secrets: from values whose key, or whose name
- * outside the tree, says so, directly or through others. Evaluates nothing; what it cannot tell
- * without that counts as secret. Used by one thread, for one text.
+ * Tells which paths are secret, be something there or not, and whether a text may be put together
+ * from secrets: from values whose key, or whose name outside the tree, says so, or that are marked,
+ * directly or through others. Evaluates nothing; what it cannot tell without that counts as secret.
+ * Used by one thread.
  */
 final class PlaceholderSecrets {
 
   private final ObjectNode merged;
+  private final @Nullable SecretPaths marks;
+
+  /** Those that the present question has led to. */
   private final Set<ConfigPath> asked = new HashSet<>();
 
-  PlaceholderSecrets(ObjectNode merged) {
+  /**
+   * @param marks what patterns and types say, or null
+   */
+  PlaceholderSecrets(ObjectNode merged, @Nullable SecretPaths marks) {
     this.merged = merged;
+    this.marks = marks;
+  }
+
+  ObjectNode merged() {
+    return merged;
+  }
+
+  @Nullable SecretPaths marks() {
+    return marks;
+  }
+
+  /** Whether a path is secret: its own key, a pattern or a type says so. */
+  boolean isSecret(ConfigPath path) {
+    return SecretKeys.isSecret(path) || isMarked(path);
+  }
+
+  /** Whether a pattern or a type says that a path is secret. */
+  boolean isMarked(ConfigPath path) {
+    return marks != null && marks.covers(path);
   }
 
   /** Whether one of these parts may hold a secret. */
   boolean in(List<Part> parts) {
+    asked.clear();
+    return anyIn(parts);
+  }
+
+  /** Whether what is at a path may be, or hold, a secret; an object by its own key only. */
+  boolean at(ConfigPath path) {
+    asked.clear();
+    return leadsTo(path);
+  }
+
+  /** Whether a placeholder names a secret: by its path, or by all words of it. */
+  boolean names(Ref ref) {
+    ConfigPath path = path(ref);
+    return path != null && isSecret(path) || !isPlain(ref) && SecretKeys.isSecret(ref.written());
+  }
+
+  /** Whether a placeholder is a path without inner ones, whose own key alone counts. */
+  private static boolean isPlain(Ref ref) {
+    return ref.kind() == Kind.PATH && ref.name().size() == 1 && ref.name().get(0) instanceof Text;
+  }
+
+  /** Whether the default of a placeholder stands for what may be a secret. */
+  boolean ofDefault(Ref ref) {
+    ConfigPath path = path(ref);
+    return names(ref) || (path == null ? ref.kind() == Kind.PATH : at(path));
+  }
+
+  private boolean anyIn(List<Part> parts) {
     for (Part part : parts) {
       if (part instanceof Ref ref && in(ref)) {
         return true;
@@ -42,40 +96,44 @@ final class PlaceholderSecrets {
 
   private boolean in(Ref ref) {
     List<Part> fallback = ref.fallback();
-    if (names(ref) || (fallback != null && in(fallback))) {
+    if (names(ref) || anyIn(ref.name()) || (fallback != null && anyIn(fallback))) {
       return true;
     }
-    if (ref.kind() != Kind.PATH) {
-      return in(ref.name());
-    }
     ConfigPath path = path(ref);
-    return path == null || at(path);
+    return path == null ? ref.kind() == Kind.PATH : leadsTo(path);
   }
 
-  /**
-   * Whether a placeholder names a secret: by the own key of its path; by all words of a name
-   * outside the tree, and of a path that holds placeholders.
-   */
-  static boolean names(Ref ref) {
-    ConfigPath path = ref.kind() == Kind.PATH ? path(ref) : null;
-    return path == null ? SecretKeys.isSecret(ref.written()) : SecretKeys.isSecret(path);
-  }
-
-  /** The path of a placeholder without inner ones, or null. */
-  private static @Nullable ConfigPath path(Ref ref) {
-    if (ref.name().size() != 1 || !(ref.name().get(0) instanceof Text name)) {
-      return null;
-    }
+  /** The path of a placeholder; null for a name outside the tree, or where it cannot be told. */
+  private @Nullable ConfigPath path(Ref ref) {
+    String name = ref.kind() == Kind.PATH ? text(ref.name()) : null;
     try {
-      return ConfigPath.parse(name.text());
+      return name == null ? null : ConfigPath.parse(name);
     } catch (ConfigException notAPath) {
       return null;
     }
   }
 
-  /** Whether what is at a path may be, or hold, a secret; an object by its own key only. */
-  boolean at(ConfigPath path) {
-    if (SecretKeys.isSecret(path)) {
+  /** A text that is put together from plain values only, or null. */
+  private @Nullable String text(List<Part> parts) {
+    StringBuilder text = new StringBuilder();
+    for (Part part : parts) {
+      String more = part instanceof Ref ref ? text(ref) : ((Text) part).text();
+      if (more == null) {
+        return null;
+      }
+      text.append(more);
+    }
+    return text.toString();
+  }
+
+  private @Nullable String text(Ref ref) {
+    ConfigPath path = ref.quoted() ? null : path(ref);
+    Node node = path == null ? null : Nodes.at(merged, path);
+    return node instanceof Scalar plain && !plain.hasTemplates() ? plain.text() : null;
+  }
+
+  private boolean leadsTo(ConfigPath path) {
+    if (isSecret(path)) {
       return true;
     }
     if (asked.size() >= PlaceholderRun.MAX_DEPTH) {
@@ -106,7 +164,7 @@ final class PlaceholderSecrets {
       return true;
     }
     Ref only = PlaceholderParser.only(parts);
-    ConfigPath path = only == null || only.kind() != Kind.PATH ? null : path(only);
-    return in(parts) || (path != null && at(path.resolve(rest)));
+    ConfigPath path = only == null ? null : path(only);
+    return anyIn(parts) || (path != null && leadsTo(path.resolve(rest)));
   }
 }

@@ -6,7 +6,6 @@ import dev.gimbal.engine.PlaceholderParser.Kind;
 import dev.gimbal.engine.PlaceholderParser.Part;
 import dev.gimbal.engine.PlaceholderParser.Ref;
 import dev.gimbal.engine.PlaceholderParser.Text;
-import dev.gimbal.engine.Placeholders.Index;
 import dev.gimbal.engine.Placeholders.Outside;
 import dev.gimbal.secret.SecretKeys;
 import dev.gimbal.tree.ListNode;
@@ -18,7 +17,6 @@ import dev.gimbal.tree.Scalar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,17 +71,20 @@ final class PlaceholderSpots {
   }
 
   private final PublishedSnapshot snapshot;
+  private final PlaceholderSecrets secrets;
   private final Map<ConfigPath, Stand> stands = new HashMap<>();
   private @Nullable PlaceholderRun run;
 
   PlaceholderSpots(PublishedSnapshot snapshot) {
     this.snapshot = snapshot;
+    this.secrets = snapshot.secrets();
   }
 
   /** The place that a path leads to, through templates on the way; null where nothing is. */
   @Nullable Spot find(ConfigPath path) {
     ConfigPath wanted = path;
     boolean secret = SecretKeys.isSecret(path);
+    boolean marked = secrets.isMarked(path);
     for (int hops = 0; hops <= PlaceholderRun.MAX_DEPTH; hops++) {
       Node node = snapshot.merged();
       int i = 0;
@@ -94,7 +95,7 @@ final class PlaceholderSpots {
         return null;
       }
       if (i == wanted.size()) {
-        return new Spot(wanted, node, secret);
+        return new Spot(wanted, node, secret || marked && node instanceof Scalar);
       }
       Stand stand = stand(wanted.prefix(i), (Scalar) node);
       if (stand.target() == null) {
@@ -103,8 +104,19 @@ final class PlaceholderSpots {
       ConfigPath rest = wanted.suffix(i);
       wanted = stand.target().resolve(rest);
       secret |= SecretKeys.isSecret(wanted) || stand.secret() && hasNoKey(rest);
+      marked |= secrets.isMarked(wanted);
     }
     return null;
+  }
+
+  /** Whether what a path was marked for must be asked for, as it leads through templates. */
+  boolean hasMarks() {
+    return secrets.marks() != null;
+  }
+
+  /** Whether a path names a secret, be something there or not. */
+  boolean names(ConfigPath path) {
+    return secrets.isSecret(path);
   }
 
   /** Whether a path leads only to elements of lists and to the scalars of objects. */
@@ -214,8 +226,11 @@ final class PlaceholderSpots {
 
     /** Whether what a placeholder names is secret, or its name is put together from secrets. */
     private boolean names(Ref ref, @Nullable ConfigPath path) {
-      boolean own = path == null ? SecretKeys.isSecret(ref.written()) : SecretKeys.isSecret(path);
-      return own || path == null && ref.kind() == Kind.PATH || holds(ref.name());
+      boolean own =
+          path == null
+              ? ref.kind() == Kind.PATH || SecretKeys.isSecret(ref.written())
+              : isThere(path) ? secrets.isSecret(path) : secrets.at(path);
+      return own || holds(ref.name());
     }
 
     private boolean isThere(ConfigPath path) {
@@ -259,9 +274,7 @@ final class PlaceholderSpots {
   private PlaceholderRun run() {
     PlaceholderRun made = run;
     if (made == null) {
-      made =
-          new PlaceholderRun(
-              Placeholders.EMPTY, snapshot.merged(), Set.of(), Index.EMPTY, Outside.PROCESS);
+      made = PlaceholderRun.of(secrets, Outside.PROCESS);
       run = made;
     }
     return made;

@@ -5,10 +5,8 @@ import dev.gimbal.engine.PlaceholderCell.Place;
 import dev.gimbal.engine.PlaceholderParser.Kind;
 import dev.gimbal.engine.PlaceholderParser.Part;
 import dev.gimbal.engine.PlaceholderParser.Ref;
-import dev.gimbal.engine.Placeholders.Index;
 import dev.gimbal.engine.Placeholders.Outside;
 import dev.gimbal.engine.Placeholders.Step;
-import dev.gimbal.secret.SecretKeys;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
@@ -26,6 +24,7 @@ final class PlaceholderSteps {
   private static final int MAX_STEPS = 1_000;
 
   private final ObjectNode merged;
+  private final PlaceholderSecrets secrets;
   private final PlaceholderRun run;
   private final List<Step> steps = new ArrayList<>();
   private final Set<ConfigPath> told = new HashSet<>();
@@ -36,10 +35,11 @@ final class PlaceholderSteps {
   /** Whether a secret is made of what is told now. */
   private boolean withinSecret;
 
-  PlaceholderSteps(ObjectNode merged, Outside outside, boolean failedToo) {
-    this.merged = merged;
+  PlaceholderSteps(PlaceholderSecrets secrets, Outside outside, boolean failedToo) {
+    this.merged = secrets.merged();
+    this.secrets = secrets;
     this.failedToo = failedToo;
-    this.run = new PlaceholderRun(Placeholders.EMPTY, merged, Set.of(), Index.EMPTY, outside);
+    this.run = PlaceholderRun.of(secrets, outside);
   }
 
   /** Of the template at a place or on the way to it; none when there is none. */
@@ -63,7 +63,7 @@ final class PlaceholderSteps {
       return;
     }
     boolean outer = withinSecret;
-    withinSecret |= cell.template.isSecret() || SecretKeys.isSecret(cell.path);
+    withinSecret |= cell.template.isSecret() || secrets.isSecret(cell.path);
     try {
       List<Part> parts = PlaceholderParser.parse(cell.template.text());
       List<Part> failing = cell.failed ? failing(cell, parts) : List.of();
@@ -122,9 +122,9 @@ final class PlaceholderSteps {
       run.end();
     }
     boolean secret = withinSecret || isSecret(ref, path, fallback);
-    steps.add(new Step(WrittenSecrets.show(ref), path, shown, secret));
+    steps.add(new Step(new WrittenSecrets(secrets).show(ref), path, shown, secret));
     boolean outer = withinSecret;
-    withinSecret |= PlaceholderSecrets.names(ref);
+    withinSecret |= fallback ? secret : path == null ? secrets.names(ref) : secrets.isSecret(path);
     passed.forEach(this::template);
     if (place != null && place.node() instanceof Scalar scalar && scalar.hasTemplates()) {
       template(run.cell(place.path(), scalar));
@@ -137,11 +137,10 @@ final class PlaceholderSteps {
   }
 
   private boolean isSecret(Ref ref, @Nullable ConfigPath path, boolean fallback) {
-    PlaceholderSecrets secrets = new PlaceholderSecrets(merged);
-    if (fallback || path == null) {
-      return (fallback || failedToo) && secrets.in(List.of(ref));
+    if (!fallback && !failedToo) {
+      return false;
     }
-    return failedToo
-        && (PlaceholderSecrets.names(ref) || secrets.in(ref.name()) || secrets.at(path));
+    boolean there = path != null && secrets.at(path);
+    return there || secrets.in(fallback || path == null ? List.of(ref) : ref.name());
   }
 }

@@ -107,8 +107,13 @@ final class Placeholders {
   record Step(
       String placeholder, @Nullable ConfigPath target, @Nullable String value, boolean secret) {}
 
-  /** Resolves a tree; what equals a part of the previous one is the same object. */
-  static Resolved resolve(Resolved previous, ObjectNode merged, Outside outside) {
+  /**
+   * Resolves a tree; what equals a part of the previous one is the same object.
+   *
+   * @param marks what patterns and types say is secret, or null
+   */
+  static Resolved resolve(
+      Resolved previous, ObjectNode merged, @Nullable SecretPaths marks, Outside outside) {
     if (!merged.hasTemplates() && previous.tree() == previous.merged()) {
       return new Resolved(merged, merged, Index.EMPTY, List.of());
     }
@@ -117,7 +122,8 @@ final class Placeholders {
     changes.between(ConfigPath.ROOT, before.merged(), merged);
     changes.spread();
     Set<ConfigPath> affected = changes.affected.keySet();
-    PlaceholderRun run = new PlaceholderRun(before, merged, affected, changes.index, outside);
+    PlaceholderRun run =
+        new PlaceholderRun(before, merged, marks, affected, changes.index, outside);
     for (Map.Entry<ConfigPath, Scalar> template : changes.inOrder()) {
       run.evaluate(template.getKey(), template.getValue());
     }
@@ -134,18 +140,13 @@ final class Placeholders {
   /**
    * How the placeholders at a path were resolved, in order; those of the values they read follow.
    */
-  static List<Step> steps(ObjectNode merged, ConfigPath path, Outside outside) {
-    return new PlaceholderSteps(merged, outside, false).at(path);
-  }
-
-  /** As {@link #steps(ObjectNode, ConfigPath, Outside)}, with the process's own environment. */
-  static List<Step> steps(ObjectNode merged, ConfigPath path) {
-    return steps(merged, path, Outside.PROCESS);
+  static List<Step> steps(PlaceholderSecrets secrets, ConfigPath path, Outside outside) {
+    return new PlaceholderSteps(secrets, outside, false).at(path);
   }
 
   /** How far the placeholders at a path are resolved, where not all of them can be. */
-  static List<Step> stepsOfUnresolved(ObjectNode merged, ConfigPath path) {
-    return new PlaceholderSteps(merged, Outside.PROCESS, true).at(path);
+  static List<Step> stepsOfUnresolved(PlaceholderSecrets secrets, ConfigPath path) {
+    return new PlaceholderSteps(secrets, Outside.PROCESS, true).at(path);
   }
 
   /** Finds the templates that a step must resolve. */

@@ -35,12 +35,15 @@ final class PublishedSnapshot implements Snapshot {
   /** Those of the loader that published it; null where none did. */
   private final @Nullable Counters owner;
 
+  /** What patterns and types said is secret; null for nothing. */
+  private final @Nullable SecretPaths marks;
+
   /** The version that was gone back to and that this shows; 0 for none. */
   private final long pinned;
 
   /** A snapshot that nobody published. */
   PublishedSnapshot(long version, ObjectNode merged, ObjectNode resolved, List<LayerView> layers) {
-    this(version, merged, resolved, layers, Conversions.standard(), null, 0);
+    this(version, merged, resolved, layers, null, Conversions.standard(), null, 0);
   }
 
   /** A snapshot to look at a candidate with. */
@@ -60,7 +63,14 @@ final class PublishedSnapshot implements Snapshot {
       @Nullable Counters owner,
       long pinned) {
     return new PublishedSnapshot(
-        version, candidate.top(), candidate.tree(), views(candidate), conversions, owner, pinned);
+        version,
+        candidate.top(),
+        candidate.tree(),
+        views(candidate),
+        candidate.known().secrets(),
+        conversions,
+        owner,
+        pinned);
   }
 
   /** Looks at them as they are asked for: few who read ask. */
@@ -83,10 +93,12 @@ final class PublishedSnapshot implements Snapshot {
       ObjectNode merged,
       ObjectNode resolved,
       List<LayerView> layers,
+      @Nullable SecretPaths marks,
       Conversions conversions,
       @Nullable Counters owner,
       long pinned) {
     this.pinned = pinned;
+    this.marks = marks;
     this.conversions = conversions;
     this.owner = owner;
     this.version = version;
@@ -130,6 +142,11 @@ final class PublishedSnapshot implements Snapshot {
 
   ObjectNode merged() {
     return merged;
+  }
+
+  /** Tells which places of it are secret. */
+  PlaceholderSecrets secrets() {
+    return new PlaceholderSecrets(merged, marks);
   }
 
   ObjectNode resolved() {

@@ -37,7 +37,7 @@ final class Secrecy {
     Spot spot = spots.find(path);
     return spot != null
         ? spots.isSecretText(spot)
-        : SecretKeys.isSecret(path) || !path.isRoot() && isSecret(path.parent());
+        : spots.names(path) || !path.isRoot() && isSecret(path.parent());
   }
 
   /**
@@ -51,31 +51,43 @@ final class Secrecy {
 
   private Node mask(ConfigPath path, Node node, boolean secret) {
     Spot spot = spots.find(path);
-    return mask(node, (spot == null ? new Spot(path, null, true) : spot).or(secret));
+    return mask(path, node, (spot == null ? new Spot(path, null, true) : spot).or(secret));
   }
 
-  private Node mask(Node node, Spot at) {
+  /**
+   * @param path that it is read by
+   */
+  private Node mask(ConfigPath path, Node node, Spot at) {
     Spot spot = spots.through(at);
     if (spot.isUnknown() && !(node instanceof Scalar)) {
       return MASK;
     }
     if (node instanceof ObjectNode object) {
       Map<String, Node> children = new HashMap<>();
-      object.forEach((key, child) -> children.put(key, mask(child, spot.child(key))));
+      object.forEach(
+          (key, child) -> children.put(key, below(path.child(key), child, spot.child(key))));
       return ObjectNode.of(children);
     }
     if (node instanceof ListNode list) {
-      return spot.secret() && !holdsObject(list) ? MASK : elements(list, spot);
+      return spot.secret() && !holdsObject(list) ? MASK : elements(path, list, spot);
     }
     return node != NullNode.NULL && spot.secret() ? MASK : node;
   }
 
-  private Node elements(ListNode list, Spot spot) {
+  private Node elements(ConfigPath path, ListNode list, Spot spot) {
     List<Node> elements = new ArrayList<>(list.size());
     for (Node element : list.elements()) {
-      elements.add(mask(element, spot.child(elements.size())));
+      int i = elements.size();
+      elements.add(below(path.child(i), element, spot.child(i)));
     }
     return ListNode.of(elements);
+  }
+
+  /** Below a placeholder, what is marked on the way to a place is secret too. */
+  private Node below(ConfigPath path, Node node, Spot spot) {
+    boolean elsewhere = spots.hasMarks() && !spot.path().equals(path);
+    Spot found = elsewhere ? spots.find(path) : null;
+    return mask(path, node, spot.or(found != null && found.secret()));
   }
 
   /** Whether an object stands in a list or in the lists in it: such a list is shown by element. */
@@ -106,8 +118,7 @@ final class Secrecy {
     if (target != null && given != null) {
       return TreeText.of(mask(target, given, secret || step.secret()));
     }
-    boolean named =
-        target == null ? SecretKeys.isSecret(step.placeholder()) : SecretKeys.isSecret(target);
+    boolean named = target == null ? SecretKeys.isSecret(step.placeholder()) : spots.names(target);
     return secret || named || step.secret() ? SecretKeys.MASK : Explainer.orUnresolved(step);
   }
 

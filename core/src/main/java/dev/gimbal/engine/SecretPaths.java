@@ -95,6 +95,19 @@ final class SecretPaths {
     return keys;
   }
 
+  /** Whether what stands at a path, or would stand there, is secret. */
+  boolean covers(ConfigPath path) {
+    List<Rest> rests = patterns;
+    for (int i = 0; i < path.size() && !rests.isEmpty(); i++) {
+      rests = below(rests, path.isIndex(i) ? null : path.key(i));
+    }
+    return isOfText(rests);
+  }
+
+  private static boolean isOfText(List<Rest> rests) {
+    return rests.stream().anyMatch(Rest::isOfText);
+  }
+
   /** A tree with its secrets marked. */
   ObjectNode mark(ObjectNode tree) {
     return mark(ObjectNode.EMPTY, ObjectNode.EMPTY, tree);
@@ -119,7 +132,7 @@ final class SecretPaths {
       return now;
     }
     if (now instanceof Scalar scalar) {
-      return rests.stream().anyMatch(Rest::isOfText) ? scalar.asSecret() : scalar;
+      return isOfText(rests) ? scalar.asSecret() : scalar;
     }
     if (now instanceof ListNode list) {
       return list(rests, list);

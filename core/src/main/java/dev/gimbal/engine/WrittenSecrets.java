@@ -16,24 +16,28 @@ import java.util.Map;
 
 /**
  * Masks a node as it is written in a layer, its placeholders unresolved: what is a secret or has a
- * secret key of its own, and the defaults of placeholders that name secrets. Stateless.
+ * secret key of its own, and the defaults of placeholders that name secrets. Used by one thread.
  */
 final class WrittenSecrets {
 
-  private WrittenSecrets() {}
+  private final PlaceholderSecrets secrets;
+
+  WrittenSecrets(PlaceholderSecrets secrets) {
+    this.secrets = secrets;
+  }
 
   /** The node of a path, in one line. */
-  static String show(ConfigPath path, Node node) {
+  String show(ConfigPath path, Node node) {
     return TreeText.of(mask(node, SecretKeys.isSecret(path)));
   }
 
   /** A placeholder as written, without its default and without those of secrets in its name. */
-  static String show(Ref ref) {
+  String show(Ref ref) {
     StringBuilder text = new StringBuilder("${").append(ref.kind().prefix);
     return template(text, ref.name()) ? text.append('}').toString() : ref.written();
   }
 
-  private static Node mask(Node node, boolean secret) {
+  private Node mask(Node node, boolean secret) {
     if (node instanceof ObjectNode object) {
       Map<String, Node> children = new HashMap<>();
       object.forEach(
@@ -52,7 +56,7 @@ final class WrittenSecrets {
     return node instanceof Scalar scalar ? scalar(scalar, secret) : node;
   }
 
-  private static Scalar scalar(Scalar scalar, boolean secret) {
+  private Scalar scalar(Scalar scalar, boolean secret) {
     if (secret || scalar.isSecret()) {
       return Secrecy.MASK;
     }
@@ -70,7 +74,7 @@ final class WrittenSecrets {
   }
 
   /** Writes the parts; whether anything in them was masked. */
-  private static boolean template(StringBuilder text, List<Part> parts) {
+  private boolean template(StringBuilder text, List<Part> parts) {
     boolean masked = false;
     for (Part part : parts) {
       if (part instanceof Text plain) {
@@ -82,7 +86,7 @@ final class WrittenSecrets {
     return masked;
   }
 
-  private static boolean placeholder(StringBuilder text, Ref ref) {
+  private boolean placeholder(StringBuilder text, Ref ref) {
     String shown = show(ref);
     boolean inName = !shown.equals(ref.written());
     List<Part> fallback = ref.fallback();
@@ -90,7 +94,7 @@ final class WrittenSecrets {
       text.append(shown);
       return inName;
     }
-    boolean masked = PlaceholderSecrets.names(ref);
+    boolean masked = secrets.ofDefault(ref);
     text.append(shown, 0, shown.length() - 1).append(':');
     if (masked) {
       text.append(SecretKeys.MASK);

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -61,6 +62,7 @@ class SecretSearchTest {
     TYPE,
     PLACEHOLDER,
     DEFAULT,
+    MARKED_DEFAULT,
     VARIABLE
   }
 
@@ -78,6 +80,17 @@ class SecretSearchTest {
     }
     secrets.add(text.toString());
     return text.toString();
+  }
+
+  /** A placeholder in one of the ways in which it may stand in a value. */
+  private static String wrapped(String placeholder, int way) {
+    return switch (way) {
+      case 0 -> "tcp://u:" + placeholder + "@host";
+      case 1 -> "${none.x:" + placeholder + "}";
+      case 2 -> "${none.x:a ${none.y:" + placeholder + "} b}";
+      case 3 -> "${sys:gimbal.none:" + placeholder + "}";
+      default -> placeholder;
+    };
   }
 
   private static final class Told implements Source {
@@ -142,6 +155,16 @@ class SecretSearchTest {
         }
         case DEFAULT ->
             plain.add(path + "=${" + (marked ? "none.secret" : "none.name") + ":" + text + "}");
+        case MARKED_DEFAULT -> {
+          String of = "d" + i + ".name";
+          String placeholder = "${" + of + ":" + text + "}";
+          plain.add(path + "=" + wrapped(placeholder, random.nextInt(5)));
+          if (marked && random.nextBoolean()) {
+            builder.secret(of);
+          } else if (marked) {
+            builder.declare(of, new TypeRef<Optional<Secret<String>>>() {});
+          }
+        }
         case VARIABLE -> {
           String name = "E" + i + (marked ? "_PASSWORD" : "_NAME");
           paths.add("e" + i + (marked ? ".password" : ".name"));

@@ -65,7 +65,7 @@ final class LayeredSnapshots {
     }
     ObjectNode root = (ObjectNode) merged;
     Placeholders.Resolved resolved =
-        Placeholders.resolve(Placeholders.EMPTY, root, Placeholders.Outside.PROCESS);
+        Placeholders.resolve(Placeholders.EMPTY, root, null, Placeholders.Outside.PROCESS);
     if (!resolved.problems().isEmpty()) {
       throw new IllegalArgumentException(resolved.problems().toString());
     }

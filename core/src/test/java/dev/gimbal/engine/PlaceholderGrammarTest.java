@@ -265,7 +265,8 @@ class PlaceholderGrammarTest {
   }
 
   private static Object resolve(ObjectNode merged) {
-    Placeholders.Resolved resolved = Placeholders.resolve(Placeholders.EMPTY, merged, OUTSIDE);
+    Placeholders.Resolved resolved =
+        Placeholders.resolve(Placeholders.EMPTY, merged, null, OUTSIDE);
     List<Problem> problems = resolved.problems();
     if (!problems.isEmpty()) {
       assertEquals(1, problems.size(), problems::toString);

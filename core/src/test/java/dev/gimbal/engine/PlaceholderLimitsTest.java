@@ -29,7 +29,7 @@ class PlaceholderLimitsTest {
   }
 
   private static Placeholders.Resolved resolve(ObjectNode merged) {
-    return Placeholders.resolve(Placeholders.EMPTY, merged, Placeholders.Outside.PROCESS);
+    return Placeholders.resolve(Placeholders.EMPTY, merged, null, Placeholders.Outside.PROCESS);
   }
 
   private static List<String> problems(Placeholders.Resolved resolved) {
@@ -122,7 +122,7 @@ class PlaceholderLimitsTest {
     Placeholders.Resolved first = resolve(before.with("lists", lists(399, 1_000)));
     ObjectNode changed = first.merged().with("ref", tree(Map.of("r", "${copy}")).get("r"));
     Placeholders.Resolved second =
-        Placeholders.resolve(first, changed, Placeholders.Outside.PROCESS);
+        Placeholders.resolve(first, changed, null, Placeholders.Outside.PROCESS);
     assertEquals(List.of(), problems(second));
     assertEquals(second.tree().get("lists"), second.tree().get("ref"));
   }
@@ -316,7 +316,8 @@ class PlaceholderLimitsTest {
     List<String> texts = new ArrayList<>(Collections.nCopies(1_001, "${a}"));
     ObjectNode merged = tree(Map.of("a", 1, "b", String.join("", texts)));
     List<Placeholders.Step> steps =
-        Placeholders.steps(merged, ConfigPath.of("b"), Placeholders.Outside.PROCESS);
+        Placeholders.steps(
+            new PlaceholderSecrets(merged, null), ConfigPath.of("b"), Placeholders.Outside.PROCESS);
     assertEquals(1_000, steps.size());
     assertEquals(List.of("1"), steps.stream().map(Placeholders.Step::value).distinct().toList());
   }

@@ -126,7 +126,7 @@ class PlaceholderOracleTest {
     Placeholders.Resolved previous = Placeholders.EMPTY;
     for (int step = 0; step < 30; step++) {
       ObjectNode next = change(random, merged);
-      Placeholders.Resolved now = Placeholders.resolve(previous, next, OUTSIDE);
+      Placeholders.Resolved now = Placeholders.resolve(previous, next, null, OUTSIDE);
       tally.steps++;
       String difference = difference(previous, next, now, tally);
       if (difference != null) {
@@ -175,7 +175,7 @@ class PlaceholderOracleTest {
     if (now.tree().hasTemplates()) {
       return "templates are left";
     }
-    Placeholders.Resolved full = Placeholders.resolve(Placeholders.EMPTY, merged, OUTSIDE);
+    Placeholders.Resolved full = Placeholders.resolve(Placeholders.EMPTY, merged, null, OUTSIDE);
     if (!index(full).equals(index(now))) {
       return "index " + index(now) + ", expected " + index(full);
     }

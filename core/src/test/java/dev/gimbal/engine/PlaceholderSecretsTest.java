@@ -15,7 +15,7 @@ class PlaceholderSecretsTest {
 
   private static boolean secret(String text, Map<String, ?> values) {
     ObjectNode merged = (ObjectNode) Nodes.of(values, Scalar.Template.ALL);
-    return new PlaceholderSecrets(merged).in(PlaceholderParser.parse(text));
+    return new PlaceholderSecrets(merged, null).in(PlaceholderParser.parse(text));
   }
 
   private static final Map<String, Object> VALUES =
@@ -59,11 +59,13 @@ class PlaceholderSecretsTest {
             Map.entry("${env:${ofPlain}}", false),
             Map.entry("${env:${alias}}", true),
             Map.entry("${sys:my.password}", true),
-            Map.entry("${a${plain}}", true), // it cannot tell which
+            Map.entry("${a${plain}}", false),
+            Map.entry("${pass${plain}.token}", true),
+            Map.entry("${a${ofPlain}}", true), // it cannot tell which
             Map.entry("${one}", false),
             Map.entry("${deep}", true)); // it does not read that
     cases.forEach((text, expected) -> assertEquals(expected, secret(text, VALUES), text));
-    assertEquals(26, cases.size());
+    assertEquals(28, cases.size());
   }
 
   @Test
@@ -96,7 +98,8 @@ class PlaceholderSecretsTest {
         (text, expected) ->
             assertEquals(
                 expected,
-                PlaceholderSecrets.names(PlaceholderParser.only(PlaceholderParser.parse(text))),
+                new PlaceholderSecrets((ObjectNode) Nodes.of(VALUES, Scalar.Template.ALL), null)
+                    .names(PlaceholderParser.only(PlaceholderParser.parse(text))),
                 text));
     assertEquals(6, cases.size());
   }

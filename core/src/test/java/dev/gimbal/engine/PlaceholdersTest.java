@@ -47,18 +47,18 @@ class PlaceholdersTest {
   }
 
   private Resolved resolve(Map<String, ?> values) {
-    return Placeholders.resolve(Placeholders.EMPTY, tree(values), outside);
+    return Placeholders.resolve(Placeholders.EMPTY, tree(values), null, outside);
   }
 
   private Resolved set(Resolved previous, String path, Object value) {
     Node node = Nodes.of(value, Scalar.Template.ALL);
     ObjectNode merged = (ObjectNode) Nodes.set(previous.merged(), ConfigPath.parse(path), node);
-    return Placeholders.resolve(previous, merged, outside);
+    return Placeholders.resolve(previous, merged, null, outside);
   }
 
   private Resolved remove(Resolved previous, String path) {
     ObjectNode merged = (ObjectNode) Nodes.remove(previous.merged(), ConfigPath.parse(path));
-    return Placeholders.resolve(previous, merged, outside);
+    return Placeholders.resolve(previous, merged, null, outside);
   }
 
   private static @Nullable Object at(Resolved resolved, String path) {
@@ -74,7 +74,7 @@ class PlaceholdersTest {
   @Test
   void aTreeWithoutTemplates_isItsOwnResolution() {
     ObjectNode merged = tree(Map.of("a", 1, "b", Map.of("c", "x")));
-    Resolved resolved = Placeholders.resolve(Placeholders.EMPTY, merged, outside);
+    Resolved resolved = Placeholders.resolve(Placeholders.EMPTY, merged, null, outside);
     assertSame(merged, resolved.tree());
     assertEquals(true, resolved.index().templates().isEmpty());
     assertEquals(true, resolved.index().readers().isEmpty());
@@ -202,7 +202,7 @@ class PlaceholdersTest {
     ObjectNode merged =
         tree(Map.of("a", "${l[0]:none}", "copy", "${l}"))
             .with("l", dev.gimbal.tree.ListNode.of(List.of(NullNode.NULL, Scalar.number("1"))));
-    Resolved resolved = Placeholders.resolve(Placeholders.EMPTY, merged, outside);
+    Resolved resolved = Placeholders.resolve(Placeholders.EMPTY, merged, null, outside);
     assertEquals("none", at(resolved, "a"));
     assertSame(merged.get("l"), resolved.tree().get("copy"));
   }
@@ -216,7 +216,7 @@ class PlaceholdersTest {
             .with("env", Scalar.string("a${env:HOME:x}", Scalar.Template.PATHS))
             .with("sys", Scalar.string("${local:${sys:x}}", Scalar.Template.PATHS))
             .with("fallback", Scalar.string("${gone:${sys:x}}", Scalar.Template.PATHS));
-    Resolved resolved = Placeholders.resolve(Placeholders.EMPTY, merged, outside);
+    Resolved resolved = Placeholders.resolve(Placeholders.EMPTY, merged, null, outside);
     assertEquals(
         List.of(
             "GIM-008 env: ${env:HOME} stands in a remote document, which does not see the"
@@ -225,7 +225,7 @@ class PlaceholdersTest {
                 + " properties"),
         problems(resolved));
     ObjectNode good = merged.without("env").without("fallback");
-    Resolved without = Placeholders.resolve(Placeholders.EMPTY, good, outside);
+    Resolved without = Placeholders.resolve(Placeholders.EMPTY, good, null, outside);
     assertEquals("<X>", at(without, "path"));
     assertEquals("<X>", at(without, "sys"));
   }
@@ -236,7 +236,7 @@ class PlaceholdersTest {
     ObjectNode merged =
         tree(Map.of("a", "${plain}", "b", "x${plain}", "secret", "s"))
             .with("plain", Scalar.string("${secret}"));
-    Resolved resolved = Placeholders.resolve(Placeholders.EMPTY, merged, outside);
+    Resolved resolved = Placeholders.resolve(Placeholders.EMPTY, merged, null, outside);
     assertEquals("${secret}", at(resolved, "a"));
     assertEquals("x${secret}", at(resolved, "b"));
   }
@@ -314,7 +314,8 @@ class PlaceholdersTest {
   @Test
   void anEmptyNameOutside_isNotSet() {
     ObjectNode merged = tree(Map.of("a", "${sys:${e}:x}", "b", "${env:${e}:y}", "e", ""));
-    Resolved resolved = Placeholders.resolve(Placeholders.EMPTY, merged, ProcessOutside.INSTANCE);
+    Resolved resolved =
+        Placeholders.resolve(Placeholders.EMPTY, merged, null, ProcessOutside.INSTANCE);
     assertEquals("x", at(resolved, "a"));
     assertEquals("y", at(resolved, "b"));
   }
@@ -397,7 +398,7 @@ class PlaceholdersTest {
     Resolved small = resolve(values);
     Resolved grown = set(small, "n00.z", List.of(1, 2, 3));
     assertEquals(
-        Placeholders.resolve(Placeholders.EMPTY, grown.merged(), outside).index().weight(),
+        Placeholders.resolve(Placeholders.EMPTY, grown.merged(), null, outside).index().weight(),
         grown.index().weight());
     assertEquals(small.index().weight(), remove(grown, "n00.z").index().weight());
   }
@@ -458,17 +459,26 @@ class PlaceholdersTest {
             new Step("${db.port}", ConfigPath.parse("db.port"), "5432", false),
             new Step("${env:NO_NAME}", null, "main", false),
             new Step("${name}", ConfigPath.parse("name"), "main", false)),
-        Placeholders.steps(merged, ConfigPath.parse("url"), outside));
+        Placeholders.steps(new PlaceholderSecrets(merged, null), ConfigPath.parse("url"), outside));
     assertEquals(
         List.of(new Step("${databases}", ConfigPath.parse("databases"), "object of 1", false)),
-        Placeholders.steps(merged, ConfigPath.parse("db.prod.host"), outside));
-    assertEquals(List.of(), Placeholders.steps(merged, ConfigPath.parse("stage"), outside));
-    assertEquals(List.of(), Placeholders.steps(merged, ConfigPath.parse("gone"), outside));
+        Placeholders.steps(
+            new PlaceholderSecrets(merged, null), ConfigPath.parse("db.prod.host"), outside));
+    assertEquals(
+        List.of(),
+        Placeholders.steps(
+            new PlaceholderSecrets(merged, null), ConfigPath.parse("stage"), outside));
+    assertEquals(
+        List.of(),
+        Placeholders.steps(
+            new PlaceholderSecrets(merged, null), ConfigPath.parse("gone"), outside));
   }
 
   @Test
   void steps_ofWhatDoesNotResolve_sayUnresolved() {
     ObjectNode merged = tree(Map.of("a", "x${gone}", "b", "${a}"));
-    assertEquals(List.of(), Placeholders.steps(merged, ConfigPath.parse("a"), outside));
+    assertEquals(
+        List.of(),
+        Placeholders.steps(new PlaceholderSecrets(merged, null), ConfigPath.parse("a"), outside));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gimbal.ConfigPath;
 import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class WrittenSecretsTest {
 
   private static String show(String path, Object value) {
-    return WrittenSecrets.show(ConfigPath.of(path), Nodes.of(value, Scalar.Template.ALL));
+    return new WrittenSecrets(new PlaceholderSecrets(ObjectNode.EMPTY, null))
+        .show(ConfigPath.of(path), Nodes.of(value, Scalar.Template.ALL));
   }
 
   @Test
