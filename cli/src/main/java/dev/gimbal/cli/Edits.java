@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What the commands share that change a file. */
 final class Edits {
 
+  private static final String AUTO = "auto";
   private static final String STRING = "string";
 
   private Edits() {}
@@ -35,12 +36,19 @@ final class Edits {
               .description(
                   "auto, or string: VALUE is text, whatever it looks like. By default auto: a"
                       + " number, true, false and null are what they are.")
-              .completionCandidates(List.of("auto", STRING))
+              .completionCandidates(List.of(AUTO, STRING))
               .build());
     }
     spec.addOption(
         Syntax.text("VALUE", "--if-is")
             .description("Change nothing, with exit code 3, unless this value is there now.")
+            .build());
+    spec.addOption(
+        Syntax.text("TYPE", "--if-is-type")
+            .description(
+                "auto, or string: the value of --if-is is text, whatever it looks like. By default"
+                    + " auto.")
+            .completionCandidates(List.of(AUTO, STRING))
             .build());
     if (typed) {
       spec.addOption(
@@ -67,14 +75,18 @@ final class Edits {
     return path;
   }
 
-  /** A value as it was given, text if that is asked for. */
-  static Node value(String text, Options options) {
-    String type = options.has("--type") ? options.text("--type") : "auto";
+  /**
+   * A value as it was given, text if that is asked for.
+   *
+   * @param typeOption the option that says so
+   */
+  static Node value(String text, Options options, String typeOption) {
+    String type = options.has(typeOption) ? options.text(typeOption) : AUTO;
     if (type.equals(STRING)) {
       return Scalar.string(text, Scalar.Template.ALL);
     }
-    if (!type.equals("auto")) {
-      throw new UsageException("--type: \"" + type + "\" (expected: auto or string)");
+    if (!type.equals(AUTO)) {
+      throw new UsageException(typeOption + ": \"" + type + "\" (expected: auto or string)");
     }
     Node value = Assignments.value(text);
     return value instanceof Scalar scalar && scalar.kind() == Scalar.Kind.STRING
@@ -86,7 +98,9 @@ final class Edits {
   static Edit.Builder conditions(Options options, ConfigPath path) {
     Edit.Builder edit = Edit.builder();
     if (options.has("--if-is")) {
-      edit.onlyIf(path, value(options.text("--if-is"), options));
+      edit.onlyIf(path, value(options.text("--if-is"), options, "--if-is-type"));
+    } else if (options.has("--if-is-type")) {
+      throw new UsageException("--if-is-type: --if-is is missing");
     }
     if (options.has("--if-absent")) {
       edit.onlyIfAbsent(path);

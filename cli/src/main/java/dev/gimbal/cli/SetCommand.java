@@ -21,8 +21,8 @@ final class SetCommand implements Command {
             Syntax.EXIT_CODES_OF_FAILURES);
     spec.usageMessage()
         .customSynopsis(
-            "gimbal set FILE PATH VALUE [--type TYPE] [--if-is VALUE] [--if-absent]%n"
-                + "           [--format FORMAT]");
+            "gimbal set FILE PATH VALUE [--type TYPE] [--if-is VALUE [--if-is-type TYPE]]%n"
+                + "           [--if-absent] [--format FORMAT]");
     Edits.parameters(spec);
     spec.addPositional(
         Syntax.argument(2, "VALUE", "What is set; behind -- where it begins with a hyphen."));
@@ -35,7 +35,7 @@ final class SetCommand implements Command {
     Edits.apply(
         options,
         Edits.conditions(options, path)
-            .set(path, Edits.value(options.argument(2), options))
+            .set(path, Edits.value(options.argument(2), options, "--type"))
             .build());
     return ExitCode.OK;
   }

@@ -16,10 +16,13 @@ final class UnsetCommand implements Command {
             "Examples:",
             "  gimbal unset app.yaml server.port",
             "  gimbal unset app.json 'hosts[0]' --if-is b.example",
+            "  gimbal unset app.yaml zip --if-is 12345 --if-is-type string",
             "",
             "Exit codes: 0 done; 1 there was nothing; 2 usage; 3 it cannot be changed;",
             Syntax.EXIT_CODES_OF_FAILURES);
-    spec.usageMessage().customSynopsis("gimbal unset FILE PATH [--if-is VALUE] [--format FORMAT]");
+    spec.usageMessage()
+        .customSynopsis(
+            "gimbal unset FILE PATH [--if-is VALUE [--if-is-type TYPE]] [--format FORMAT]");
     return Edits.options(Edits.parameters(spec), false);
   }
 

@@ -42,7 +42,7 @@ final class ManPageTest {
         options++;
       }
     }
-    assertEquals(76, options);
+    assertEquals(78, options);
   }
 
   @Test
@@ -101,6 +101,6 @@ final class ManPageTest {
         }
       }
     }
-    assertEquals(60, options);
+    assertEquals(62, options);
   }
 }

@@ -77,6 +77,43 @@ class SetTest {
   }
 
   @Test
+  void condition_hasATypeOfItsOwn() throws IOException {
+    String file = write("app.json", "{\"a\": \"5\", \"n\": 5}");
+    assertEquals(
+        "GIM-029 a: a text stands here, expected a number",
+        Run.gimbal("unset", file, "a", "--if-is", "5").err().lines().findFirst().orElseThrow());
+    assertEquals(
+        "GIM-029 n: a number stands here, expected a text",
+        Run.gimbal("set", file, "n", "6", "--if-is", "5", "--if-is-type", "string")
+            .err()
+            .lines()
+            .findFirst()
+            .orElseThrow());
+    assertEquals(3, Run.gimbal("set", file, "a", "6", "--type", "string", "--if-is", "5").exit());
+    assertEquals(DONE, Run.gimbal("set", file, "n", "6", "--type", "string", "--if-is", "5"));
+    assertEquals(DONE, Run.gimbal("set", file, "n", "7", "--if-is", "6", "--if-is-type", "string"));
+    assertEquals("{\"a\": \"5\", \"n\": 7}", read(file));
+    assertEquals(DONE, Run.gimbal("unset", file, "a", "--if-is", "5", "--if-is-type", "string"));
+    assertEquals("{\"n\": 7}", read(file));
+  }
+
+  @Test
+  void typeOfACondition_needsOne_andIsKnown() throws IOException {
+    String file = write("app.json", "{\"a\": 1}");
+    assertEquals(
+        new Run(
+            2, "", "gimbal unset: --if-is-type: --if-is is missing (see gimbal unset --help)\n"),
+        Run.gimbal("unset", file, "a", "--if-is-type", "string"));
+    assertEquals(
+        new Run(
+            2,
+            "",
+            "gimbal set: --if-is-type: \"int\" (expected: auto or string) (see gimbal set"
+                + " --help)\n"),
+        Run.gimbal("set", file, "a", "1", "--if-is", "1", "--if-is-type", "int"));
+  }
+
+  @Test
   void unset_ofNothing_exits1() throws IOException {
     String file = write("app.properties", "a=1\n");
     assertEquals(new Run(1, "", "absent: b\n"), Run.gimbal("unset", file, "b"));

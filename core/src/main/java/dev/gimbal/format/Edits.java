@@ -73,15 +73,18 @@ final class Edits {
     List<Problem> problems = new ArrayList<>();
     for (Edit.Expected one : expected) {
       Node found = Nodes.at(document.tree(), one.path());
-      if (!isExpected(found, one)) {
-        String message = found == null ? "nothing stands here" : "another value stands here";
-        String wanted = one.value() == null ? ", expected nothing" : ", expected a certain one";
+      Node value = one.value();
+      if (isSame(found, value)) {
+        continue;
+      }
+      Node wanted = value == null ? null : wanted(one.path(), value);
+      if (!isSame(found, wanted)) {
         Origin place = document.origins().find(source, one.path());
         problems.add(
             new Problem(
                 ErrorCode.CONFLICT,
                 one.path(),
-                message + wanted,
+                conflict(found, wanted),
                 place == null ? whole() : place,
                 null));
       }
@@ -91,16 +94,37 @@ final class Edits {
     }
   }
 
-  private boolean isExpected(@Nullable Node found, Edit.Expected one) {
-    Node value = one.value();
-    if (value == null || found == null || Nodes.sameValue(found, value)) {
-      return value == null ? found == null : found != null;
-    }
+  private static boolean isSame(@Nullable Node found, @Nullable Node wanted) {
+    return found == null || wanted == null ? found == wanted : Nodes.sameValue(found, wanted);
+  }
+
+  /** What the format reads where it has written an expected value. */
+  private Node wanted(ConfigPath path, Node value) {
     try {
-      return found.equals(asRead(one.path(), value));
+      return asRead(path, value);
     } catch (ConfigException notExpressible) {
-      return false; // so that no document says it
+      return value; // no document says it
     }
+  }
+
+  /** What stands there and what was expected, by their kinds: values may be secrets. */
+  private static String conflict(@Nullable Node found, @Nullable Node wanted) {
+    String here = found == null ? "nothing" : kind(found);
+    String expected = wanted == null ? "nothing" : kind(wanted);
+    return here.equals(expected)
+        ? "another value stands here, expected a certain one"
+        : here + " stands here, expected " + expected;
+  }
+
+  private static String kind(Node node) {
+    if (node instanceof Scalar scalar) {
+      return switch (scalar.kind()) {
+        case STRING -> "a text";
+        case NUMBER -> "a number";
+        case BOOLEAN -> "a boolean";
+      };
+    }
+    return node instanceof NullNode ? "null" : node instanceof ListNode ? "a list" : "an object";
   }
 
   private void step(Patch.Op op) {

@@ -88,9 +88,10 @@ class EditsTest {
     assertRefused(
         """
         GIM-029 a: another value stands here, expected a certain one at app:1:3
-        GIM-029 a: another value stands here, expected nothing at app:1:3
-        GIM-029 b: nothing stands here, expected a certain one at app
-        GIM-029 a: another value stands here, expected a certain one at app:1:3\
+        GIM-029 a: a text stands here, expected nothing at app:1:3
+        GIM-029 b: nothing stands here, expected a text at app
+        GIM-029 a: a text stands here, expected null at app:1:3
+        GIM-029 c: nothing stands here, expected null at app\
         """,
         () ->
             edit(
@@ -100,6 +101,7 @@ class EditsTest {
                         .onlyIfAbsent("a")
                         .onlyIf("b", 1)
                         .onlyIf("a", null)
+                        .onlyIf("c", null)
                         .set("a", 3)));
   }
 
