@@ -11,6 +11,7 @@ import dev.gimbal.secret.EncryptionAlgorithm;
 import dev.gimbal.secret.EncryptionKey;
 import dev.gimbal.secret.KeyProvider;
 import dev.gimbal.source.Variables;
+import dev.gimbal.text.Causes;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
@@ -264,7 +265,7 @@ final class Decryption {
 
   private void throwProblems() {
     if (!problems.isEmpty()) {
-      throw new ConfigException(problems, null);
+      throw Causes.failure(problems);
     }
   }
 }

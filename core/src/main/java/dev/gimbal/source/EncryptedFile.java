@@ -10,6 +10,7 @@ import dev.gimbal.format.Edit;
 import dev.gimbal.secret.EncryptedValue;
 import dev.gimbal.secret.EncryptionKey;
 import dev.gimbal.secret.KeyProvider;
+import dev.gimbal.text.Causes;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
@@ -147,9 +148,10 @@ public final class EncryptedFile {
    *
    * @param keys has the keys that they are encrypted with; {@code to} needs not be among them
    * @param to what they are encrypted with afterwards
-   * @throws ConfigException GIM-027 with each value that does not decrypt, and its place; GIM-028
-   *     when the file cannot be changed safely; and as {@link FileEdit#apply}. The file is as it
-   *     was then.
+   * @throws ConfigException GIM-027 with the values that do not decrypt, in the order of the
+   *     document, of each reason the first three places and how many more there are; GIM-028 when
+   *     the file cannot be changed safely; and as {@link FileEdit#apply}. The file is as it was
+   *     then.
    */
   public Result rotate(KeyProvider keys, EncryptionKey to) {
     List<ConfigPath> changed = new ArrayList<>();
@@ -184,7 +186,7 @@ public final class EncryptedFile {
           return scalar;
         });
     if (!problems.isEmpty()) {
-      throw new ConfigException(problems, null);
+      throw Causes.failure(problems);
     }
     return edit.build();
   }

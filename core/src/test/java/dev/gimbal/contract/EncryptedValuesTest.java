@@ -26,8 +26,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -130,6 +132,25 @@ class EncryptedValuesTest {
       assertEquals(3, config.get("a").asInt());
       assertEquals("next", config.get("db.host").asString());
     }
+  }
+
+  @Test
+  void start_withoutTheKeyOfMany_tellsThreePlacesInTheirOrder_andHowManyMore() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      lines.add("k" + i * 7 % 20 + "=" + encrypted("x", SECRET));
+    }
+    ConfigException refused =
+        refusal(Config.builder().source(Sources.file(file(lines.toArray(new String[0])))));
+    String why = "it is encrypted with key \"k1\", and no keys were given";
+    assertEquals(
+        List.of(why, why, why + "; the same for 17 more values"),
+        refused.problems().stream().map(Problem::message).toList());
+    assertEquals(
+        List.of("k0 1", "k7 2", "k14 3"),
+        refused.problems().stream()
+            .map(p -> p.path() + " " + Objects.requireNonNull(p.origin()).line())
+            .toList());
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -190,21 +191,21 @@ class EncryptedFileTest {
             + " key of that id";
     assertEquals(
         List.of(
-            "GIM-027 altered: it does not decrypt with key \"old" + moved + at + "7:9",
-            "GIM-027 cut: an encrypted value has 9 bytes (expected: 28 or more): it is cut off"
-                + at
-                + "5:5",
+            "GIM-027 moved: it does not decrypt with key \"old" + moved + at + "2:7",
+            "GIM-027 new: it does not decrypt with key \"new" + moved + at + "3:5",
             "GIM-027 lost: it is encrypted with key \"lost\", which is none of those that were"
                 + " given"
                 + at
                 + "4:6",
-            "GIM-027 moved: it does not decrypt with key \"old" + moved + at + "2:7",
+            "GIM-027 cut: an encrypted value has 9 bytes (expected: 28 or more): it is cut off"
+                + at
+                + "5:5",
             "GIM-027 nacl: no such algorithm (expected: aes-256-gcm; with gimbal-nacl also nacl-box,"
                 + " nacl-secretbox)"
                 + at
                 + "6:6",
-            "GIM-027 new: it does not decrypt with key \"new" + moved + at + "3:5"),
-        problems(refused).stream().sorted().toList());
+            "GIM-027 altered: it does not decrypt with key \"old" + moved + at + "7:9"),
+        problems(refused));
     assertEquals(before, Files.readString(file));
   }
 
@@ -226,6 +227,32 @@ class EncryptedFileTest {
             "GIM-027 b: the vault is sealed" + at + "2:3"),
         problems(refused));
     assertEquals(1, asked.get());
+  }
+
+  @Test
+  void rotate_withoutTheKeyOfMany_tellsThreePlacesInOrder_andHowManyMore() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      lines.append("k").append(i * 7 % 40).append('=').append(value(OLD, "x", "x")).append('\n');
+    }
+    Path file = write(lines + "odd=ENC[]\n");
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> encrypted(file).rotate(id -> missing(), NEW));
+    String at = "|        at " + file + ":";
+    String why = ": it is encrypted with key \"old\", which is none of those that were given";
+    assertEquals(
+        List.of(
+            "GIM-027 k0" + why + at + "1:4",
+            "GIM-027 k7" + why + at + "2:4",
+            "GIM-027 k14" + why + "; the same for 37 more values" + at + "3:5",
+            "GIM-027 odd: an encrypted value (expected: ENC[algorithm,key-id,base64])"
+                + at
+                + "41:5"),
+        problems(refused));
+  }
+
+  private static Optional<EncryptionKey> missing() {
+    return Optional.empty();
   }
 
   @Test
