@@ -258,7 +258,14 @@ final class EncryptInTest {
     for (String name : List.of("app.conf", "app.hcl", "app.xml")) {
       String file = write(name, name.endsWith("xml") ? "<c><pin>1</pin></c>" : "pin = 1\n");
       assertEquals(
-          new Run(3, "", "GIM-028 the format has no editor\n        at " + file + "\n"),
+          new Run(
+              3,
+              "",
+              "GIM-028 the format "
+                  + name.substring(4).replace("conf", "hocon")
+                  + " has no editor\n        at "
+                  + file
+                  + "\n"),
           encrypt(file, List.of("pin")));
       assertEquals(new Run(0, file + ": 0 values, 0 encrypted anew\n", ""), rotate(file));
       refused++;
@@ -302,7 +309,7 @@ final class EncryptInTest {
             "GIM-027 b: it does not decrypt with key \"k1\" at this path: it was altered, moved here"
                 + " from another path, or encrypted with another key of that id\n        at "
                 + broken
-                + ":1:7\nGIM-011 there is nothing at this path\n        at "
+                + ":1:7\nGIM-011 there is no file at this path, and an edit makes none: make it first\n        at "
                 + missing
                 + "\n"),
         rotate(one, broken, missing, two));

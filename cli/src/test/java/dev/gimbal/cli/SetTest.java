@@ -124,7 +124,13 @@ class SetTest {
     String file = write("app.properties", "a=1\n");
     String none = folder.resolve("none.json").toString();
     assertEquals(
-        new Run(3, "", "GIM-011 there is nothing at this path\n        at " + none + "\n"),
+        new Run(
+            3,
+            "",
+            "GIM-011 there is no file at this path, and an edit makes none: make it first\n"
+                + "        at "
+                + none
+                + "\n"),
         Run.gimbal("set", none, "a", "1"));
     assertEquals(3, Run.gimbal("set", file, "a.b", "1").exit());
     assertEquals(

@@ -54,7 +54,10 @@ final class Edits {
     this.source = source;
     this.options = options;
     this.name = content.document();
-    this.editor = format.editor().orElseThrow(() -> refusal(null, "the format has no editor"));
+    this.editor =
+        format
+            .editor()
+            .orElseThrow(() -> refusal(null, "the format " + format.name() + " has no editor"));
     this.document = formats.parse(source, content, options);
     this.text = Formats.decode(new TreeBuilder(source, name, options), content.bytes());
   }

@@ -146,7 +146,12 @@ public final class FileEdit {
       new Replacement(real, steps).replace(after, now -> requireSame(real, before, now));
       return true;
     } catch (NoSuchFileException e) {
-      throw error(ErrorCode.SOURCE_ABSENT, "there is nothing at this path", e);
+      throw error(
+          ErrorCode.SOURCE_ABSENT,
+          "there is no file at this path"
+              + SourceErrors.from(path)
+              + ", and an edit makes none: make it first",
+          e);
     } catch (Replacement.ConflictException e) {
       throw error(ErrorCode.CONFLICT, String.valueOf(e.getMessage()), e);
     } catch (Replacement.OwnerException e) {

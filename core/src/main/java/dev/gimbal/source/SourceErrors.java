@@ -49,7 +49,7 @@ final class SourceErrors {
   }
 
   /** The folder that a relative path counts from. */
-  private static String from(Path path) {
+  static String from(Path path) {
     return path.isAbsolute()
         ? ""
         : ", seen from " + path.getFileSystem().getPath("").toAbsolutePath();

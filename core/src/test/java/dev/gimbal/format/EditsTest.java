@@ -173,7 +173,7 @@ class EditsTest {
   @Test
   void edit_inAFormatWithoutEditor_isRefused() {
     assertRefused(
-        "GIM-028 null: the format has no editor at app",
+        "GIM-028 null: the format faulty has no editor at app",
         () -> change(new Faulty(Optional.empty())));
   }
 }

@@ -131,7 +131,9 @@ class FileEditTest {
 
   @Test
   void apply_whereNoFileIs_isRefused() throws IOException {
-    assertEquals("GIM-011 there is nothing at this path", refused(edit(folder.resolve("none"))));
+    assertEquals(
+        "GIM-011 there is no file at this path, and an edit makes none: make it first",
+        refused(edit(folder.resolve("none"))));
     assertEquals(
         "GIM-028 it is no regular file",
         refused(edit(Files.createDirectory(folder.resolve("d.properties")))));
