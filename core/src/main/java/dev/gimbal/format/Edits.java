@@ -5,7 +5,6 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
-import dev.gimbal.secret.EncryptedValue;
 import dev.gimbal.text.Excerpts;
 import dev.gimbal.tree.DocumentText;
 import dev.gimbal.tree.ListNode;
@@ -196,15 +195,14 @@ final class Edits {
 
   /** A plain text in the place of an encrypted value is a secret left in the file. */
   private void requireEncryptedToo(ConfigPath path, @Nullable Node was, Node value) {
-    if (isEncrypted(was) && !isEncrypted(value)) {
+    if (EncryptedLoss.isBetween(was, value)) {
       throw refusal(
           path,
-          "an encrypted value stands here; set one that is encrypted too, or unset it before");
+          was instanceof Scalar
+              ? "an encrypted value stands here; set one that is encrypted too, or unset it before"
+              : "encrypted values stand here, and a plain one would take the place of one; set what"
+                  + " has them encrypted too, or unset it before");
     }
-  }
-
-  private static boolean isEncrypted(@Nullable Node node) {
-    return node instanceof Scalar scalar && EncryptedValue.isMeant(scalar.text());
   }
 
   /** What stands on the way to a path must be able to hold what comes next. */

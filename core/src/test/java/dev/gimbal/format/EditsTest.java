@@ -12,8 +12,10 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EditsTest {
@@ -103,6 +105,26 @@ class EditsTest {
                         .onlyIf("a", null)
                         .onlyIf("c", null)
                         .set("a", 3)));
+  }
+
+  @Test
+  void set_ofPlainValuesInThePlaceOfEncryptedOnes_isRefused_unlessTheyAreTakenAwayBefore() {
+    String text = "db.host=h\ndb.pin=ENC[a,k1,AAAA]\n";
+    assertRefused(
+        "GIM-028 db.pin: an encrypted value stands here; set one that is encrypted too, or unset it"
+            + " before at app",
+        () -> set(text, "db.pin", "hunter2"));
+    String many =
+        "GIM-028 db: encrypted values stand here, and a plain one would take the place of one; set"
+            + " what has them encrypted too, or unset it before at app";
+    assertRefused(many, () -> set(text, "db", Map.of("host", "h", "pin", "hunter2")));
+    assertRefused(many, () -> set(text, "db", Map.of("host", "h", "password", "hunter2")));
+    assertEquals("db.host=i\n", set(text, "db", Map.of("host", "i")));
+    assertEquals(
+        "db.host=i\ndb.pin=ENC[a,k2,AAAA]\n",
+        set(text, "db", new TreeMap<>(Map.of("host", "i", "pin", "ENC[a,k2,AAAA]"))));
+    assertEquals(
+        "db.pin=plain\n", edit(text, edit -> edit.unset("db").set("db", Map.of("pin", "plain"))));
   }
 
   /** Lines, with an editor that does whatever it is told. */
