@@ -1,31 +1,61 @@
 package dev.gimbal.cli;
 
+import dev.gimbal.Config;
 import dev.gimbal.ConfigPath;
+import dev.gimbal.Snapshot;
 import dev.gimbal.format.Edit;
 import dev.gimbal.format.Formats;
 import dev.gimbal.source.EncryptedFile;
 import dev.gimbal.source.FileEdit;
 import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Patch;
 import dev.gimbal.tree.Scalar;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What the commands share that change a file. */
 final class Edits {
 
   private static final String AUTO = "auto";
   private static final String STRING = "string";
+  private static final String SOURCE = "--source";
 
   private Edits() {}
 
-  /** Adds FILE, PATH and what comes behind them. */
+  /** Adds FILE, PATH and what comes behind them. With --source there is no FILE. */
   static CommandSpec parameters(CommandSpec spec) {
-    spec.addPositional(Syntax.argument(0, "FILE", "A path, such as app.yaml."));
-    spec.addPositional(Syntax.argument(1, "PATH", "Where, such as hosts[0].port."));
+    spec.addPositional(optional(0, "FILE", "A path, such as app.yaml; without --source."));
+    spec.addPositional(optional(1, "PATH", "Where, such as hosts[0].port."));
     return spec;
+  }
+
+  /** Adds a parameter that {@link #argument} asks for. */
+  static PositionalParamSpec optional(int index, String label, String description) {
+    return Syntax.argument(index, label, false).description(description).build();
+  }
+
+  /**
+   * A parameter behind FILE, or behind nothing with --source.
+   *
+   * @param count how many there are behind FILE
+   */
+  static String argument(Options options, int index, String label, int count) {
+    int file = options.has(SOURCE) ? 0 : 1;
+    if (file == 0 && options.hasArgument(count)) {
+      throw new UsageException("FILE and --source: one of them says what is changed");
+    }
+    if (file == 1 && !options.hasArgument(0)) {
+      throw new UsageException("Missing required parameter: 'FILE'");
+    }
+    if (!options.hasArgument(file + index)) {
+      throw new UsageException("Missing required parameter: '" + label + "'");
+    }
+    return options.argument(file + index);
   }
 
   /** Adds the options. */
@@ -57,6 +87,13 @@ final class Edits {
               .build());
     }
     spec.addOption(format());
+    spec.addOption(
+        Syntax.list("SPEC", "-s", SOURCE)
+            .description(
+                "What is changed in place of FILE: a source that can be edited, such as"
+                    + " etcd://localhost/app.")
+            .build());
+    Keys.options(spec);
     return Syntax.help(spec);
   }
 
@@ -66,9 +103,13 @@ final class Edits {
         .build();
   }
 
-  /** The path that is changed. */
-  static ConfigPath path(Options options) {
-    ConfigPath path = Options.parsePath(options.argument(1));
+  /**
+   * The path that is changed.
+   *
+   * @param count how many parameters there are behind FILE
+   */
+  static ConfigPath path(Options options, int count) {
+    ConfigPath path = Options.parsePath(argument(options, 0, "PATH", count));
     if (path.isRoot()) {
       throw new UsageException("PATH: \"\" (expected: a path of keys)");
     }
@@ -108,9 +149,34 @@ final class Edits {
     return edit;
   }
 
-  /** Applies it to the file that was given. */
-  static boolean apply(Options options, Edit edit) {
-    return file("FILE", options.argument(0), options).apply(edit);
+  /**
+   * Applies it to the file or source that was given.
+   *
+   * @return whether something was changed
+   */
+  static boolean apply(Options options, Edit edit, Terminal terminal) {
+    if (!options.has(SOURCE)) {
+      return file("FILE", options.argument(0), options).apply(edit);
+    }
+    if (options.sources().size() > 1 || options.has("--format")) {
+      String other = options.has("--format") ? "--format" : SOURCE;
+      throw new UsageException(SOURCE + " and " + other + ": one of them says what is changed");
+    }
+    List<EditedSource> edited = new ArrayList<>();
+    try (Config config =
+        options.open(
+            options.sources(),
+            true,
+            source -> {
+              edited.add(new EditedSource(source));
+              return edited.get(edited.size() - 1);
+            })) {
+      StatusMessages.tellUnwell(config, terminal);
+      Snapshot before = config.snapshot();
+      edited.get(0).apply(edit);
+      return edit.patch().ops().stream()
+          .anyMatch(op -> op instanceof Patch.Set || before.get(op.path()).exists());
+    }
   }
 
   /**

@@ -95,6 +95,10 @@ final class Options {
     return parsed.matchedOptionValue(option, "");
   }
 
+  boolean hasArgument(int index) {
+    return parsed.hasMatchedPositional(index);
+  }
+
   String argument(int index) {
     return parsed.matchedPositionalValue(index, "");
   }
@@ -187,7 +191,8 @@ final class Options {
     return open(specs, watching, UnaryOperator.identity());
   }
 
-  private Config open(List<String> specs, boolean watching, UnaryOperator<Source> changed) {
+  /** The same, with each source as it is changed. */
+  Config open(List<String> specs, boolean watching, UnaryOperator<Source> changed) {
     return open(specs, name -> true, watching, changed);
   }
 

@@ -88,7 +88,7 @@ final class Syntax {
     return spec;
   }
 
-  private static OptionSpec.Builder list(String label, String... names) {
+  static OptionSpec.Builder list(String label, String... names) {
     return OptionSpec.builder(names)
         .paramLabel(label)
         .arity("1")

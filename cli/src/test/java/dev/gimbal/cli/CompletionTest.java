@@ -102,7 +102,7 @@ final class CompletionTest {
       assertEquals(List.copyOf(helped), offered(shell, "gimbal " + command + " --"), command);
       options += helped.size();
     }
-    assertEquals(78, options);
+    assertEquals(84, options);
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ final class ManPageTest {
         options++;
       }
     }
-    assertEquals(78, options);
+    assertEquals(84, options);
   }
 
   @Test
@@ -101,6 +101,6 @@ final class ManPageTest {
         }
       }
     }
-    assertEquals(62, options);
+    assertEquals(68, options);
   }
 }

@@ -140,4 +140,44 @@ class SetTest {
     assertEquals(2, Run.gimbal("set", file, "a").exit());
     assertEquals("a=1\n", read(file));
   }
+
+  @Test
+  void source_isEditedInPlaceOfAFile() throws IOException {
+    String file = write("app.properties", "# c\na=1\n");
+    assertEquals(DONE, Run.gimbal("set", "--source", file, "a", "2", "--if-is", "1"));
+    assertEquals(DONE, Run.gimbal("set", "-s", "file:" + file, "b", "01", "--type", "string"));
+    assertEquals("# c\na=2\nb=01\n", read(file));
+    assertEquals(DONE, Run.gimbal("unset", "-s", file, "a"));
+    assertEquals(new Run(1, "", "absent: a\n"), Run.gimbal("unset", "-s", file, "a"));
+    assertEquals("# c\nb=01\n", read(file));
+  }
+
+  @Test
+  void source_thatCannotBeEdited_exits3() {
+    Run refused = Run.gimbal("set", "-s", "env:APP_", "a", "1");
+    assertEquals(3, refused.exit());
+    assertEquals("GIM-028 what this source reads is not edited\n", refused.err());
+  }
+
+  @Test
+  void fileAndSource_areOneTooMany() throws IOException {
+    String file = write("app.properties", "a=1\n");
+    assertEquals(
+        "gimbal set: FILE and --source: one of them says what is changed (see gimbal set --help)\n",
+        Run.gimbal("set", file, "a", "2", "-s", file).err());
+    assertEquals(
+        "gimbal set: Missing required parameter: 'VALUE' (see gimbal set --help)\n",
+        Run.gimbal("set", "-s", file, "a").err());
+    assertEquals(
+        "gimbal set: Missing required parameter: 'FILE' (see gimbal set --help)\n",
+        Run.gimbal("set").err());
+    assertEquals(
+        "gimbal unset: Missing required parameter: 'PATH' (see gimbal unset --help)\n",
+        Run.gimbal("unset", file).err());
+    assertEquals(
+        "gimbal set: --source and --source: one of them says what is changed (see gimbal set"
+            + " --help)\n",
+        Run.gimbal("set", "-s", file, "-s", file, "a", "2").err());
+    assertEquals("a=1\n", read(file));
+  }
 }
