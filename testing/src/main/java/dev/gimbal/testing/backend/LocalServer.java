@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public abstract sealed class LocalServer implements Backend permits EtcdServer {
+public abstract sealed class LocalServer implements Backend
+    permits EtcdServer, MariaDbServer, NatsServer, PostgresServer {
 
   // What all have in common: a temporary folder, ports, a log, and the way from start to end. What
   // a kind of server says is how to make its data, how to run it and when it answers.
