@@ -56,6 +56,14 @@ public final class StoreReader {
   }
 
   /**
+   * Begins a connection whose keys are read, whatever was told over those before. It is as {@link
+   * #connected}, for stores that cannot tell changes after a revision.
+   */
+  public void connectedToRead(Feed to) {
+    state.connectedToRead(to);
+  }
+
+  /**
    * The store is another one: it was set up anew, and its revisions begin again. Must be called
    * before it is asked to tell changes; the keys must be read then.
    */

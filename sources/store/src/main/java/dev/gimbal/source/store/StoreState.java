@@ -76,6 +76,11 @@ final class StoreState {
     return same ? last : null;
   }
 
+  synchronized void connectedToRead(Feed to) {
+    feed = to;
+    keepFromNow();
+  }
+
   synchronized void restart() {
     anew = true;
     last = null;

@@ -32,7 +32,9 @@ final class ModelStore implements Source {
     /** It is told changes only after it has read. */
     READS_BEFORE_IT_WATCHES,
     /** After a cut it goes on with what comes next. */
-    RESUMES_FROM_NOW
+    RESUMES_FROM_NOW,
+    /** After a cut it reads, and puts what is told before on what it knew. */
+    READS_BUT_GOES_ON_WITH_WHAT_IT_KNEW
   }
 
   private static final String PREFIX = "/app/";
@@ -52,9 +54,18 @@ final class ModelStore implements Source {
 
   private boolean reading;
 
+  /** Whether it tells changes after a revision; if not, keys are read after each cut. */
+  private final boolean resumes;
+
   ModelStore(Random random, Bug bug) {
     this.random = random;
     this.bug = bug;
+    this.resumes =
+        switch (bug) {
+          case RESUMES_FROM_NOW -> true;
+          case READS_BUT_GOES_ON_WITH_WHAT_IT_KNEW -> false;
+          default -> random.nextBoolean();
+        };
     commit();
   }
 
@@ -134,8 +145,20 @@ final class ModelStore implements Source {
     return RemoteOptions.of("model", "model").open(remote, sink);
   }
 
+  private Revision begin(Feed to) {
+    if (resumes) {
+      return reader.connected(to);
+    }
+    if (bug == Bug.READS_BUT_GOES_ON_WITH_WHAT_IT_KNEW) {
+      reader.connected(to);
+    } else {
+      reader.connectedToRead(to);
+    }
+    return null;
+  }
+
   private Link connect(Feed to) {
-    Revision after = reader.connected(to);
+    Revision after = begin(to);
     boolean forgets = bug == Bug.RESUMES_FROM_NOW;
     boolean late = bug == Bug.READS_BEFORE_IT_WATCHES;
     told = after == null || forgets ? history.size() : (int) after.order();
