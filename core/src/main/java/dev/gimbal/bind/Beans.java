@@ -87,6 +87,7 @@ final class Beans {
               setters.add(Access.open(type, called));
               members.add(
                   Member.of(
+                      type,
                       name,
                       Types.resolve(setter.getGenericParameterTypes()[0], known),
                       Member.Absence.LEFT_OUT,

@@ -25,6 +25,7 @@ final class Interfaces {
     for (Method getter : getters) {
       members.add(
           Member.of(
+              type,
               Properties.ofGetter(getter),
               Types.resolve(getter.getGenericReturnType(), known),
               getter.isDefault() ? Member.Absence.LEFT_OUT : Member.Absence.ERROR,

@@ -39,6 +39,7 @@ final class KotlinClasses {
       hasDefaults |= parameter.hasDefault();
       members.add(
           Member.of(
+              type,
               parameter.name(),
               Types.resolve(types[i], arguments),
               absence(parameter),

@@ -5,6 +5,7 @@ import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,12 +46,17 @@ public record Member(
     LEFT_OUT
   }
 
-  /** What a member reads, from what its annotations say. */
-  static Member of(String javaName, Type type, Absence absence, AnnotatedElement... annotated) {
+  /**
+   * What a member reads, from what its annotations say.
+   *
+   * @param of whose member it is
+   */
+  static Member of(
+      Class<?> of, String javaName, Type type, Absence absence, AnnotatedElement... annotated) {
     String name = javaName;
     boolean exact = false;
     String defaultText = null;
-    boolean secret = false;
+    boolean secret = isSensitiveAbove(of, javaName);
     for (AnnotatedElement element : annotated) {
       Key key = element.getAnnotation(Key.class);
       if (key != null) {
@@ -68,6 +74,21 @@ public record Member(
             && Arrays.stream(annotated).anyMatch(Member::isNullable);
     Absence whenAbsent = nullable ? Absence.NULL : absence;
     return new Member(name, exact, type, whenAbsent, defaultText, secret);
+  }
+
+  /** Whether a type above says of what this one reads by that name that it is a secret. */
+  private static boolean isSensitiveAbove(Class<?> type, String javaName) {
+    for (Class<?> above : Kind.above(type)) {
+      for (Method method : above.getMethods()) {
+        if (method.getAnnotation(Sensitive.class) != null && Properties.isOf(method, javaName)) {
+          return true;
+        }
+      }
+      if (isSensitiveAbove(above, javaName)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether an annotation of that simple name is there, of whichever library. */

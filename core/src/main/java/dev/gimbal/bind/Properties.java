@@ -25,6 +25,15 @@ final class Properties {
     return hasPrefix(name, "get") ? decapitalized(name, 3) : name;
   }
 
+  /** Whether a method gets or sets what a type reads by a name. */
+  static boolean isOf(Method method, String name) {
+    return isGetter(method)
+        ? method.getName().equals(name) || ofGetter(method).equals(name)
+        : method.getParameterCount() == 1
+            && hasPrefix(method.getName(), "set")
+            && ofSetter(method).equals(name);
+  }
+
   /** {@code maxSize} of {@code setMaxSize}. */
   static String ofSetter(Method setter) {
     return decapitalized(setter.getName(), 3);

@@ -20,6 +20,7 @@ final class Records {
     for (RecordComponent component : components) {
       members.add(
           Member.of(
+              type,
               component.getName(),
               Types.resolve(component.getGenericType(), arguments),
               Member.Absence.ERROR,

@@ -21,7 +21,8 @@ record SealedConversion(Map<String, Class<?>> cases, Conversions conversions)
     implements Conversion {
 
   /** The key that says which. */
-  static final Member TYPE = Member.of("type", String.class, Member.Absence.ERROR);
+  static final Member TYPE =
+      new Member("type", false, String.class, Member.Absence.ERROR, null, false);
 
   static SealedConversion of(Class<?> type, Conversions conversions) {
     if (type.getTypeParameters().length > 0) {

@@ -4,7 +4,6 @@ import dev.gimbal.bind.Conversions;
 import dev.gimbal.bind.Sensitive;
 import dev.gimbal.bind.Shape;
 import dev.gimbal.secret.Secret;
-import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -111,8 +110,19 @@ final class SecretMembers {
 
   private static boolean isSecret(Type type) {
     Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
-    return raw == Secret.class
-        || raw instanceof Class<?> known && known.getAnnotation(Sensitive.class) != null
-        || type instanceof GenericArrayType array && isSecret(array.getGenericComponentType());
+    return raw == Secret.class || raw instanceof Class<?> known && isSensitive(known);
+  }
+
+  private static boolean isSensitive(Class<?> type) {
+    if (type.getAnnotation(Sensitive.class) != null) {
+      return true;
+    }
+    for (Class<?> above : type.getInterfaces()) {
+      if (isSensitive(above)) {
+        return true;
+      }
+    }
+    Class<?> superclass = type.getSuperclass();
+    return superclass != null && isSensitive(superclass);
   }
 }

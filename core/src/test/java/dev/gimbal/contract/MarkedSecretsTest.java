@@ -202,6 +202,92 @@ class MarkedSecretsTest {
     }
   }
 
+  interface Pinned {
+    @Sensitive
+    String pin();
+
+    String user();
+  }
+
+  interface Numbered extends Pinned {
+    @Sensitive
+    String getCode();
+  }
+
+  @Sensitive
+  interface Hidden {}
+
+  abstract static class Holder {
+    @Sensitive
+    public abstract void setIban(String iban);
+  }
+
+  record Key(String pin, String user, String code) implements Numbered {
+    @Override
+    public String getCode() {
+      return code;
+    }
+  }
+
+  interface Getters extends Numbered {
+    @Override
+    String pin();
+
+    @Override
+    String getCode();
+  }
+
+  /** A bean. */
+  public static final class Holding extends Holder {
+    private String iban = "";
+    private String name = "";
+
+    @Override
+    public void setIban(String iban) {
+      this.iban = iban;
+    }
+
+    public void setName(String name) {
+      this.name = name;
+    }
+
+    String text() {
+      return name + iban;
+    }
+  }
+
+  record Note(String text) implements Hidden {}
+
+  record Above(
+      Key key, Getters getters, Holding holding, Note note, Secret<String>[] pins, Card[] cards) {}
+
+  @Test
+  void whatATypeAboveSays_holdsForTheTypesBelow() {
+    Map<String, String> key = Map.of("pin", SECRET, "user", "u", "code", SECRET);
+    memory.put("x.key", key);
+    memory.put("x.getters", key);
+    memory.put("x.holding", Map.of("iban", SECRET, "name", "n"));
+    memory.put("x.note.text", SECRET);
+    memory.put("x.pins", List.of(SECRET));
+    memory.put("x.cards", List.of(Map.of("number", SECRET)));
+    try (Config config = builder().declare("x", Above.class).build()) {
+      assertMasked(config, "x.key.pin", "x.key.code", "x.getters.pin", "x.getters.code");
+      assertMasked(config, "x.holding.iban", "x.note.text", "x.pins[0]", "x.cards[0].number");
+      assertShown(config, "x.key.user", "x.getters.user", "x.holding.name");
+      Above above = config.get("x").as(Above.class);
+      assertEquals("n" + SECRET, above.holding().text());
+      assertEquals(SECRET, above.pins()[0].reveal());
+    }
+  }
+
+  @Test
+  void arrayOfSecrets_thatIsATextWithCommas_isMasked() {
+    memory.put("x.pins", SECRET + ",y");
+    try (Config config = builder().declare("x.pins", new TypeRef<Secret<String>[]>() {}).build()) {
+      assertMasked(config, "x.pins");
+    }
+  }
+
   record Db(String url, Secret<String> pw) {}
 
   record Pair(Db a, Db b) {}

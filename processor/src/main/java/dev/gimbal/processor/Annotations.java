@@ -3,10 +3,12 @@ package dev.gimbal.processor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.lang.model.AnnotatedConstruct;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,20 @@ final class Annotations {
       }
     }
     return said;
+  }
+
+  /** Whether a type, or one above it, is {@code @Sensitive}. */
+  static boolean isSensitive(TypeElement type) {
+    return said("Sensitive", List.of(type)) != null
+        || directlyAbove(type).stream().anyMatch(Annotations::isSensitive);
+  }
+
+  /** The superclass and the interfaces of a type. */
+  static List<TypeElement> directlyAbove(TypeElement type) {
+    return Stream.concat(type.getInterfaces().stream(), Stream.of(type.getSuperclass()))
+        .filter(DeclaredType.class::isInstance)
+        .map(above -> (TypeElement) ((DeclaredType) above).asElement())
+        .toList();
   }
 
   /** Whether an annotation of the name {@code Nullable} is there that is kept at run time. */

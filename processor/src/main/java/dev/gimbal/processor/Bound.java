@@ -44,6 +44,7 @@ sealed interface Bound {
    * A type with members.
    *
    * @param owners the other types that setters of a bean stand in
+   * @param above the binary names of the types above it whose methods may say what is secret
    * @param defaults what default methods an interface has
    */
   record OfMembers(
@@ -53,12 +54,14 @@ sealed interface Bound {
       Kind kind,
       List<Property> properties,
       List<Owner> owners,
+      List<String> above,
       DefaultMethods defaults)
       implements Bound {
 
     public OfMembers {
       properties = List.copyOf(properties);
       owners = List.copyOf(owners);
+      above = List.copyOf(above);
     }
   }
 

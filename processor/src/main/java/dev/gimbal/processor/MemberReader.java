@@ -4,6 +4,7 @@ import dev.gimbal.tree.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,10 +64,64 @@ final class MemberReader {
     return told;
   }
 
+  // ---- types above
+
+  /**
+   * The types above one that must be known for what they say is secret: interfaces; and of classes,
+   * whose methods are known with those of the class below, those that say so.
+   */
+  List<TypeElement> asked(TypeElement element) {
+    return above(element).stream()
+        .filter(above -> above.getKind() == ElementKind.INTERFACE || !secrets(above).isEmpty())
+        .toList();
+  }
+
+  /** All classes and interfaces above a type, without those of the JDK. */
+  private List<TypeElement> above(TypeElement element) {
+    Set<TypeElement> above = new LinkedHashSet<>();
+    addAbove(element, above);
+    return List.copyOf(above);
+  }
+
+  private void addAbove(TypeElement element, Set<TypeElement> above) {
+    for (TypeElement type : Annotations.directlyAbove(element)) {
+      if (!isOfJdk(type) && above.add(type)) {
+        addAbove(type, above);
+      }
+    }
+  }
+
+  /** The public methods of the types above that are secrets. */
+  private List<ExecutableElement> secretsAbove(TypeElement element) {
+    return above(element).stream().flatMap(type -> secrets(type).stream()).toList();
+  }
+
+  private static List<ExecutableElement> secrets(TypeElement type) {
+    return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+        .filter(method -> method.getModifiers().contains(Modifier.PUBLIC))
+        .filter(method -> Annotations.said("Sensitive", List.of(method)) != null)
+        .toList();
+  }
+
+  /** Whether one of these methods gets or sets what is read by a name. */
+  private static boolean isIn(List<ExecutableElement> methods, String name) {
+    return methods.stream()
+        .anyMatch(
+            method -> {
+              String own = method.getSimpleName().toString();
+              return isGetter(method)
+                  ? own.equals(name) || nameOfGetter(method).equals(name)
+                  : method.getParameters().size() == 1
+                      && hasPrefix(own, "set")
+                      && decapitalized(own, 3).equals(name);
+            });
+  }
+
   // ---- records
 
   private List<Part> ofRecord(DeclaredType type, TypeElement element) {
     List<Part> parts = new ArrayList<>();
+    List<ExecutableElement> secrets = secretsAbove(element);
     for (RecordComponentElement component : element.getRecordComponents()) {
       ExecutableElement accessor = component.getAccessor();
       if (accessor == null) {
@@ -80,6 +135,7 @@ final class MemberReader {
               returned(type, accessor),
               false,
               List.of(component, component.asType()),
+              isIn(secrets, component.getSimpleName().toString()),
               annotations.ofComponent(component, element)));
     }
     return parts;
@@ -118,6 +174,7 @@ final class MemberReader {
       }
     }
     List<Part> parts = new ArrayList<>();
+    List<ExecutableElement> secrets = secretsAbove(element);
     for (ExecutableElement getter : getters.values()) {
       parts.add(
           new Part(
@@ -126,6 +183,7 @@ final class MemberReader {
               returned(type, getter),
               getter.isDefault(),
               List.of(getter, getter.getReturnType()),
+              isIn(secrets, nameOfGetter(getter)),
               annotations.description(getter)));
     }
     return parts;
@@ -209,16 +267,21 @@ final class MemberReader {
   }
 
   private boolean isOfJdk(ExecutableElement method) {
-    ModuleElement module = elements.getModuleOf(method);
+    return isOfJdk(owner(method));
+  }
+
+  private boolean isOfJdk(TypeElement type) {
+    ModuleElement module = elements.getModuleOf(type);
     String home =
         module == null || module.isUnnamed()
-            ? owner(method).getQualifiedName().toString()
+            ? type.getQualifiedName().toString()
             : module.getQualifiedName().toString();
     return home.startsWith("java.") || home.startsWith("jdk.");
   }
 
   private List<Part> ofBean(DeclaredType type, TypeElement element) {
     List<Part> parts = new ArrayList<>();
+    List<ExecutableElement> secrets = secretsAbove(element);
     setters(element)
         .forEach(
             (name, overloads) -> {
@@ -243,7 +306,8 @@ final class MemberReader {
                       .filter(text -> !text.isEmpty())
                       .findFirst()
                       .orElse("");
-              parts.add(new Part(name, setter, of, true, annotated, description));
+              boolean secret = isIn(secrets, name);
+              parts.add(new Part(name, setter, of, true, annotated, secret, description));
             });
     return parts;
   }

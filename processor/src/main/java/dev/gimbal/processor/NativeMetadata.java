@@ -67,6 +67,7 @@ final class NativeMetadata {
   private static void addMembers(
       Bound.OfMembers members, Map<String, Map<String, Object>> entries) {
     String name = members.binaryName();
+    members.above().forEach(above -> say(entries, above, METHODS)); // they may say what is secret
     switch (members.kind()) {
       case RECORD ->
           say(entries, name, CONSTRUCTORS, "allRecordComponents", "queryAllDeclaredMethods");

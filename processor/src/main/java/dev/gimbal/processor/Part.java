@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what the value is
  * @param isLeftOut whether the type itself says what stands for an absent one
  * @param annotated what its annotations stand on, itself first; the later one wins
+ * @param isSecretAbove whether a type above says that it is a secret
  * @param description what it is for, in one line; may be empty
  */
 record Part(
@@ -27,6 +28,7 @@ record Part(
     TypeMirror type,
     boolean isLeftOut,
     List<? extends AnnotatedConstruct> annotated,
+    boolean isSecretAbove,
     String description) {
 
   Part {
@@ -42,9 +44,9 @@ record Part(
     return Annotations.text("Default", annotated);
   }
 
-  /** Whether {@code @Sensitive} is there. */
+  /** Whether {@code @Sensitive} is there, or in a type above. */
   boolean isSecret() {
-    return Annotations.said("Sensitive", annotated) != null;
+    return isSecretAbove || Annotations.said("Sensitive", annotated) != null;
   }
 
   /** Where the default stands, if there is one, else the component, getter or setter. */

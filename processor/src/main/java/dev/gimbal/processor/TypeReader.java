@@ -182,7 +182,14 @@ final class TypeReader {
     String description = annotations.description(element);
     Bound.OfMembers unread =
         new Bound.OfMembers(
-            name, binaryName, description, kind, List.of(), List.of(), Bound.DefaultMethods.NONE);
+            name,
+            binaryName,
+            description,
+            kind,
+            List.of(),
+            List.of(),
+            List.of(),
+            Bound.DefaultMethods.NONE);
     if (bound.putIfAbsent(name, unread) == null) {
       enter(type);
       made.put(element, kind);
@@ -198,6 +205,9 @@ final class TypeReader {
               kind,
               MemberReader.told(name, read),
               kind == Bound.Kind.BEAN ? owners(parts, element) : List.of(),
+              members.asked(element).stream()
+                  .map(above -> elements.getBinaryName(above).toString())
+                  .toList(),
               kind == Bound.Kind.INTERFACE
                   ? members.defaults(element)
                   : Bound.DefaultMethods.NONE));
@@ -287,7 +297,7 @@ final class TypeReader {
     }
     return type instanceof DeclaredType declared
         && (((TypeElement) declared.asElement()).getQualifiedName().contentEquals(SECRET)
-            || Annotations.said("Sensitive", List.of(declared.asElement())) != null
+            || Annotations.isSensitive((TypeElement) declared.asElement())
             || declared.getTypeArguments().stream().anyMatch(TypeReader::isSecret));
   }
 

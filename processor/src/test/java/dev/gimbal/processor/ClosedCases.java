@@ -89,18 +89,21 @@ final class ClosedCases {
       @Key("the-size") @Default("7") private int size;
       public void setSize(int size) { this.size = size; }
       public int getSize() { return size; }
+      @dev.gimbal.bind.Sensitive public void setCode(int code) {}
     }
     """,
     """
     public interface Marked {
       @Default("x") String marked = "constant";
       StringBuilder mark();
+      @dev.gimbal.bind.Sensitive String getName();
       default void setMarked(String mark) { mark().append(mark); }
     }
     """,
     """
     @Settings("child") public class Child extends Ancestor implements Cloneable, Marked {
       private String name = "none";
+      public void setCode(int code) {}
       private final StringBuilder mark = new StringBuilder();
       public void setName(String name) { this.name = name; }
       public String getName() { return name; }

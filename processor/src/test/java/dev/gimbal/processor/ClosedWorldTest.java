@@ -193,7 +193,7 @@ class ClosedWorldTest {
   @Test
   void allThatIsTold_isNeeded() throws Exception {
     try (ClosedImage image = new ClosedImage(withoutBinders(), folder)) {
-      assertEquals(121, image.metadata().facts().size());
+      assertEquals(128, image.metadata().facts().size());
       assertEquals(
           List.of(
               "app.Auth$None queryAllDeclaredMethods",
@@ -208,7 +208,7 @@ class ClosedWorldTest {
   @Test
   void allThatIsToldBesideBinders_isNeeded() throws Exception {
     try (ClosedImage image = new ClosedImage(withBinders(), folder)) {
-      assertEquals(29, image.metadata().facts().size());
+      assertEquals(30, image.metadata().facts().size());
       assertEquals(List.of(), notNeeded(image));
     }
   }

@@ -42,7 +42,7 @@ final class ReflectiveCalls {
           names(
               "Class",
               "componentType desiredAssertionStatus getAnnotation getAnnotations getClassLoader"
-                  + " getComponentType getDeclaringClass getGenericInterfaces getGenericSuperclass"
+                  + " getComponentType getDeclaringClass getGenericInterfaces getGenericSuperclass getInterfaces"
                   + " getModifiers getModule getName getPackageName getSimpleName getSuperclass"
                   + " getTypeName getTypeParameters isAnnotation isArray isAssignableFrom isEnum isInstance"
                   + " isInterface isPrimitive isRecord"),
@@ -60,7 +60,7 @@ final class ReflectiveCalls {
                           + " trySetAccessible"),
                   names(
                       "Method",
-                      "getAnnotatedReturnType getDeclaringClass getGenericParameterTypes"
+                      "getAnnotatedReturnType getAnnotation getDeclaringClass getGenericParameterTypes"
                           + " getGenericReturnType getModifiers getName getParameterCount"
                           + " getParameterTypes getReturnType getTypeParameters isBridge isDefault"
                           + " trySetAccessible"),

@@ -32,12 +32,40 @@ class SecretMembersTest {
       }
       """;
 
+  private static final String ABOVE =
+      """
+      @Settings("below") public record Below(Held held, Named named, Note note) {
+        public interface Pinned {
+          @dev.gimbal.bind.Sensitive String getPin();
+          String name();
+        }
+        @dev.gimbal.bind.Sensitive public interface Hidden {}
+        public record Held(String pin, String name) implements Pinned {
+          public String getPin() { return pin; }
+        }
+        public interface Named extends Pinned {
+          String getPin();
+          default String both() { return getPin() + name(); }
+        }
+        public record Note(String text) implements Hidden {}
+        public static abstract class Base {
+          @dev.gimbal.bind.Sensitive public abstract void setPin(String pin);
+        }
+        @Settings("bean") public static class Bean extends Base {
+          private String pin;
+          private String name;
+          public void setPin(String pin) { this.pin = pin; }
+          public void setName(String name) { this.name = name; }
+        }
+      }
+      """;
+
   @TempDir Path folder;
 
-  private static List<String> secrets(Compilation compilation) throws Exception {
+  private static List<String> secrets(Compilation compilation, String type) throws Exception {
     Shape.OfObject shape =
         (Shape.OfObject)
-            Conversions.installed(List.of()).shape(compilation.loader().loadClass("app.Account"));
+            Conversions.installed(List.of()).shape(compilation.loader().loadClass(type));
     return shape.properties().stream().map(p -> p.name() + " " + p.secret()).toList();
   }
 
@@ -55,11 +83,32 @@ class SecretMembersTest {
     assertEquals(List.of(), with.problems());
     List<String> told =
         List.of("user false", "pin false", "code true", "maybe false", "cards false");
-    assertEquals(told, secrets(with));
-    assertEquals(told, secrets(without));
+    assertEquals(told, secrets(with, "app.Account"));
+    assertEquals(told, secrets(without, "app.Account"));
     String text = "Account[user=u, pin=***, code=2, maybe=Optional[***], cards=[]]";
     assertEquals(text, made(with));
     assertEquals(text, made(without));
+  }
+
+  @Test
+  void whatTypesAboveSay_isKnownWithAndWithoutReflection_andToSchemas() throws Exception {
+    Compilation with = Compilation.of(folder.resolve("with"), ABOVE);
+    Compilation without = Compilation.of(folder.resolve("without"), List.of("-proc:none"), ABOVE);
+    assertEquals(List.of(), with.problems());
+    Map<String, List<String>> told =
+        Map.of(
+            "Held", List.of("pin true", "name false"),
+            "Named", List.of("both false", "pin true", "name false"),
+            "Bean", List.of("name false", "pin true"));
+    for (Compilation compilation : List.of(with, without)) {
+      for (String type : told.keySet()) {
+        assertEquals(told.get(type), secrets(compilation, "app.Below$" + type), type);
+      }
+    }
+    JsonSchema schema = JsonSchema.read(folder.resolve("with/META-INF/gimbal/below.schema.json"));
+    assertEquals(
+        new TreeSet<>(List.of("below.held.pin", "below.named.pin", "below.note")),
+        new TreeSet<>(schema.secrets()));
   }
 
   @Test
