@@ -1,0 +1,127 @@
+package dev.gimbal.source.jdbc;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Edit;
+import dev.gimbal.source.Feed;
+import dev.gimbal.source.Link;
+import dev.gimbal.source.Remote;
+import dev.gimbal.source.RemoteState;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.jdbc.table.Connections;
+import dev.gimbal.source.jdbc.table.SqlFailures;
+import dev.gimbal.source.jdbc.table.TableReader;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A table that is read every while. */
+final class JdbcRemote implements Remote {
+
+  private final JdbcOptions options;
+  private final TableReader reader;
+
+  JdbcRemote(JdbcOptions options, Sink sink) {
+    this.options = options;
+    this.reader = new TableReader(options.table(), sink, options.name(), options.place());
+  }
+
+  @Override
+  public Link connect(Feed feed) {
+    reader.connected(feed);
+    return new Rows();
+  }
+
+  /** Reads over one connection, or over one of a pool each time. */
+  private final class Rows implements Link {
+
+    private final Connections connections = new Connections(options.opener());
+
+    /** Written by who reads; null between two reads where it is not kept. */
+    @GuardedBy("this")
+    private @Nullable Connection kept;
+
+    @Override
+    public RemoteState read(Sink sink) throws IOException {
+      try {
+        Connection connection = connection();
+        if (options.keeps()) {
+          return reader.read(connection);
+        }
+        return borrowed(connection);
+      } catch (SQLException e) {
+        throw SqlFailures.reading(e);
+      }
+    }
+
+    private synchronized Connection connection() throws SQLException {
+      if (kept != null) {
+        return kept;
+      }
+      Connection made = connections.take();
+      if (options.keeps()) {
+        limit(made);
+        reader.prepare(made);
+        kept = made;
+      }
+      return made;
+    }
+
+    /** It goes back as it came. */
+    private RemoteState borrowed(Connection connection) throws SQLException {
+      boolean readOnly = connection.isReadOnly();
+      boolean autoCommit = connection.getAutoCommit();
+      int isolation = connection.getTransactionIsolation();
+      try {
+        reader.prepare(connection);
+        return reader.read(connection);
+      } finally {
+        restore(connection, readOnly, autoCommit, isolation);
+        connections.giveBack(connection);
+      }
+    }
+
+    private void restore(Connection connection, boolean readOnly, boolean autoCommit, int isolation)
+        throws SQLException {
+      if (!connection.isClosed()) {
+        connection.rollback();
+        connection.setReadOnly(readOnly);
+        connection.setTransactionIsolation(isolation);
+        connection.setAutoCommit(autoCommit);
+      }
+    }
+
+    private void limit(Connection connection) throws SQLException {
+      try {
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(options.timeout().toMillis()));
+      } catch (SQLFeatureNotSupportedException | AbstractMethodError e) {
+        // a driver without it has a property of its own
+      }
+    }
+
+    @Override
+    public void edit(Edit edit, Consumer<Document> check) throws IOException, InterruptedException {
+      try {
+        Connection connection = connections.take();
+        boolean autoCommit = connection.getAutoCommit();
+        int isolation = connection.getTransactionIsolation();
+        try {
+          reader.edit(connection, edit, check);
+        } finally {
+          restore(connection, connection.isReadOnly(), autoCommit, isolation);
+          connections.giveBack(connection);
+        }
+      } catch (SQLException e) {
+        throw SqlFailures.writing(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      connections.close();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.gimbal.source.jdbc;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.source.jdbc.table.Connections;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/** Connects by a URL of JDBC. What logs in is not in the URL, so that nothing shows it. */
+final class JdbcUrl implements Connections.Opener {
+
+  private final String url;
+  private final Map<String, String> properties;
+
+  private JdbcUrl(String url, Map<String, String> properties) {
+    this.url = url;
+    this.properties = properties;
+  }
+
+  /**
+   * @throws ConfigException GIM-014 when it is none, or holds a password
+   */
+  static JdbcUrl of(String url, Map<String, String> properties) {
+    String lower = url.toLowerCase(Locale.ROOT);
+    if (!lower.startsWith("jdbc:")) {
+      throw wrong("a URL of JDBC begins with jdbc:");
+    }
+    if (lower.contains("password") || lower.contains("pwd=") || url.indexOf('@') >= 0) {
+      throw wrong("a URL of JDBC shows who logs in; give user and password as properties");
+    }
+    return new JdbcUrl(url, Map.copyOf(properties));
+  }
+
+  private static ConfigException wrong(String message) {
+    return new ConfigException(ErrorCode.SOURCE_SPEC, message);
+  }
+
+  /** The URL without what stands behind its address. */
+  String place() {
+    return url.replaceFirst("[?;#].*", "");
+  }
+
+  @Override
+  public Connection open() throws SQLException {
+    Properties info = new Properties();
+    info.putAll(properties);
+    return DriverManager.getConnection(url, info);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.gimbal.source.jdbc.table;
+
+import dev.gimbal.source.RemoteUnavailableException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Set;
+
+/**
+ * How failures of a database are told: without what may hold a value, and so without the driver's
+ * exception as cause.
+ */
+public final class SqlFailures {
+
+  /** Classes of SQLSTATE whose messages show values. */
+  private static final Set<String> OF_DATA = Set.of("22", "23");
+
+  /** Classes of SQLSTATE whose messages show none, also when values are written. */
+  private static final Set<String> OF_NO_DATA =
+      Set.of("08", "0A", "25", "28", "3D", "3F", "40", "42", "53", "57");
+
+  private SqlFailures() {}
+
+  /** Why it cannot be connected or read. */
+  public static IOException reading(SQLException e) {
+    return of(e, !OF_DATA.contains(kind(e)));
+  }
+
+  /** Why it cannot be written. */
+  public static IOException writing(SQLException e) {
+    return of(e, OF_NO_DATA.contains(kind(e)));
+  }
+
+  private static IOException of(SQLException e, boolean shown) {
+    String state = e.getSQLState() == null ? "none" : e.getSQLState();
+    String said = shown ? line(e) : "it refuses a value";
+    String message = said + " (SQLSTATE " + state + ")";
+    return kind(e).equals("08")
+        ? new IOException(message)
+        : new RemoteUnavailableException("the database answers: " + message, null);
+  }
+
+  private static String kind(SQLException e) {
+    String state = e.getSQLState();
+    return state == null || state.length() < 2 ? "" : state.substring(0, 2);
+  }
+
+  /** The first line; others may quote a statement. */
+  private static String line(SQLException e) {
+    String message = e.getMessage();
+    return message == null
+        ? e.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("").strip();
+  }
+
+  /** Whether others were in the way, so that the same may succeed when it is tried again. */
+  static boolean isConflict(SQLException e) {
+    return kind(e).equals("40");
+  }
+
+  /** Whether a constraint refused it, which may be for a row that others made. */
+  static boolean isConstraint(SQLException e) {
+    return kind(e).equals("23");
+  }
+}

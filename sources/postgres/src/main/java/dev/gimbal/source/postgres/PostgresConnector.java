@@ -1,0 +1,84 @@
+package dev.gimbal.source.postgres;
+
+import dev.gimbal.source.jdbc.table.Connections;
+import dev.gimbal.source.postgres.socket.TrackedSockets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/** Connects for one link, whose sockets it knows. Safe for use by many threads. */
+final class PostgresConnector implements Connections.Opener, AutoCloseable {
+
+  private final PostgresOptions options;
+  private final TrackedSockets.Register sockets = new TrackedSockets.Register();
+
+  PostgresConnector(PostgresOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Connection open() throws SQLException {
+    Properties properties = properties();
+    Connection made = sockets.noting(() -> new Driver().connect(url(), properties));
+    if (made == null) {
+      throw new SQLNonTransientConnectionException("the driver does not take the address", "08001");
+    }
+    return made;
+  }
+
+  private String url() {
+    return "jdbc:postgresql://" + String.join(",", options.address().hosts()) + "/";
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.setProperty("PGDBNAME", options.address().database());
+    set(properties, "user", options.login().user());
+    Supplier<String> password = options.login().password();
+    set(properties, "password", password == null ? null : password.get());
+    properties.setProperty("ApplicationName", "gimbal");
+    properties.setProperty("connectTimeout", seconds(options.times().connect()));
+    properties.setProperty("socketTimeout", seconds(options.times().answer()));
+    properties.setProperty("loginTimeout", "0"); // else the driver makes a thread
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("socketFactory", TrackedSockets.class.getName());
+    properties.setProperty("stringtype", "unspecified"); // values of a column of JSON too
+    properties.setProperty("logServerErrorDetail", "false"); // it shows rows
+    if (options.address().hosts().size() > 1) {
+      properties.setProperty("targetServerType", "preferPrimary");
+    }
+    PostgresOptions.Tls tls = options.tls();
+    set(properties, "sslmode", tls.mode());
+    set(properties, "sslrootcert", tls.rootCert());
+    set(properties, "sslcert", tls.cert());
+    set(properties, "sslkey", tls.key());
+    set(properties, "sslpassword", tls.password());
+    return properties;
+  }
+
+  private static void set(Properties properties, String key, @Nullable Path value) {
+    set(properties, key, value == null ? null : value.toString());
+  }
+
+  private static void set(Properties properties, String key, @Nullable String value) {
+    if (value != null) {
+      properties.setProperty(key, value);
+    }
+  }
+
+  private static String seconds(Duration duration) {
+    return Long.toString(Math.max(1, duration.toSeconds()));
+  }
+
+  /** Closes all sockets, also of connections that are being made. */
+  @Override
+  public void close() {
+    sockets.close();
+  }
+}
