@@ -1,0 +1,269 @@
+package dev.gimbal.source.nats;
+
+import dev.gimbal.source.RemoteUnavailableException;
+import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Dispatcher;
+import io.nats.client.ErrorListener;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection. When it is lost, it is not made again: the session makes a new one, with a new
+ * watch, for that of the client library would stay silent for half a minute. Safe for use by many
+ * threads.
+ */
+final class NatsClient implements AutoCloseable {
+
+  /** A server that does not answer two of these is gone; so it is found in 6 s. */
+  private static final Duration PING = Duration.ofSeconds(2);
+
+  private static final int PINGS_OUT = 2;
+
+  private static final int NO_STREAM = 10_059;
+  private static final int NO_MESSAGE = 10_037;
+
+  private final NatsOptions options;
+  private final NatsThreads threads;
+  private final Consumer<IOException> lost;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** What went wrong last. Written by the thread of events. */
+  private volatile @Nullable String said;
+
+  /** Set before anybody else knows this. */
+  private @Nullable Open open;
+
+  private record Open(Connection connection, JetStreamManagement management, JetStream jetStream) {}
+
+  /** A question to the server. */
+  @FunctionalInterface
+  interface Question<T extends @Nullable Object> {
+    T ask() throws IOException, JetStreamApiException;
+  }
+
+  private NatsClient(NatsOptions options, Consumer<IOException> lost) {
+    this.options = options;
+    this.lost = lost;
+    this.threads = new NatsThreads(options.shownName());
+  }
+
+  /**
+   * Connects to one of the servers.
+   *
+   * @param lost is told once or more often when the connection does not serve any more; must not
+   *     block
+   */
+  static NatsClient connect(NatsOptions options, Consumer<IOException> lost)
+      throws IOException, InterruptedException {
+    NatsClient client = new NatsClient(options, lost);
+    boolean well = false;
+    try {
+      client.connect();
+      well = true;
+      return client;
+    } finally {
+      if (!well) {
+        client.close();
+      }
+    }
+  }
+
+  private void connect() throws IOException, InterruptedException {
+    Connection connection;
+    try {
+      connection = Nats.connect(settings());
+    } catch (AuthenticationException e) {
+      throw new RemoteUnavailableException("the server does not let it in: " + heard(e), null);
+    } catch (IOException e) {
+      throw new IOException(heard(e), e);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new IOException("the client library refuses: " + e.getMessage(), e);
+    }
+    JetStreamOptions asked =
+        JetStreamOptions.builder().requestTimeout(options.times().whole()).build();
+    open = new Open(connection, connection.jetStreamManagement(asked), connection.jetStream(asked));
+  }
+
+  /** The last event says more than what connecting throws. */
+  private String heard(IOException e) {
+    threads.endEvents();
+    String event = said;
+    return event == null ? String.valueOf(e.getMessage()) : event;
+  }
+
+  private Options settings() {
+    NatsOptions.Login login = options.access().login();
+    Options.Builder builder =
+        new Options.Builder()
+            .servers(
+                options.servers().stream().map(each -> "nats://" + each).toArray(String[]::new))
+            .connectionName("gimbal")
+            .connectionTimeout(options.times().connect())
+            .socketWriteTimeout(options.times().whole())
+            .noReconnect()
+            .noResolveHostnames()
+            .ignoreDiscoveredServers()
+            .pingInterval(PING)
+            .maxPingsOut(PINGS_OUT)
+            .executor(threads.workers)
+            .connectExecutor(threads.workers)
+            .callbackExecutor(threads.events)
+            .scheduledExecutor(threads.timer)
+            .connectionListener(new Events())
+            .errorListener(new Errors());
+    if (login.user() != null) {
+      builder.userInfo(login.user(), String.valueOf(login.password()));
+    } else if (login.token() != null) {
+      builder.token(login.token().toCharArray());
+    } else if (login.credentials() != null) {
+      builder.authHandler(new NatsCredentials(options.shownName(), login.credentials()));
+    }
+    Supplier<SSLContext> tls = options.access().tls();
+    if (tls != null) {
+      builder.sslContext(NatsTls.checkingHosts(tls.get()));
+    }
+    return builder.build();
+  }
+
+  private Open open() throws IOException {
+    Open present = open;
+    if (present == null || closed.get()) {
+      throw new IOException("the connection is closed");
+    }
+    return present;
+  }
+
+  /** What the server answers; null when it has no such thing. */
+  private <T> @Nullable T ask(int none, Question<T> question) throws IOException {
+    try {
+      return question.ask();
+    } catch (JetStreamApiException e) {
+      if (e.getApiErrorCode() == none) {
+        return null;
+      }
+      throw answered(e);
+    } catch (IllegalStateException e) {
+      throw new IOException("the connection is closed", e);
+    }
+  }
+
+  static RemoteUnavailableException answered(JetStreamApiException e) {
+    return new RemoteUnavailableException("the server answered: " + e.getErrorDescription(), null);
+  }
+
+  /** The bucket as it is; null when there is none. */
+  @Nullable Bucket bucket() throws IOException {
+    Open to = open();
+    StreamInfo info = ask(NO_STREAM, () -> to.management.getStreamInfo(options.stream()));
+    return info == null ? null : Bucket.of(info);
+  }
+
+  /** The newest message of a key, from who has them first; null when there is none. */
+  @Nullable MessageInfo newest(String key) throws IOException {
+    Open to = open();
+    String subject = options.subjectPrefix() + key;
+    return ask(NO_MESSAGE, () -> to.management.getLastMessage(options.stream(), subject));
+  }
+
+  ConsumerInfo addConsumer(ConsumerConfiguration consumer) throws IOException {
+    Open to = open();
+    ConsumerInfo info = ask(0, () -> to.management.addOrUpdateConsumer(options.stream(), consumer));
+    if (info == null) {
+      throw new IOException("no answer");
+    }
+    return info;
+  }
+
+  /** Messages are handed over by one thread. */
+  Dispatcher dispatcher() throws IOException {
+    return open().connection.createDispatcher();
+  }
+
+  /** Ends a dispatcher, if the connection has not. */
+  void end(Dispatcher dispatcher) throws IOException {
+    Connection connection = open().connection;
+    if (dispatcher.isActive()) {
+      connection.closeDispatcher(dispatcher);
+    }
+  }
+
+  String inbox() throws IOException {
+    return open().connection.createInbox();
+  }
+
+  JetStream jetStream() throws IOException {
+    return open().jetStream;
+  }
+
+  long maxPayload() throws IOException {
+    return open().connection.getMaxPayload();
+  }
+
+  /** Ends the connection and its threads. */
+  @Override
+  public synchronized void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    Open present = open;
+    boolean interrupted = Thread.interrupted(); // or closing would not be done
+    try {
+      if (present != null) {
+        present.connection.close();
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      threads.end();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Called by the thread of events. */
+  private final class Events implements ConnectionListener {
+    @Override
+    public void connectionEvent(Connection connection, ConnectionListener.Events event) {
+      if (event == ConnectionListener.Events.DISCONNECTED
+          || event == ConnectionListener.Events.CLOSED) {
+        String why = said;
+        lost.accept(new IOException(why == null ? "the connection ended" : why));
+      }
+    }
+  }
+
+  /** Called by the thread of events. */
+  private final class Errors implements ErrorListener {
+    @Override
+    public void errorOccurred(Connection connection, String error) {
+      said = error;
+      if (error.toLowerCase(Locale.ROOT).contains("permissions violation")) {
+        lost.accept(new RemoteUnavailableException("the server says: " + error, null));
+      }
+    }
+
+    @Override
+    public void exceptionOccurred(Connection connection, Exception e) {
+      said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+  }
+}

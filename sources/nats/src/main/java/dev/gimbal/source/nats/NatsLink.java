@@ -1,0 +1,212 @@
+package dev.gimbal.source.nats;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Edit;
+import dev.gimbal.source.Feed;
+import dev.gimbal.source.Link;
+import dev.gimbal.source.RemoteState;
+import dev.gimbal.source.Revision;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Tasks.Cancellable;
+import dev.gimbal.source.store.StoreChange;
+import io.nats.client.Dispatcher;
+import io.nats.client.api.MessageInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and watches over one connection.
+ *
+ * <p>The first reading takes the first keys of the watch that began with the connection. A later
+ * one of a tree begins a new watch in its place, so that the two never differ; one of a document
+ * asks for its key. Every 2 s it looks at what no watch tells: a bucket that is gone, made anew or
+ * purged, revisions that went by age, and a watch of which nothing is heard.
+ */
+final class NatsLink implements Link {
+
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  private final NatsRemote remote;
+  private final NatsOptions options;
+  private final NatsClient client;
+  private final Feed feed;
+  private final Dispatcher dispatcher;
+
+  /** The watch that tells; null where there is no bucket. Written by who connects and reads. */
+  private volatile @Nullable NatsWatch watch;
+
+  /** Whether the first keys of {@link #watch} were read. Used by one reading at a time. */
+  private boolean taken;
+
+  /** The bucket as it was seen last; null where there is none. */
+  private volatile @Nullable Bucket seen;
+
+  @GuardedBy("this")
+  private @Nullable Cancellable timer;
+
+  @GuardedBy("this")
+  private boolean closed;
+
+  NatsLink(NatsRemote remote, NatsClient client, Feed feed) throws IOException {
+    this.remote = remote;
+    this.options = remote.options();
+    this.client = client;
+    this.feed = feed;
+    this.dispatcher = client.dispatcher();
+  }
+
+  void begin() throws IOException {
+    Bucket bucket = client.bucket();
+    if (bucket != null) {
+      watch(bucket);
+    }
+    seen = bucket;
+    lookLater();
+  }
+
+  private NatsWatch watch(Bucket bucket) throws IOException {
+    NatsWatch old = watch;
+    if (old != null) {
+      old.stop();
+    }
+    remote.beforeWatch(bucket, feed);
+    NatsWatch begun = NatsWatch.begin(client, dispatcher, options, bucket, new Telling());
+    watch = begun;
+    taken = false;
+    return begun;
+  }
+
+  @Override
+  public RemoteState read(Sink sink) throws IOException, InterruptedException {
+    NatsWatch present = watch;
+    if (present == null || taken) {
+      Bucket bucket = client.bucket();
+      seen = bucket;
+      if (bucket == null) {
+        return noBucket();
+      }
+      boolean another = present == null || remote.isAnother(bucket, feed);
+      if (!another && !options.keys().isTree()) {
+        return readDocument();
+      }
+      present = watch(bucket);
+    }
+    NatsWatch.Keys keys = present.first(options.times().whole());
+    taken = true;
+    return remote.reader().read(Revision.of(keys.revision()), keys.values());
+  }
+
+  private RemoteState readDocument() throws IOException {
+    String key = options.keys().prefix();
+    MessageInfo newest = client.newest(key);
+    if (newest == null) {
+      return remote.reader().read(null, Map.of());
+    }
+    NatsWatch.Entry entry = NatsWatch.entry(newest.getSeq(), newest.getHeaders(), newest.getData());
+    byte[] value = entry.value();
+    Revision revision = Revision.of(entry.revision());
+    return remote.reader().read(revision, value == null ? Map.of() : Map.of(key, value));
+  }
+
+  private RemoteState noBucket() {
+    NatsWatch old = watch;
+    if (old != null) {
+      old.stop();
+      watch = null;
+    }
+    RemoteState missing = remote.reader().read(null, Map.of());
+    String message = "there is no bucket " + options.bucket();
+    return missing.kind() == RemoteState.Kind.ABSENT
+        ? RemoteState.absent(remote.error(ErrorCode.SOURCE_ABSENT, message))
+        : RemoteState.failed(
+            remote.error(ErrorCode.SOURCE_FAILED, message + "; the last content stays"));
+  }
+
+  @Override
+  public void edit(Edit edit, Consumer<Document> check) throws IOException, InterruptedException {
+    remote.reader().edit(edit, check, new NatsWriter(remote, client));
+  }
+
+  // ---- what no watch tells
+
+  private void lookLater() {
+    if (!remote.sink().watching()) {
+      return;
+    }
+    Cancellable set = remote.sink().tasks().schedule(options.shownName(), LOOK, this::look);
+    boolean late;
+    synchronized (this) {
+      late = closed;
+      timer = set;
+    }
+    if (late) {
+      set.cancel();
+    }
+  }
+
+  private void look() {
+    NatsWatch present = watch;
+    if (present != null && present.isSilent()) {
+      feed.lost(new IOException("nothing is heard of the watch"));
+      return;
+    }
+    try {
+      Bucket before = seen;
+      Bucket now = client.bucket();
+      if (isWorthReading(before, now)) {
+        feed.changed();
+      }
+      if (before == seen) { // else it was read meanwhile
+        seen = now;
+      }
+    } catch (IOException e) {
+      feed.lost(e);
+      return;
+    }
+    lookLater();
+  }
+
+  private boolean isWorthReading(@Nullable Bucket before, @Nullable Bucket now) {
+    if (before == null || now == null) {
+      return before != now;
+    }
+    return remote.isAnother(now, feed) || now.mayLackSome(before);
+  }
+
+  @Override
+  public void close() {
+    Cancellable set;
+    synchronized (this) {
+      closed = true;
+      set = timer;
+    }
+    if (set != null) {
+      set.cancel();
+    }
+    client.close();
+  }
+
+  /** What a watch tells. Called by the dispatcher's thread. */
+  private final class Telling implements NatsWatch.Told {
+    @Override
+    public void change(String key, long revision, byte @Nullable [] value) {
+      remote.reader().change(feed, Revision.of(revision), List.of(new StoreChange(key, value)));
+    }
+
+    @Override
+    public void incomplete() {
+      feed.changed();
+    }
+
+    @Override
+    public void lost(IOException why) {
+      feed.lost(why);
+    }
+  }
+}

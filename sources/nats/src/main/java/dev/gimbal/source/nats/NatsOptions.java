@@ -1,0 +1,145 @@
+package dev.gimbal.source.nats;
+
+import dev.gimbal.source.RemoteOptions;
+import dev.gimbal.source.store.StoreKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is read, and where. Immutable.
+ *
+ * @param servers of one cluster, {@code host:port} each
+ * @param keys which keys of the bucket, and how
+ * @param separator between the parts of a key
+ * @param name the source's, or null for its place
+ */
+record NatsOptions(
+    List<String> servers,
+    String bucket,
+    StoreKeys keys,
+    char separator,
+    @Nullable String name,
+    Access access,
+    Times times) {
+
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+
+  /** So that the newest state is there soon after a server is back. */
+  private static final Duration MOST_BACKOFF = Duration.ofSeconds(2);
+
+  /**
+   * What the server is shown.
+   *
+   * @param login who logs in
+   * @param tls makes what checks and shows certificates; null: without TLS
+   */
+  record Access(Login login, @Nullable Supplier<SSLContext> tls) {}
+
+  /**
+   * Who logs in. All are null for nobody.
+   *
+   * @param credentials a file with a key, and perhaps a JWT
+   */
+  record Login(
+      @Nullable String user,
+      @Nullable String password,
+      @Nullable String token,
+      @Nullable Path credentials) {
+
+    static final Login NOBODY = new Login(null, null, null, null);
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return user == null ? "Login" : "Login " + user;
+    }
+  }
+
+  /**
+   * How long at most.
+   *
+   * @param connect for connecting to one server
+   * @param whole for one whole answer
+   */
+  record Times(Duration connect, Duration whole) {
+
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    static final Times DEFAULT = new Times(Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+    Times {
+      positive("connectTimeout", connect);
+      positive("timeout", whole);
+    }
+
+    private static void positive(String what, Duration duration) {
+      if (duration.compareTo(Duration.ZERO) <= 0 || duration.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            what + " " + duration + " (expected: > 0 and at most 365 days)");
+      }
+    }
+  }
+
+  NatsOptions {
+    servers = List.copyOf(servers);
+  }
+
+  /** What messages call it: without who logs in. */
+  String place() {
+    return "nats://" + String.join(",", servers) + "/" + bucket + "/" + keys.prefix();
+  }
+
+  String shownName() {
+    return name == null ? place() : name;
+  }
+
+  RemoteOptions remote() {
+    return RemoteOptions.of(shownName(), place()).withBackoff(FIRST_BACKOFF, MOST_BACKOFF);
+  }
+
+  /** The stream that holds the bucket. */
+  String stream() {
+    return "KV_" + bucket;
+  }
+
+  /** What comes before the key in a subject. */
+  String subjectPrefix() {
+    return "$KV." + bucket + ".";
+  }
+
+  /** The subjects of all keys that are read, and perhaps of others. */
+  String filter() {
+    if (!keys.isTree()) {
+      return subjectPrefix() + keys.prefix();
+    }
+    return subjectPrefix() + (separator == NatsKeys.SEPARATOR ? keys.prefix() : "") + ">";
+  }
+
+  NatsOptions withKeys(StoreKeys newKeys) {
+    return new NatsOptions(servers, bucket, newKeys, separator, name, access, times);
+  }
+
+  NatsOptions withName(@Nullable String newName) {
+    return new NatsOptions(servers, bucket, keys, separator, newName, access, times);
+  }
+
+  NatsOptions withLogin(Login login) {
+    return withAccess(new Access(login, access.tls));
+  }
+
+  NatsOptions withTls(Supplier<SSLContext> tls) {
+    return withAccess(new Access(access.login, tls));
+  }
+
+  private NatsOptions withAccess(Access newAccess) {
+    return new NatsOptions(servers, bucket, keys, separator, name, newAccess, times);
+  }
+
+  NatsOptions withTimes(Times newTimes) {
+    return new NatsOptions(servers, bucket, keys, separator, name, access, newTimes);
+  }
+}

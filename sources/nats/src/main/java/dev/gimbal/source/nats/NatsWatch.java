@@ -1,0 +1,269 @@
+package dev.gimbal.source.nats;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.gimbal.source.RemoteUnavailableException;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.KeyValueOperation;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsJetStreamMetaData;
+import io.nats.client.support.NatsKeyValueUtil;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer of the server's that sends the newest message of each key, and then each message that
+ * comes: one stream of numbered messages, so that nothing falls between the two (G6). What is
+ * missing in it shows by its number, and what does not come by the heartbeats that do not.
+ *
+ * <p>Messages come on the dispatcher's thread.
+ */
+final class NatsWatch {
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+  /** Three heartbeats. */
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(6);
+
+  private static final String LAST_NUMBER = "Nats-Last-Consumer";
+
+  /** Who takes what comes after the first keys. Called by the dispatcher's thread. */
+  interface Told {
+
+    /**
+     * @param value null when the key is gone
+     */
+    void change(String key, long revision, byte @Nullable [] value);
+
+    /** The first keys were not all that they are said to be. */
+    void incomplete();
+
+    /** The watch has come to its end. */
+    void lost(IOException why);
+  }
+
+  /**
+   * The newest message of a key.
+   *
+   * @param value null when it says that the key is gone
+   */
+  record Entry(long revision, byte @Nullable [] value) {}
+
+  /** Keys at a revision. */
+  record Keys(long revision, Map<String, Entry> entries) {
+
+    /** Those that are there. */
+    Map<String, byte[]> values() {
+      Map<String, byte[]> values = new HashMap<>();
+      entries.forEach(
+          (key, entry) -> {
+            if (entry.value != null) {
+              values.put(key, entry.value);
+            }
+          });
+      return values;
+    }
+  }
+
+  private final String subjectPrefix;
+  private final long atLeast;
+  private final Told told;
+  private final CompletableFuture<Long> end = new CompletableFuture<>();
+
+  /** The first keys; empty once they were taken. */
+  @GuardedBy("this")
+  private Map<String, Entry> entries = new HashMap<>();
+
+  /** The revision of the first keys. */
+  @GuardedBy("this")
+  private long newest;
+
+  /** Written by the dispatcher's thread, and before it begins. */
+  private volatile long heard = System.nanoTime();
+
+  /** Whether the dispatcher's thread waits for who is told. */
+  private volatile boolean telling;
+
+  private volatile boolean stopped;
+
+  /** The dispatcher's thread's own. */
+  private long number;
+
+  private @Nullable Dispatcher dispatcher;
+  private @Nullable Subscription subscription;
+
+  private NatsWatch(NatsOptions options, Bucket bucket, Told told) {
+    this.subjectPrefix = options.subjectPrefix();
+    this.atLeast = bucket.last();
+    this.told = told;
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param bucket as it was before: the first keys are at least of its last revision
+   */
+  static NatsWatch begin(
+      NatsClient client, Dispatcher dispatcher, NatsOptions options, Bucket bucket, Told told)
+      throws IOException {
+    NatsWatch watch = new NatsWatch(options, bucket, told);
+    String inbox = client.inbox();
+    watch.dispatcher = dispatcher;
+    watch.subscription = dispatcher.subscribe(inbox, watch::take);
+    boolean well = false;
+    try {
+      long pending =
+          client
+              .addConsumer(
+                  ConsumerConfiguration.builder()
+                      .deliverSubject(inbox)
+                      .deliverPolicy(DeliverPolicy.LastPerSubject)
+                      .filterSubject(options.filter())
+                      .ackPolicy(AckPolicy.None)
+                      .idleHeartbeat(HEARTBEAT)
+                      .memStorage(true)
+                      .numReplicas(1)
+                      .build())
+              .getCalculatedPending();
+      if (pending == 0) {
+        watch.complete();
+      }
+      well = true;
+      return watch;
+    } finally {
+      if (!well) {
+        watch.stop();
+      }
+    }
+  }
+
+  /** Waits for the first keys, and takes them away. */
+  Keys first(Duration timeout) throws IOException, InterruptedException {
+    try {
+      long revision = end.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      synchronized (this) {
+        Map<String, Entry> taken = entries;
+        entries = new HashMap<>();
+        return new Keys(revision, taken);
+      }
+    } catch (TimeoutException e) {
+      throw new IOException("the keys did not all come within " + timeout, e);
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+    }
+  }
+
+  /** Whether nothing came for so long that nothing will come. */
+  boolean isSilent() {
+    return !telling && System.nanoTime() - heard > SILENCE_NANOS;
+  }
+
+  /** From now on nothing is told. */
+  void stop() {
+    stopped = true;
+    Dispatcher from = dispatcher;
+    Subscription to = subscription;
+    if (from != null && to != null && from.isActive()) {
+      try {
+        from.unsubscribe(to);
+      } catch (IllegalStateException closed) {
+        return; // and the server knows
+      }
+    }
+  }
+
+  private void take(Message message) {
+    heard = System.nanoTime();
+    if (stopped) {
+      return;
+    }
+    if (message.isStatusMessage()) {
+      takeStatus(message);
+    } else {
+      take(message, message.metaData());
+    }
+  }
+
+  private void takeStatus(Message message) {
+    if (!message.getStatus().isHeartbeat()) {
+      fail(message.getStatus().getMessageWithCode());
+      return;
+    }
+    Headers headers = message.getHeaders();
+    String last = headers == null ? null : headers.getFirst(LAST_NUMBER);
+    if (last == null) {
+      return;
+    }
+    if (!last.equals(Long.toString(number))) {
+      fail("messages are missing");
+      return;
+    }
+    complete(); // the server has no more
+  }
+
+  private void fail(String why) {
+    stopped = true;
+    IOException lost = new RemoteUnavailableException("the watch ended: " + why, null);
+    end.completeExceptionally(lost);
+    told.lost(lost);
+  }
+
+  private void take(Message message, NatsJetStreamMetaData data) {
+    number++;
+    if (data.consumerSequence() != number) {
+      fail("messages are missing");
+      return;
+    }
+    if (!message.getSubject().startsWith(subjectPrefix)) {
+      return;
+    }
+    String key = message.getSubject().substring(subjectPrefix.length());
+    Entry entry = entry(data.streamSequence(), message.getHeaders(), message.getData());
+    if (isFirst(key, entry)) {
+      if (data.pendingCount() == 0) {
+        complete();
+      }
+      return;
+    }
+    telling = true;
+    try {
+      if (entry.revision <= end.join()) {
+        told.incomplete(); // of a server that lagged behind
+      } else {
+        told.change(key, entry.revision, entry.value);
+      }
+    } finally {
+      heard = System.nanoTime();
+      telling = false;
+    }
+  }
+
+  static Entry entry(long revision, @Nullable Headers headers, byte @Nullable [] data) {
+    boolean there = NatsKeyValueUtil.getOperation(headers) == KeyValueOperation.PUT;
+    return new Entry(revision, !there ? null : data == null ? new byte[0] : data);
+  }
+
+  private synchronized boolean isFirst(String key, Entry entry) {
+    if (end.isDone()) {
+      return false;
+    }
+    entries.put(key, entry);
+    newest = entry.revision;
+    return true;
+  }
+
+  private synchronized void complete() {
+    end.complete(Math.max(newest, atLeast));
+  }
+}

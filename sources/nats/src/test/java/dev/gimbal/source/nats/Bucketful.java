@@ -1,0 +1,108 @@
+package dev.gimbal.source.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.KeyValue;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.StorageType;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Other people's client of a bucket: the client library itself, which connects again by itself. */
+final class Bucketful implements AutoCloseable {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final Connection connection;
+  private final String bucket;
+  private final KeyValue keys;
+
+  private Bucketful(Connection connection, String bucket)
+      throws IOException, JetStreamApiException {
+    this.connection = connection;
+    this.bucket = bucket;
+    create();
+    this.keys = connection.keyValue(bucket);
+  }
+
+  /** A new bucket of a name of its own. */
+  static Bucketful create(InetSocketAddress server) throws Exception {
+    return create(options(server));
+  }
+
+  static Bucketful create(Options.Builder options) throws Exception {
+    return new Bucketful(Nats.connect(options.build()), "cfg" + COUNT.incrementAndGet());
+  }
+
+  static Options.Builder options(InetSocketAddress server) {
+    return new Options.Builder()
+        .server("nats://127.0.0.1:" + server.getPort())
+        .maxReconnects(-1)
+        .reconnectWait(Duration.ofMillis(50))
+        .errorListener(new ErrorListener() {});
+  }
+
+  /** Makes the bucket, which is not there. */
+  void create() throws IOException, JetStreamApiException {
+    createFor(null);
+  }
+
+  void createFor(@Nullable Duration ttl) throws IOException, JetStreamApiException {
+    KeyValueConfiguration.Builder made =
+        KeyValueConfiguration.builder().name(bucket).storageType(StorageType.File);
+    if (ttl != null) {
+      made.ttl(ttl);
+    }
+    connection.keyValueManagement().create(made.build());
+  }
+
+  void delete() throws IOException, JetStreamApiException {
+    connection.keyValueManagement().delete(bucket);
+  }
+
+  String name() {
+    return bucket;
+  }
+
+  KeyValue keys() {
+    return keys;
+  }
+
+  JetStreamManagement streams() throws IOException {
+    return connection.jetStreamManagement();
+  }
+
+  String stream() {
+    return "KV_" + bucket;
+  }
+
+  void put(String key, String value) throws IOException, JetStreamApiException {
+    keys.put(key, value);
+  }
+
+  /** Puts until it is done, over all that happens to the server. */
+  void putSurely(String key, String value) throws InterruptedException {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < Awaiting.PATIENCE_NANOS) {
+      try {
+        keys.put(key, value);
+        return;
+      } catch (IOException | JetStreamApiException | IllegalStateException away) {
+        Thread.sleep(20); // until the server is back
+      }
+    }
+    throw new AssertionError("not written: " + key);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    connection.close();
+  }
+}
