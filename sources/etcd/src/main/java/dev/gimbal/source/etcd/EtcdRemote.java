@@ -1,0 +1,228 @@
+package dev.gimbal.source.etcd;
+
+import dev.gimbal.source.Feed;
+import dev.gimbal.source.Link;
+import dev.gimbal.source.Remote;
+import dev.gimbal.source.RemoteState;
+import dev.gimbal.source.RemoteUnavailableException;
+import dev.gimbal.source.Revision;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.store.StoreChange;
+import dev.gimbal.source.store.StoreReader;
+import dev.gimbal.tree.Patch;
+import io.etcd.jetcd.api.ResponseHeader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a cluster, over all connections of one session. A connection is one to one server;
+ * when it is lost, the next server has its turn.
+ *
+ * <p>Where the server still has what came after the revision that was handed over last, the watch
+ * goes on behind it and nothing is read. Otherwise the watch begins now, and then the keys are
+ * read. Both look at the history: another cluster, or one that was set back, is read anew.
+ */
+final class EtcdRemote implements Remote {
+
+  private final EtcdOptions options;
+  private final Sink sink;
+  private final EtcdThreads threads;
+  private final StoreReader reader;
+  private final EtcdRange range;
+  private final @Nullable EtcdLease lease;
+
+  // Used by one connecting or reading at a time:
+  private int turn;
+  private @Nullable History history;
+
+  /** Whether the history is another one than that of the state that was handed over last. */
+  private boolean otherHistory;
+
+  /**
+   * What tells one history of a store from another, besides revisions: in a copy that was restored
+   * under the same name the terms begin again.
+   */
+  private record History(long cluster, long term) {
+
+    static History of(ResponseHeader header) {
+      return new History(header.getClusterId(), header.getRaftTerm());
+    }
+
+    /** Whether what was read later may be of the same history. */
+    boolean goesOn(ResponseHeader later, @Nullable Revision handed) {
+      return later.getClusterId() == cluster
+          && later.getRaftTerm() >= term
+          && (handed == null || later.getRevision() >= handed.order());
+    }
+  }
+
+  EtcdRemote(EtcdOptions options, Sink sink) {
+    this.options = options;
+    this.sink = sink;
+    this.threads = new EtcdThreads(options.shownName(), sink.tasks());
+    this.reader = new StoreReader(options.keys(), sink, options.shownName(), options.place());
+    this.range = EtcdRange.of(options.keys());
+    this.lease =
+        options.lease() == null ? null : new EtcdLease(options, options.lease(), sink.tasks());
+    this.turn = (int) (sink.tasks().random() * options.endpoints().size());
+  }
+
+  EtcdOptions options() {
+    return options;
+  }
+
+  StoreReader reader() {
+    return reader;
+  }
+
+  EtcdRange range() {
+    return range;
+  }
+
+  @Nullable EtcdLease lease() {
+    return lease;
+  }
+
+  /** Tries each server once. */
+  @Override
+  public Link connect(Feed feed) throws IOException, InterruptedException {
+    List<IOException> failures = new ArrayList<>();
+    for (int i = 0; i < options.endpoints().size(); i++) {
+      EtcdOptions.Endpoint endpoint = options.endpoints().get(turn);
+      turn = (turn + 1) % options.endpoints().size();
+      try {
+        return connect(endpoint, feed);
+      } catch (IOException e) {
+        failures.add(e);
+      }
+    }
+    throw all(failures);
+  }
+
+  private static IOException all(List<IOException> failures) {
+    if (failures.size() == 1) {
+      return failures.get(0);
+    }
+    String message =
+        failures.stream().map(IOException::getMessage).collect(Collectors.joining("; "));
+    boolean answers = failures.stream().anyMatch(RemoteUnavailableException.class::isInstance);
+    IOException all =
+        answers ? new RemoteUnavailableException(message, null) : new IOException(message);
+    failures.forEach(all::addSuppressed);
+    return all;
+  }
+
+  private Link connect(EtcdOptions.Endpoint endpoint, Feed feed)
+      throws IOException, InterruptedException {
+    EtcdConnection connection = EtcdConnection.open(options, endpoint, threads);
+    boolean stands = false;
+    try {
+      Feed to = goesOn(connection, feed) ? feed : new Anew(feed);
+      Revision after = reader.connected(to);
+      if (otherHistory) {
+        reader.restart();
+      }
+      EtcdWatch watch =
+          EtcdWatch.begin(
+              connection,
+              range,
+              after == null ? 0 : after.order() + 1,
+              options.times().connect(),
+              options.shownName(),
+              sink.tasks(),
+              listener(to));
+      if (lease != null) {
+        lease.connected(connection);
+      }
+      stands = true;
+      return new EtcdLink(this, connection, watch, feed, after != null);
+    } finally {
+      if (!stands) {
+        connection.close();
+      }
+    }
+  }
+
+  /** Whether the server has all that came after what was handed over. */
+  private boolean goesOn(EtcdConnection connection, Feed feed)
+      throws IOException, InterruptedException {
+    History before = history;
+    if (before == null) {
+      return false;
+    }
+    Duration deadline = options.times().connect();
+    ResponseHeader now = Objects.requireNonNull(range.probe(connection, 0, deadline));
+    Revision handed = feed.resumeAfter();
+    otherHistory |= !before.goesOn(now, handed);
+    history = History.of(now);
+    return !otherHistory
+        && handed != null
+        && range.probe(connection, handed.order(), deadline) != null;
+  }
+
+  private EtcdWatch.Listener listener(Feed to) {
+    return new EtcdWatch.Listener() {
+      @Override
+      public void changed(long revision, List<StoreChange> changes) {
+        reader.change(to, Revision.of(revision), changes);
+      }
+
+      @Override
+      public void lost(IOException why) {
+        to.lost(why);
+      }
+    };
+  }
+
+  RemoteState read(EtcdConnection connection, Feed feed) throws IOException, InterruptedException {
+    EtcdRange.Read read = range.read(connection, options.pageSize(), options.times().whole());
+    History before = history;
+    if (before != null && !before.goesOn(read.header(), otherHistory ? null : feed.resumeAfter())) {
+      throw new IOException(connection.endpoint() + ": it is another store now");
+    }
+    history = History.of(read.header());
+    RemoteState state = reader.read(Revision.of(read.revision()), read.values());
+    otherHistory &= state.kind() == RemoteState.Kind.FAILED;
+    return state;
+  }
+
+  /** Gives the lease back, and ends the threads once the connection ends with its link. */
+  void close() {
+    try {
+      if (lease != null) {
+        lease.close();
+      }
+    } finally {
+      threads.close();
+    }
+  }
+
+  /** A feed whose last revision is not gone on with. */
+  private record Anew(Feed feed) implements Feed {
+
+    @Override
+    public void changed() {
+      feed.changed();
+    }
+
+    @Override
+    public void patch(Revision revision, Patch patch) {
+      feed.patch(revision, patch);
+    }
+
+    @Override
+    public void lost(IOException why) {
+      feed.lost(why);
+    }
+
+    @Override
+    public @Nullable Revision resumeAfter() {
+      return null;
+    }
+  }
+}

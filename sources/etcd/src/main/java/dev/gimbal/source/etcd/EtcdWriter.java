@@ -1,0 +1,128 @@
+package dev.gimbal.source.etcd;
+
+import com.google.protobuf.ByteString;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.Problem;
+import dev.gimbal.source.store.StoreEdit;
+import dev.gimbal.source.store.StoreWriter;
+import io.etcd.jetcd.api.Compare;
+import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.KeyValue;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Writes in one transaction, which the store does only if each key that the edit relies on has the
+ * revision at which it was read. Used by one thread.
+ */
+final class EtcdWriter implements StoreWriter {
+
+  private final EtcdRemote remote;
+  private final EtcdConnection connection;
+
+  /** As they were read last. */
+  private Map<String, KeyValue> present = Map.of();
+
+  EtcdWriter(EtcdRemote remote, EtcdConnection connection) {
+    this.remote = remote;
+    this.connection = connection;
+  }
+
+  @Override
+  public Map<String, byte[]> read() throws IOException, InterruptedException {
+    EtcdOptions options = remote.options();
+    EtcdRange.Read read =
+        remote.range().read(connection, options.pageSize(), options.times().whole());
+    Map<String, KeyValue> byKey = new HashMap<>();
+    for (KeyValue entry : read.entries()) {
+      if (entry.getKey().isValidUtf8()) {
+        byKey.put(entry.getKey().toStringUtf8(), entry);
+      }
+    }
+    present = byKey;
+    return read.values();
+  }
+
+  @Override
+  public boolean write(StoreEdit edit) throws IOException, InterruptedException {
+    EtcdLease lease = remote.lease();
+    long bound = lease == null ? 0 : lease.id(connection);
+    try {
+      return commit(edit, bound);
+    } catch (StatusRuntimeException e) {
+      if (EtcdFailure.isTooMany(e)) {
+        throw refusal(
+            "the edit changes or relies on more keys than the server takes at once"
+                + " (128, unless it was started with another --max-txn-ops)");
+      }
+      if (lease == null || !EtcdFailure.isWithoutLease(e)) {
+        throw connection.failure(e);
+      }
+      lease.forget(bound); // it ran out while the server was away
+      return false;
+    }
+  }
+
+  private boolean commit(StoreEdit edit, long lease) throws IOException, InterruptedException {
+    TxnRequest.Builder transaction = TxnRequest.newBuilder();
+    edit.relied().forEach(key -> transaction.addCompare(asRead(key)));
+    edit.puts().forEach((key, value) -> transaction.addSuccess(put(key, value, lease)));
+    for (String key : edit.deletes()) {
+      transaction.addSuccess(
+          RequestOp.newBuilder()
+              .setRequestDeleteRange(
+                  DeleteRangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key))));
+    }
+    return connection
+        .call(KVGrpc.getTxnMethod(), transaction.build(), remote.options().times().whole())
+        .getSucceeded();
+  }
+
+  private Compare asRead(String key) {
+    KeyValue read = present.get(key);
+    Compare.Builder compare =
+        Compare.newBuilder()
+            .setKey(ByteString.copyFromUtf8(key))
+            .setResult(Compare.CompareResult.EQUAL);
+    return read == null
+        ? compare.setTarget(Compare.CompareTarget.VERSION).setVersion(0).build()
+        : compare
+            .setTarget(Compare.CompareTarget.MOD)
+            .setModRevision(read.getModRevision())
+            .build();
+  }
+
+  /** A value for good keeps the lease that its key has; one for a while never takes over a key. */
+  private RequestOp put(String key, byte[] value, long lease) {
+    KeyValue read = present.get(key);
+    if (lease != 0 && read != null && read.getLease() != lease) {
+      throw refusal(
+          "the key "
+              + key
+              + " is not one of this session's temporary values, and would vanish with them");
+    }
+    PutRequest.Builder put =
+        PutRequest.newBuilder()
+            .setKey(ByteString.copyFromUtf8(key))
+            .setValue(ByteString.copyFrom(value))
+            .setLease(lease);
+    if (lease == 0 && read != null && read.getLease() != 0) {
+      put.setIgnoreLease(true);
+    }
+    return RequestOp.newBuilder().setRequestPut(put).build();
+  }
+
+  private ConfigException refusal(String message) {
+    EtcdOptions options = remote.options();
+    Origin origin = new Origin(options.shownName(), options.place(), 0, 0);
+    return new ConfigException(Problem.at(ErrorCode.NOT_EDITABLE, origin, message));
+  }
+}
