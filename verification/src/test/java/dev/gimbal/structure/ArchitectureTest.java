@@ -169,6 +169,45 @@ class ArchitectureTest {
   }
 
   @Test
+  void stores_useCoreAndTheirClientOnly() {
+    String[] used = join(CORE_API, "dev.gimbal.source.store");
+    onlyUses(
+            new String[] {"dev.gimbal.."},
+            join(
+                JAVA,
+                join(
+                    used,
+                    "dev.gimbal.source.etcd",
+                    "javax.net.ssl",
+                    "javax.crypto",
+                    "com.google.protobuf",
+                    "io.etcd.jetcd.api",
+                    "io.grpc..",
+                    "io.netty..")))
+        .check(PublishedModule.ETCD.classes());
+    onlyUses(
+            new String[] {"dev.gimbal.."},
+            join(JAVA, join(used, "dev.gimbal.source.jdbc..", "javax.sql")))
+        .check(PublishedModule.JDBC.classes());
+    onlyUses(
+            new String[] {"dev.gimbal.."},
+            join(
+                JAVA,
+                join(
+                    used,
+                    "dev.gimbal.source.jdbc..",
+                    "dev.gimbal.source.postgres..",
+                    "javax.sql",
+                    "javax.net..",
+                    "org.postgresql..")))
+        .check(PublishedModule.POSTGRES.classes());
+    onlyUses(
+            new String[] {"dev.gimbal.."},
+            join(JAVA, join(used, "dev.gimbal.source.nats", "javax.net.ssl", "io.nats.client..")))
+        .check(PublishedModule.NATS.classes());
+  }
+
+  @Test
   void testing_usesCoreOnly() {
     onlyUses(
             new String[] {"dev.gimbal.."},

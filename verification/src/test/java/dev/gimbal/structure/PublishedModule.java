@@ -17,6 +17,10 @@ import dev.gimbal.format.yaml.YamlFormat;
 import dev.gimbal.jsonschema.JsonSchema;
 import dev.gimbal.processor.SettingsProcessor;
 import dev.gimbal.secret.nacl.NaclBox;
+import dev.gimbal.source.etcd.EtcdSource;
+import dev.gimbal.source.jdbc.JdbcSource;
+import dev.gimbal.source.nats.NatsSource;
+import dev.gimbal.source.postgres.PostgresSource;
 import dev.gimbal.source.store.StoreKeys;
 import dev.gimbal.testing.ManualTasks;
 import dev.gimbal.validation.BeanValidation;
@@ -46,6 +50,10 @@ enum PublishedModule {
   HCL("formats/hcl", HclFormat.class),
   NACL("secrets/nacl", NaclBox.class),
   STORE("sources/store", StoreKeys.class),
+  ETCD("sources/etcd", EtcdSource.class),
+  JDBC("sources/jdbc", JdbcSource.class),
+  POSTGRES("sources/postgres", PostgresSource.class),
+  NATS("sources/nats", NatsSource.class),
   JSON_SCHEMA("integrations/json-schema", JsonSchema.class),
   JAKARTA_VALIDATION("integrations/jakarta-validation", BeanValidation.class),
   CLI("cli", Main.class),
