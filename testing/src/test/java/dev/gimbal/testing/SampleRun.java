@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -25,6 +26,9 @@ final class SampleRun implements TestExecutionListener {
 
   /** How each ended: what it threw, by the method's or class's name. */
   private final Map<String, Throwable> failures = new TreeMap<>();
+
+  /** What tests reported, by the keys of the entries. */
+  private final Map<String, String> reported = new TreeMap<>();
 
   private int passed;
   private int aborted;
@@ -70,6 +74,15 @@ final class SampleRun implements TestExecutionListener {
       failed++;
       failures.put(name(test), result.getThrowable().orElseThrow());
     }
+  }
+
+  @Override
+  public synchronized void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+    reported.putAll(entry.getKeyValuePairs());
+  }
+
+  synchronized Map<String, String> reported() {
+    return Map.copyOf(reported);
   }
 
   private static String name(TestIdentifier test) {

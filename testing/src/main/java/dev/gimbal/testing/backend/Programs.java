@@ -52,12 +52,17 @@ final class Programs {
     return List.of(find("setpriv", "util-linux"), "--pdeathsig", "KILL");
   }
 
-  /** What comes in front of a command that refuses to run as root; nothing for other users. */
+  /**
+   * What comes in front of a command that refuses to run as root; nothing for other users. A change
+   * of the user makes the kernel forget with whom a process ends, so it is told again.
+   */
   static List<String> notAsRoot() {
-    return isRoot()
-        ? List.of(
-            find("setpriv", "util-linux"), "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups")
-        : List.of();
+    if (!isRoot()) {
+      return List.of();
+    }
+    List<String> command = new ArrayList<>(endingWithItsThread());
+    command.addAll(List.of("--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
+    return command;
   }
 
   /**

@@ -23,9 +23,11 @@ final class ServerProcess {
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Process process;
+  private final Thread parent;
 
-  private ServerProcess(Process process) {
+  private ServerProcess(Process process, Thread parent) {
     this.process = process;
+    this.parent = parent;
   }
 
   /** Starts a command whose output and errors are appended to a file. */
@@ -42,7 +44,7 @@ final class ServerProcess {
     parent.setDaemon(true);
     parent.start();
     try {
-      return new ServerProcess(started.join());
+      return new ServerProcess(started.join(), parent);
     } catch (CompletionException e) {
       throw new AssertionError(String.join(" ", command) + " cannot be started", e.getCause());
     }
@@ -62,6 +64,10 @@ final class ServerProcess {
     return process.pid();
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
@@ -76,7 +82,9 @@ final class ServerProcess {
     List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
     long deadline = System.nanoTime() + ENDS_WITHIN_NANOS;
-    while (process.isAlive() || !started.stream().allMatch(ServerProcess::isGone)) {
+    while (process.isAlive()
+        || parent.isAlive()
+        || !started.stream().allMatch(ServerProcess::isGone)) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("process " + pid() + " or one that it started cannot be killed");
       }
@@ -96,7 +104,11 @@ final class ServerProcess {
     String kill = "kill -" + signal + " " + pid() + " || ! kill -0 " + pid();
     Programs.run(folder, Map.of(), List.of("/bin/sh", "-c", kill));
     try {
-      return process.waitFor(ENDS_WITHIN_NANOS, TimeUnit.NANOSECONDS);
+      boolean hasEnded = process.waitFor(ENDS_WITHIN_NANOS, TimeUnit.NANOSECONDS);
+      if (hasEnded) {
+        parent.join();
+      }
+      return hasEnded;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while process " + pid() + " ends", e);
@@ -104,7 +116,7 @@ final class ServerProcess {
   }
 
   /** Also one that has ended and whose new parent, which is not ours, does not ask how. */
-  private static boolean isGone(ProcessHandle process) {
+  static boolean isGone(ProcessHandle process) {
     if (!process.isAlive()) {
       return true;
     }
