@@ -12,6 +12,7 @@ import dev.gimbal.source.Sink;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Patch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class StoreState {
   @GuardedBy("this")
   private boolean held;
 
-  /** The revision of {@link #tree}; null where the store has none. */
+  /** The revision of {@link #tree} or {@link #document}; null where the store has none. */
   @GuardedBy("this")
   private @Nullable Revision last;
 
@@ -57,6 +58,10 @@ final class StoreState {
   /** Whether the store was set up anew since the keys were told last. */
   @GuardedBy("this")
   private boolean anew;
+
+  /** The document as it was told last; null while nothing is held. */
+  @GuardedBy("this")
+  private byte @Nullable [] document;
 
   private record Told(Revision revision, List<StoreChange> changes) {}
 
@@ -155,7 +160,7 @@ final class StoreState {
   RemoteState read(@Nullable Revision revision, Map<String, byte[]> entries) {
     if (!keys.isTree()) {
       byte[] value = entries.get(keys.prefix());
-      return value == null ? missing() : holding(revision, values.document(sink, value));
+      return value == null ? missing() : document(revision, value);
     }
     try {
       return onTop(revision, values.tree(entries));
@@ -163,6 +168,22 @@ final class StoreState {
       forget();
       throw malformed;
     }
+  }
+
+  private RemoteState document(@Nullable Revision revision, byte[] value) {
+    synchronized (this) {
+      if (!anew && Arrays.equals(value, document)) {
+        return RemoteState.unchanged();
+      }
+    }
+    Document read = values.document(sink, value);
+    synchronized (this) {
+      if (last == null || revision == null || revision.order() >= last.order()) {
+        document = value;
+        last = revision;
+      } // else of a server that lags behind: the session leaves it out
+    }
+    return holding(revision, read);
   }
 
   /** The keys are not known, and nobody is about to read them. */
@@ -221,6 +242,7 @@ final class StoreState {
     synchronized (this) {
       stays &= held;
       held = stays;
+      document = stays ? document : null;
     }
     if (!stays) {
       return RemoteState.absent(values.error(ErrorCode.SOURCE_ABSENT, keys.none()));

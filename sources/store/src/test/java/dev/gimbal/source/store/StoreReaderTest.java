@@ -114,6 +114,24 @@ class StoreReaderTest {
   }
 
   @Test
+  void document_thatIsTheSame_isNotToldAgain() {
+    StoreKeys keys = StoreKeys.document("conf", "properties");
+    try (Config config = start(keys, "conf", "a=1\n")) {
+      put("conf", "a=1\n");
+      assertEquals(1, status(config).accepted());
+      put("conf", "\\u00");
+      assertEquals(SourceStatus.State.DEGRADED, status(config).state());
+      put("conf", "a=1\n");
+      assertEquals(SourceStatus.State.OK, status(config).state());
+      put("conf", null, "other", "x");
+      put("conf", "a=1\n");
+      assertEquals(SourceStatus.State.OK, status(config).state());
+      put("conf", "a=2\n");
+      assertEquals("2", config.get("a").asString());
+    }
+  }
+
+  @Test
   void placeholders_seeNothingOfTheProcess() {
     try (Config config = start(tree(), "/app/a", "${b} ${b}", "/app/b", "1")) {
       assertEquals("1 1", config.get("a").asString());
