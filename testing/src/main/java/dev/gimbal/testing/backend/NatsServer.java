@@ -17,7 +17,11 @@ public final class NatsServer extends LocalServer {
 
   /** What a server is like. At most one way to come in is set. */
   private record Options(
-      boolean tls, @Nullable String user, @Nullable String password, @Nullable String token) {}
+      boolean tls,
+      @Nullable String user,
+      @Nullable String password,
+      @Nullable String token,
+      String settings) {}
 
   private static final int GREETING = 5;
 
@@ -32,12 +36,13 @@ public final class NatsServer extends LocalServer {
 
   /** A new one that anyone may use, without TLS. */
   public static NatsServer open() {
-    return new NatsServer(new Options(false, null, null, null));
+    return new NatsServer(new Options(false, null, null, null, ""));
   }
 
   /** Another one, new, that also asks for TLS and for the client's certificate. */
   public NatsServer withTls() {
-    return new NatsServer(new Options(true, options.user, options.password, options.token));
+    return new NatsServer(
+        new Options(true, options.user, options.password, options.token, options.settings));
   }
 
   /** Another one, new, that lets nobody in but this user with this password. */
@@ -47,13 +52,26 @@ public final class NatsServer extends LocalServer {
             options.tls,
             Objects.requireNonNull(user, "user"),
             Objects.requireNonNull(password, "password"),
-            null));
+            null,
+            options.settings));
   }
 
   /** Another one, new, that lets nobody in but those with this token. */
   public NatsServer withToken(String token) {
     return new NatsServer(
-        new Options(options.tls, null, null, Objects.requireNonNull(token, "token")));
+        new Options(
+            options.tls, null, null, Objects.requireNonNull(token, "token"), options.settings));
+  }
+
+  /** Another one, new, with these lines in its settings too, such as who may do what. */
+  public NatsServer withSettings(String lines) {
+    return new NatsServer(
+        new Options(
+            options.tls,
+            options.user,
+            options.password,
+            options.token,
+            Objects.requireNonNull(lines, "lines")));
   }
 
   @Override
@@ -87,6 +105,7 @@ public final class NatsServer extends LocalServer {
     if (options.token != null) {
       lines.append("authorization {\n").append(line("token", options.token)).append("}\n");
     }
+    lines.append(options.settings).append('\n');
     Files.writeString(settings(), lines, StandardCharsets.UTF_8);
   }
 
