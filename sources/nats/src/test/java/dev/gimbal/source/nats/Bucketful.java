@@ -8,21 +8,33 @@ import io.nats.client.KeyValue;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.PublishAck;
 import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Other people's client of a bucket: the client library itself, which connects again by itself. */
 final class Bucketful implements AutoCloseable {
 
+  /** The name of its threads. */
+  static final String THREAD = "other client";
+
+  private static final int MOST_PUTS = 500;
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final Connection connection;
   private final String bucket;
   private final KeyValue keys;
+  private final List<CompletableFuture<PublishAck>> puts = new ArrayList<>();
 
   private Bucketful(Connection connection, String bucket)
       throws IOException, JetStreamApiException {
@@ -37,6 +49,11 @@ final class Bucketful implements AutoCloseable {
     return create(options(server));
   }
 
+  /** A new bucket of this name. */
+  static Bucketful named(InetSocketAddress server, String bucket) throws Exception {
+    return new Bucketful(Nats.connect(options(server).build()), bucket);
+  }
+
   static Bucketful create(Options.Builder options) throws Exception {
     return new Bucketful(Nats.connect(options.build()), "cfg" + COUNT.incrementAndGet());
   }
@@ -46,7 +63,17 @@ final class Bucketful implements AutoCloseable {
         .server("nats://127.0.0.1:" + server.getPort())
         .maxReconnects(-1)
         .reconnectWait(Duration.ofMillis(50))
+        .executor(Executors.newCachedThreadPool(Bucketful::thread))
+        .connectExecutor(Executors.newCachedThreadPool(Bucketful::thread))
+        .callbackExecutor(Executors.newSingleThreadExecutor(Bucketful::thread))
+        .scheduledExecutor(Executors.newScheduledThreadPool(1, Bucketful::thread))
         .errorListener(new ErrorListener() {});
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, THREAD);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Makes the bucket, which is not there. */
@@ -85,6 +112,21 @@ final class Bucketful implements AutoCloseable {
 
   void put(String key, String value) throws IOException, JetStreamApiException {
     keys.put(key, value);
+  }
+
+  /** Puts without waiting for it. */
+  void putLater(String key, String value) throws IOException {
+    if (puts.size() == MOST_PUTS) {
+      awaitPuts();
+    }
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    puts.add(connection.jetStream().publishAsync("$KV." + bucket + "." + key, bytes));
+  }
+
+  /** Waits until what was put is there. */
+  void awaitPuts() {
+    puts.forEach(CompletableFuture::join);
+    puts.clear();
   }
 
   /** Puts until it is done, over all that happens to the server. */
