@@ -1,4 +1,5 @@
 /** The rows of a table as a layer, in any database that has a JDBC driver. */
+@SuppressWarnings("module") // who is named in exports comes later
 module dev.gimbal.source.jdbc {
   requires transitive dev.gimbal.source.store;
   requires transitive java.sql;
