@@ -2,7 +2,12 @@ package dev.gimbal.source.postgres;
 
 import dev.gimbal.source.jdbc.table.Connections;
 import dev.gimbal.source.postgres.socket.TrackedSockets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -36,7 +41,7 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
     return "jdbc:postgresql://" + String.join(",", options.address().hosts()) + "/";
   }
 
-  private Properties properties() {
+  private Properties properties() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("PGDBNAME", options.address().database());
     set(properties, "user", options.login().user());
@@ -59,7 +64,22 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
     set(properties, "sslcert", tls.cert());
     set(properties, "sslkey", tls.key());
     set(properties, "sslpassword", tls.password());
+    set(properties, "pemKeyAlgorithm", tls.cert() == null ? null : algorithm(tls.cert()));
     return properties;
+  }
+
+  /** What kind of key a certificate is for: the driver does not look. */
+  private static String algorithm(Path certificate) throws SQLException {
+    try (InputStream in = Files.newInputStream(certificate)) {
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificate(in)
+          .getPublicKey()
+          .getAlgorithm();
+    } catch (IOException | CertificateException e) {
+      throw new SQLNonTransientConnectionException(
+          "the certificate " + certificate + " cannot be read: " + e.getClass().getSimpleName(),
+          "08001");
+    }
   }
 
   private static void set(Properties properties, String key, @Nullable Path value) {

@@ -110,7 +110,8 @@ public final class PostgresSource implements Source {
    * What to show to a server that asks who it is.
    *
    * @param certificate in PEM; null where {@code key} is a store of PKCS12 that has it
-   * @param key of PKCS8 in DER or PEM, or a store of PKCS12 with the extension {@code p12}
+   * @param key of PKCS8 in DER or PEM, or a store of PKCS12 with the extension {@code p12} and in
+   *     it a key of the name {@code user}
    * @param password of the key, or null
    */
   public PostgresSource clientCertificate(

@@ -1,0 +1,490 @@
+package dev.gimbal.source.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Snapshot;
+import dev.gimbal.SourceStatus;
+import dev.gimbal.source.Source;
+import dev.gimbal.source.SourceSpec;
+import dev.gimbal.source.store.StoreKeys;
+import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.MariaDbServer;
+import dev.gimbal.testing.backend.TcpProxy;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JdbcSourceTest {
+
+  @RegisterExtension
+  static final BackendExtension<MariaDbServer> SERVER = BackendExtension.of(MariaDbServer::open);
+
+  private MariaDb db;
+
+  @BeforeEach
+  void makeTable() {
+    db = new MariaDb(SERVER.server()).fresh();
+  }
+
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, what);
+      Thread.sleep(5); // polls a server, which no clock of ours moves
+    }
+  }
+
+  private static void awaitMap(Config config, Map<String, ?> expected) throws InterruptedException {
+    await(
+        "expected " + expected + ", not " + config.asMap(), () -> expected.equals(config.asMap()));
+  }
+
+  private static void put(MariaDb db, String key, String value) {
+    db.run("REPLACE INTO config (`key`, value) VALUES ('" + key + "', '" + value + "')");
+  }
+
+  // ---- what is read
+
+  @Test
+  void tree_ofKeysWithDots_isReadWithoutVersion_alsoDeletes() throws Exception {
+    put(db, "db.host", "a");
+    put(db, "db.port", "1");
+    try (Config config = Config.builder().source(db.source()).build()) {
+      assertEquals(Map.of("db", Map.of("host", "a", "port", "1")), config.asMap());
+      db.run("DELETE FROM config WHERE `key` = 'db.port'", "UPDATE config SET value = 'b'");
+      awaitMap(config, Map.of("db", Map.of("host", "b")));
+    }
+  }
+
+  @Test
+  void versionColumn_seesUpdatesDeletesInsertsAndTruncate() throws Exception {
+    put(db, "a", "1");
+    put(db, "b", "1");
+    Table table = Table.of("config").versionColumn("version");
+    try (Config config = Config.builder().source(db.source().table(table)).build()) {
+      put(db, "a", "2");
+      awaitMap(config, Map.of("a", "2", "b", "1"));
+      db.run("DELETE FROM config WHERE `key` = 'b'");
+      awaitMap(config, Map.of("a", "2"));
+      db.run("DELETE FROM config", "INSERT INTO config (`key`, value) VALUES ('a', '3')");
+      awaitMap(config, Map.of("a", "3"));
+      db.run("TRUNCATE config");
+      awaitMap(config, Map.of());
+      put(db, "c", "4");
+      awaitMap(config, Map.of("c", "4"));
+    }
+  }
+
+  /** Two that commit in another order than they took their versions, and a clock that goes back. */
+  @Test
+  void versionColumn_thatDoesNotRise_isSeenToo() throws Exception {
+    put(db, "a", "1");
+    put(db, "b", "1");
+    Table table = Table.of("config").versionColumn("version");
+    try (Config config = Config.builder().source(db.source().table(table)).build();
+        Connection late = db.connect()) {
+      late.setAutoCommit(false);
+      try (Statement statement = late.createStatement()) {
+        statement.execute("UPDATE config SET value = '2' WHERE `key` = 'a'");
+        put(db, "b", "2");
+        awaitMap(config, Map.of("a", "1", "b", "2"));
+        late.commit();
+        awaitMap(config, Map.of("a", "2", "b", "2"));
+      }
+      db.run("UPDATE config SET value = '0', version = '2001-01-01 00:00:00.000001'");
+      awaitMap(config, Map.of("a", "0", "b", "0"));
+    }
+  }
+
+  @Test
+  void versionQuery_thatSaysTheSame_readsNoRows() throws Exception {
+    db.run(
+        "DROP TABLE IF EXISTS config_version",
+        "CREATE TABLE config_version (version bigint NOT NULL)",
+        "INSERT INTO config_version VALUES (1)");
+    put(db, "a", "1");
+    Table table = Table.of("config").versionQuery("SELECT version FROM config_version");
+    try (Config config = Config.builder().source(db.source().table(table)).build()) {
+      long before = config.reload();
+      put(db, "a", "2");
+      assertEquals(before, config.reload());
+      assertEquals("1", config.get("a").asString());
+      db.run("UPDATE config SET value = '3'", "UPDATE config_version SET version = version + 1");
+      awaitMap(config, Map.of("a", "3"));
+    }
+  }
+
+  @Test
+  void scopeColumnsPrefixAndSchema_areExact() throws Exception {
+    db.run(
+        "DROP TABLE IF EXISTS `set``tings`",
+        "CREATE TABLE `set``tings` (app varchar(20), `na me` varchar(99), content text)",
+        "INSERT INTO `set``tings` VALUES ('shop', 'web/a_b/port', '1'), ('bank', 'web/a_b/port',"
+            + " '2'), ('shop', 'website/port', '3'), ('shop', 'web/a_b/none', NULL), ('shop',"
+            + " 'web/axb/x.y', '4')");
+    Table table = Table.of("test.set`tings").columns("na me", "content").scope("app", "shop");
+    JdbcSource source = db.source().table(table.keys(StoreKeys.tree("web/a_b", '/')));
+    try (Config config = Config.builder().source(source).build()) {
+      assertEquals(Map.of("port", "1"), config.asMap());
+    }
+    source = db.source().table(table.keys(StoreKeys.tree("web", '/')));
+    try (Config config = Config.builder().source(source).build()) {
+      Map<String, Object> expected = Map.of("a_b", Map.of("port", "1"), "axb", Map.of("x.y", "4"));
+      assertEquals(expected, config.asMap());
+    }
+  }
+
+  @Test
+  void document_inOneRow_isRead_andStaysWhenItIsGone() throws Exception {
+    put(db, "app.properties", "a.b=1");
+    put(db, "other", "x");
+    Table table = Table.of("config").keys(StoreKeys.document("app.properties", null));
+    try (Config config = Config.builder().source(db.source().table(table)).build()) {
+      assertEquals(Map.of("a", Map.of("b", "1")), config.asMap());
+      put(db, "app.properties", "a.b=2");
+      awaitMap(config, Map.of("a", Map.of("b", "2")));
+      db.run("DELETE FROM config");
+      await("DEGRADED", () -> state(config) == SourceStatus.State.DEGRADED);
+      assertEquals(Map.of("a", Map.of("b", "2")), config.asMap());
+    }
+  }
+
+  private static SourceStatus.State state(Config config) {
+    return config.status().source("db").state();
+  }
+
+  @Test
+  void key_thatStandsTwice_isAnError() {
+    db.run("ALTER TABLE config DROP PRIMARY KEY");
+    db.run("INSERT INTO config (`key`, value) VALUES ('a', '1'), ('a', 'hunter2')");
+    ConfigException e =
+        assertThrows(
+            ConfigException.class, () -> Config.builder().source(db.source()).build().close());
+    assertEquals(ErrorCode.DUPLICATE_KEY, e.code());
+    assertFalse(e.getMessage().contains("hunter2"), e.getMessage());
+  }
+
+  // ---- one moment
+
+  /** Each state that readers see is one that a transaction left. */
+  @Test
+  void transaction_ofTwoRows_isNeverSeenHalf() throws Exception {
+    JdbcSource often = db.source().poll(Duration.ofMillis(1));
+    assertEquals(0, halves(often));
+    assertEquals(0, halves(often.table(Table.of("config").versionColumn("version"))));
+  }
+
+  /** The twin that must fail: a source that reads row by row. */
+  @Test
+  void transaction_ofTwoRows_isSeenHalfByWhoReadsRowByRow() throws Exception {
+    assertTrue(halves(new RowByRow(db)) > 0);
+  }
+
+  private int halves(Source source) throws Exception {
+    db.fresh();
+    db.run("INSERT INTO config (`key`, value) VALUES ('a', '0'), ('z', '0')");
+    AtomicInteger halves = new AtomicInteger();
+    try (Config config = Config.builder().source(source).build()) {
+      config.onChange(
+          "",
+          change -> {
+            Snapshot seen = change.snapshot();
+            if (!seen.get("a").asString().equals(seen.get("z").asString())) {
+              halves.incrementAndGet();
+            }
+          });
+      for (int i = 1; i <= 200; i++) {
+        db.run("UPDATE config SET value = '" + i + "'");
+      }
+      awaitMap(config, Map.of("a", "200", "z", "200"));
+    }
+    return halves.get();
+  }
+
+  // ---- edits
+
+  @Test
+  void edit_writesAllOrNothing_andIsInTheConfig() throws Exception {
+    put(db, "a", "1");
+    put(db, "b", "1");
+    Table table = Table.of("config").versionQuery("SELECT 1");
+    try (Config config = Config.builder().source(db.source().table(table)).build()) {
+      config.edit("db", edit -> edit.set("a", 2).set("c.d", "neu").unset("b"));
+      assertEquals(Map.of("a", "2", "c", Map.of("d", "neu")), config.asMap());
+      assertEquals("a\t2\nc.d\tneu\n", SERVER.server().sql("SELECT `key`, value FROM config"));
+      long version = config.snapshot().version();
+      put(db, "a", "3");
+      ConfigException e =
+          assertThrows(
+              ConfigException.class,
+              () -> config.edit("db", edit -> edit.set("a", 4, version).set("x", 1)));
+      assertEquals(ErrorCode.CONFLICT, e.code());
+      assertEquals("0\n", SERVER.server().sql("SELECT count(*) FROM config WHERE `key` = 'x'"));
+    }
+  }
+
+  /** Others write between the reading of an edit and its transaction. */
+  @Test
+  void edit_thatOthersOvertake_isDoneAnew() throws Exception {
+    put(db, "n", "0");
+    int writers = 4;
+    int each = 10;
+    List<Thread> threads = new ArrayList<>();
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    try (Config config = Config.builder().source(db.source()).build()) {
+      for (int w = 0; w < writers; w++) {
+        String own = "w" + w;
+        Thread thread =
+            new Thread(
+                () -> {
+                  for (int i = 1; i <= each; i++) {
+                    String value = Integer.toString(i);
+                    retrying(() -> config.edit("db", edit -> edit.set(own, value).set("n", value)));
+                  }
+                });
+        thread.setUncaughtExceptionHandler((t, e) -> failures.add(e));
+        threads.add(thread);
+        thread.start();
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertEquals(List.of(), failures);
+      assertEquals(
+          Map.of("n", "10", "w0", "10", "w1", "10", "w2", "10", "w3", "10"), config.asMap());
+    }
+  }
+
+  private static void retrying(Runnable edit) {
+    while (true) {
+      try {
+        edit.run();
+        return;
+      } catch (ConfigException e) {
+        if (e.code() != ErrorCode.CONFLICT) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Test
+  void edit_thatAConstraintRefuses_showsNoValue() {
+    db.run("ALTER TABLE config ADD CONSTRAINT short CHECK (length(value) < 5)");
+    put(db, "a", "1");
+    try (Config config = Config.builder().source(db.source()).build()) {
+      ConfigException e =
+          assertThrows(
+              ConfigException.class, () -> config.edit("db", edit -> edit.set("a", "hunter2")));
+      assertEquals(ErrorCode.SOURCE_FAILED, e.code());
+      assertFalse(trace(e).contains("hunter2"), trace(e));
+      assertEquals("1", config.get("a").asString());
+    }
+  }
+
+  private static String trace(Throwable e) {
+    java.io.StringWriter trace = new java.io.StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
+  }
+
+  // ---- faults
+
+  @Test
+  void server_thatIsKilledAndComesBack_isReadAnew_andTheLayerStays() throws Exception {
+    put(db, "a", "1");
+    try (Config config = Config.builder().source(db.source()).build()) {
+      SERVER.server().kill();
+      await("DEGRADED", () -> state(config) == SourceStatus.State.DEGRADED);
+      assertEquals("1", config.get("a").asString());
+      SERVER.server().start();
+      put(db, "a", "2");
+      awaitMap(config, Map.of("a", "2"));
+      await("OK", () -> state(config) == SourceStatus.State.OK);
+    }
+  }
+
+  @Test
+  void network_thatIsRefusedCutAndHalfOpen_isSurvived() throws Exception {
+    put(db, "a", "1");
+    try (TcpProxy proxy = TcpProxy.to(SERVER.server().address())) {
+      proxy.refuse();
+      JdbcSource source = db.source(proxy.address()).timeout(Duration.ofSeconds(1));
+      try (Config config = Config.builder().source(source.optional()).build()) {
+        assertEquals(Map.of(), config.asMap());
+        proxy.heal();
+        awaitMap(config, Map.of("a", "1"));
+        proxy.cut();
+        put(db, "a", "2");
+        awaitMap(config, Map.of("a", "2"));
+        proxy.halfOpen();
+        await("DEGRADED", () -> state(config) == SourceStatus.State.DEGRADED);
+        assertEquals("2", config.get("a").asString());
+        put(db, "a", "3");
+        proxy.cut(); // a driver without a limit for its greeting would wait for ever
+        proxy.heal();
+        awaitMap(config, Map.of("a", "3"));
+      }
+      await("no connection is left", () -> proxy.open() == 0);
+    }
+  }
+
+  // ---- a data source
+
+  @Test
+  void dataSource_getsItsConnectionsBackAsTheyWere() throws Exception {
+    put(db, "a", "1");
+    try (Connection one = db.connect()) {
+      Pool pool = new Pool(one);
+      JdbcSource source = new JdbcSource(pool.dataSource(), "db").poll(Duration.ofMillis(20));
+      try (Config config = Config.builder().source(source).build()) {
+        put(db, "a", "2");
+        awaitMap(config, Map.of("a", "2"));
+        config.edit("db", edit -> edit.set("a", "3"));
+        assertEquals("3", config.get("a").asString());
+      }
+      assertTrue(pool.awaitBack(), "it comes back");
+      assertTrue(one.getAutoCommit());
+      assertFalse(one.isReadOnly());
+      assertEquals(Connection.TRANSACTION_REPEATABLE_READ, one.getTransactionIsolation());
+    }
+  }
+
+  /** A pool of one connection, whose close gives it back. */
+  private static final class Pool {
+
+    private final BlockingQueue<Connection> free = new LinkedBlockingQueue<>();
+
+    Pool(Connection one) {
+      free.add(one);
+    }
+
+    boolean awaitBack() throws InterruptedException {
+      Connection back = free.poll(20, TimeUnit.SECONDS);
+      return back != null;
+    }
+
+    DataSource dataSource() {
+      return (DataSource)
+          Proxy.newProxyInstance(
+              Pool.class.getClassLoader(),
+              new Class<?>[] {DataSource.class},
+              (self, method, arguments) ->
+                  switch (method.getName()) {
+                    case "getConnection" -> borrowed();
+                    case "getParentLogger" -> Logger.getGlobal();
+                    default -> throw new SQLException(method.getName());
+                  });
+    }
+
+    private Connection borrowed() throws SQLException {
+      try {
+        Connection one = free.poll(20, TimeUnit.SECONDS);
+        if (one == null) {
+          throw new SQLException("none is free", "08001");
+        }
+        AtomicBoolean back = new AtomicBoolean();
+        return (Connection)
+            Proxy.newProxyInstance(
+                Pool.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (self, method, arguments) -> {
+                  switch (method.getName()) {
+                    case "close", "abort" -> {
+                      if (back.compareAndSet(false, true)) {
+                        free.add(one);
+                      }
+                      return null;
+                    }
+                    case "equals" -> {
+                      return self == arguments[0];
+                    }
+                    case "hashCode" -> {
+                      return System.identityHashCode(self);
+                    }
+                    default -> {
+                      try {
+                        return method.invoke(one, arguments);
+                      } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                      }
+                    }
+                  }
+                });
+      } catch (InterruptedException e) {
+        throw new SQLException("interrupted", "08000", e);
+      }
+    }
+  }
+
+  // ---- texts
+
+  @Test
+  void url_thatShowsWhoLogsIn_isRefused_andNotShown() {
+    for (String url :
+        List.of(
+            "mariadb://localhost/db?password=hunter2",
+            "jdbc:mariadb://localhost/db?password=hunter2",
+            "jdbc:sqlserver://localhost;Password=hunter2",
+            "jdbc:mariadb://root:hunter2@localhost/db")) {
+      ConfigException e = assertThrows(ConfigException.class, () -> new JdbcSource(url, Map.of()));
+      assertEquals(ErrorCode.SOURCE_SPEC, e.code());
+      assertFalse(trace(e).contains("hunter2"), trace(e));
+    }
+  }
+
+  @Test
+  void uri_withWrongOptions_isRefused() {
+    String uri = "jdbc:mariadb://localhost/db?";
+    for (String options :
+        List.of(
+            "tabel=config",
+            "table=a.b.",
+            "table=",
+            "keyColumn=",
+            "scope=shop",
+            "scopeColumn=app",
+            "separator=..",
+            "row=app.yaml",
+            "as=document",
+            "as=document&row=app.yaml&prefix=a",
+            "versionColumn=a&versionQuery=b",
+            "poll=0s",
+            "timeout=-1s")) {
+      ConfigException e =
+          assertThrows(
+              ConfigException.class,
+              () -> new JdbcProvider().create(SourceSpec.parse(uri + options)),
+              options);
+      assertEquals(ErrorCode.SOURCE_SPEC, e.code(), options);
+    }
+    JdbcSource made =
+        (JdbcSource) new JdbcProvider().create(SourceSpec.parse(uri + "table=app.config"));
+    assertEquals("jdbc:mariadb://localhost/db?table=app.config", made.name());
+  }
+}

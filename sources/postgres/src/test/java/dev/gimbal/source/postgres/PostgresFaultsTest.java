@@ -1,0 +1,298 @@
+package dev.gimbal.source.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.Config;
+import dev.gimbal.Snapshot;
+import dev.gimbal.SourceStatus.State;
+import dev.gimbal.source.Source;
+import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.PostgresServer;
+import dev.gimbal.testing.backend.TcpProxy;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What goes wrong between a source and its server. Nothing is polled here: only notices, and what
+ * is read after a connect, tell what has changed.
+ */
+class PostgresFaultsTest {
+
+  private static final Duration NEVER = Duration.ofDays(365);
+
+  /** How long a twin with a seeded bug may still find what it has missed. */
+  private static final long TWIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  @RegisterExtension
+  static final BackendExtension<PostgresServer> SERVER = BackendExtension.of(PostgresServer::open);
+
+  private Db db;
+  private TcpProxy proxy;
+  private PostgresSource source;
+
+  @BeforeEach
+  void begin() {
+    db = new Db(SERVER.server()).fresh();
+    db.put("a", "1");
+    proxy = TcpProxy.to(SERVER.server().address());
+    source = db.source(proxy.address()).poll(NEVER);
+  }
+
+  /** Nothing is left, neither here nor at the server. */
+  @AfterEach
+  void end() throws Exception {
+    proxy.heal();
+    Await.that(() -> "open: " + proxy.open(), () -> proxy.open() == 0);
+    proxy.close();
+    String open = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'gimbal'";
+    Await.that(() -> "the server has sessions", () -> SERVER.server().sql(open).equals("0\n"));
+    Await.that(() -> "threads: " + Thread.getAllStackTraces().keySet(), () -> threads() == 0);
+  }
+
+  private static boolean isOfTheSource(Thread thread) {
+    return thread.getName().matches("(.*\\W)?db(\\W.*)?");
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(PostgresFaultsTest::isOfTheSource)
+        .count();
+  }
+
+  private static Config config(Source source) {
+    return Config.builder().source(source).build();
+  }
+
+  // ---- the server goes and comes
+
+  @Test
+  void server_thatIsKilled_leavesTheLayer_andIsReadWhenItIsBack() throws Exception {
+    try (Config config = config(source)) {
+      assertTrue(threads() > 0, "the thread that waits for notices has another name");
+      SERVER.server().kill();
+      Await.state(config, State.DEGRADED);
+      assertEquals(Map.of("a", "1"), config.asMap());
+      SERVER.server().start();
+      db.run("UPDATE config SET value = '2'", "INSERT INTO config VALUES ('b', '2')");
+      Await.map(config, Map.of("a", "2", "b", "2"));
+      Await.state(config, State.OK);
+      db.put("a", "3");
+      Await.map(config, Map.of("a", "3", "b", "2"));
+    }
+  }
+
+  @Test
+  void session_thatAnAdministratorEnds_isMadeAnew() throws Exception {
+    try (Config config = config(source)) {
+      for (int i = 0; i < 3; i++) {
+        db.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ="
+                + " 'gimbal'");
+        db.put("a", "after " + i);
+        Await.map(config, Map.of("a", "after " + i));
+      }
+    }
+  }
+
+  @Test
+  void start_thatIsRefused_waits_andIsWellLater() throws Exception {
+    proxy.refuse();
+    CompletableFuture<Config> starting = CompletableFuture.supplyAsync(() -> config(source));
+    try (Config later = Config.builder().source(source.optional()).build()) {
+      assertEquals(State.DOWN, later.status().source("db").state());
+      assertEquals(false, starting.isDone());
+      proxy.heal();
+      Await.map(later, Map.of("a", "1"));
+    }
+    starting.get(60, TimeUnit.SECONDS).close();
+  }
+
+  @Test
+  void change_whileItIsAway_isReadAfterwards() throws Exception {
+    assertTrue(seesWhatChangedWhileAway(source, TimeUnit.SECONDS.toNanos(60)));
+  }
+
+  @Test
+  void change_whileItIsAway_isMissedByWhoForgetsToRead() throws Exception {
+    BuggySource twin = new BuggySource(source, BuggySource.Bug.FORGETS_TO_READ_AFTER_A_RECONNECT);
+    assertEquals(false, seesWhatChangedWhileAway(twin, TWIN_NANOS));
+  }
+
+  private boolean seesWhatChangedWhileAway(Source of, long within) throws Exception {
+    try (Config config = config(of)) {
+      proxy.refuse();
+      Await.state(config, State.DEGRADED);
+      db.put("a", "2");
+      proxy.heal();
+      Await.state(config, State.OK);
+      return Await.within(within, () -> config.get("a").asString().equals("2"));
+    }
+  }
+
+  // ---- a connection that leads nowhere
+
+  @Test
+  void connection_thatLeadsNowhere_isFoundAndMadeAnew() throws Exception {
+    try (Config config = config(source)) {
+      proxy.halfOpen();
+      db.put("a", "2");
+      Await.state(config, State.DEGRADED);
+      assertEquals(Map.of("a", "1"), config.asMap());
+      proxy.heal();
+      Await.map(config, Map.of("a", "2"));
+    }
+  }
+
+  @Test
+  void connection_ofWhichOnlyAnswersAreLost_isFoundAndMadeAnew() throws Exception {
+    try (Config config = config(source)) {
+      proxy.halfOpen(TcpProxy.Direction.TO_CLIENT);
+      db.put("a", "2");
+      Await.state(config, State.DEGRADED);
+      proxy.heal();
+      Await.map(config, Map.of("a", "2"));
+    }
+  }
+
+  /** The times are so long that only the end of the socket can end it. */
+  @Test
+  void close_whileAConnectLeadsNowhere_endsIt() {
+    proxy.halfOpen();
+    PostgresSource patient =
+        source.connectTimeout(Duration.ofHours(1)).timeout(Duration.ofHours(1));
+    Config config =
+        Config.builder().source(patient.optional()).startTimeout(Duration.ofMillis(300)).build();
+    config.close(); // and end() looks that no thread is left
+  }
+
+  @Test
+  void close_whileAReadingLeadsNowhere_endsIt() throws Exception {
+    Config config = config(source.timeout(Duration.ofHours(1)));
+    long before = proxy.bytes(TcpProxy.Direction.TO_SERVER);
+    proxy.halfOpen(TcpProxy.Direction.TO_CLIENT);
+    CompletableFuture<Void> reload = CompletableFuture.runAsync(config::reload);
+    Await.that(() -> "no reading", () -> proxy.bytes(TcpProxy.Direction.TO_SERVER) > before);
+    config.close();
+    Await.that(() -> "the reload has not ended", reload::isDone);
+  }
+
+  // ---- much
+
+  @Test
+  void reading_thatIsCutInTheMiddle_isDoneAgain() throws Exception {
+    db.run(
+        "INSERT INTO config SELECT 'k' || i, repeat('x', 50) || i FROM generate_series(1, 10000) i");
+    proxy.throttle(400_000);
+    CompletableFuture<Config> starting = CompletableFuture.supplyAsync(() -> config(source));
+    Await.that(() -> "no reading", () -> proxy.bytes(TcpProxy.Direction.TO_CLIENT) > 200_000);
+    assertEquals(false, starting.isDone());
+    proxy.cut();
+    proxy.heal();
+    proxy.throttle(100_000_000);
+    try (Config config = starting.get(60, TimeUnit.SECONDS)) {
+      assertEquals(10_001, config.asMap().size());
+      assertEquals("x".repeat(50) + 10_000, config.get("k10000").asString());
+      SERVER.server().sql("UPDATE config SET value = 'new' WHERE key = 'k10000'");
+      Await.that(() -> "not new", () -> config.get("k10000").asString().equals("new"));
+      SERVER.server().sql("DELETE FROM config WHERE key <> 'a'");
+      Await.map(config, Map.of("a", "1"));
+    }
+  }
+
+  @Test
+  void changes_thatComeFasterThanTheyAreRead_endWithTheLast() throws Exception {
+    try (Config config = config(source);
+        Connection writer = db.connect();
+        Statement statement = writer.createStatement()) {
+      statement.execute("SET synchronous_commit = off");
+      for (int i = 1; i <= 5000; i++) {
+        statement.execute("UPDATE config SET value = '" + i + "'");
+      }
+      Await.map(config, Map.of("a", "5000"));
+      long read = config.snapshot().version();
+      assertTrue(read < 5000, () -> "each of them was read: " + read);
+    }
+  }
+
+  // ---- gaps and transactions
+
+  @Test
+  void change_inAnyGapOfTheHandshake_isSeen() throws Exception {
+    assertEquals(0, missedInGaps(source, TimeUnit.SECONDS.toNanos(60)));
+  }
+
+  @Test
+  void change_inAGapOfTheHandshake_isMissedByWhoReadsFirst() throws Exception {
+    BuggySource twin = new BuggySource(source, BuggySource.Bug.READS_BEFORE_IT_LISTENS);
+    assertTrue(missedInGaps(twin, TWIN_NANOS) > 0);
+  }
+
+  /** Changes once, a little later in each round. Ends with the first that was missed. */
+  private int missedInGaps(Source of, long within) throws Exception {
+    proxy.delay(Duration.ofMillis(2));
+    try (Connection writer = db.connect()) {
+      for (int round = 1; round <= 60; round++) {
+        String value = "round " + round;
+        long opened = System.nanoTime();
+        CompletableFuture<Config> starting = CompletableFuture.supplyAsync(() -> config(of));
+        long at = opened + TimeUnit.MILLISECONDS.toNanos(2) * round;
+        while (System.nanoTime() < at) {
+          LockSupport.parkNanos(100_000);
+        }
+        Db.put(writer, "a", value);
+        try (Config config = starting.get(60, TimeUnit.SECONDS)) {
+          if (!Await.within(within, () -> config.get("a").asString().equals(value))) {
+            return 1;
+          }
+        }
+      }
+    }
+    return 0;
+  }
+
+  @Test
+  void transaction_ofTwoRows_isNeverSeenHalf() throws Exception {
+    assertEquals(0, halves(source));
+  }
+
+  @Test
+  void transaction_ofTwoRows_isSeenHalfByWhoReadsRowByRow() throws Exception {
+    assertTrue(halves(new BuggySource(source, BuggySource.Bug.READS_ROW_BY_ROW)) > 0);
+  }
+
+  private int halves(Source of) throws Exception {
+    db.put("z", "1");
+    AtomicInteger halves = new AtomicInteger();
+    try (Config config = config(of);
+        Connection writer = db.connect();
+        Statement statement = writer.createStatement()) {
+      config.onChange(
+          "",
+          change -> {
+            Snapshot seen = change.snapshot();
+            if (!seen.get("a").asString().equals(seen.get("z").asString())) {
+              halves.incrementAndGet();
+            }
+          });
+      writer.setAutoCommit(false);
+      for (int i = 2; i <= 1000; i++) {
+        statement.execute("UPDATE config SET value = '" + i + "' WHERE key = 'z'");
+        statement.execute("UPDATE config SET value = '" + i + "' WHERE key = 'a'");
+        writer.commit();
+      }
+      Await.map(config, Map.of("a", "1000", "z", "1000"));
+    }
+    return halves.get();
+  }
+}
