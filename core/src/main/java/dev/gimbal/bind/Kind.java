@@ -2,8 +2,6 @@ package dev.gimbal.bind;
 
 import dev.gimbal.tree.Node;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of types that are bound to objects. */
@@ -47,16 +45,5 @@ enum Kind {
   static boolean isOfJdk(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     return loader == null || loader == ClassLoader.getPlatformClassLoader();
-  }
-
-  /** The superclass and the interfaces of a class, without those of the JDK. */
-  static List<Class<?>> above(Class<?> type) {
-    List<Class<?>> above = new ArrayList<>(List.of(type.getInterfaces()));
-    Class<?> superclass = type.getSuperclass();
-    if (superclass != null) {
-      above.add(superclass);
-    }
-    above.removeIf(Kind::isOfJdk);
-    return above;
   }
 }

@@ -78,17 +78,25 @@ public record Member(
 
   /** Whether a type above says of what this one reads by that name that it is a secret. */
   private static boolean isSensitiveAbove(Class<?> type, String javaName) {
-    for (Class<?> above : Kind.above(type)) {
-      for (Method method : above.getMethods()) {
-        if (method.getAnnotation(Sensitive.class) != null && Properties.isOf(method, javaName)) {
-          return true;
-        }
-      }
-      if (isSensitiveAbove(above, javaName)) {
+    for (Class<?> above : type.getInterfaces()) {
+      if (isSensitiveIn(above, javaName)) {
         return true;
       }
     }
-    return false;
+    Class<?> superclass = type.getSuperclass();
+    return superclass != null && isSensitiveIn(superclass, javaName);
+  }
+
+  private static boolean isSensitiveIn(Class<?> type, String javaName) {
+    if (Kind.isOfJdk(type)) {
+      return false;
+    }
+    for (Method method : type.getMethods()) {
+      if (method.getAnnotation(Sensitive.class) != null && Properties.isOf(method, javaName)) {
+        return true;
+      }
+    }
+    return isSensitiveAbove(type, javaName);
   }
 
   /** Whether an annotation of that simple name is there, of whichever library. */

@@ -120,11 +120,8 @@ final class Edits {
 
   private static String kind(Node node) {
     if (node instanceof Scalar scalar) {
-      return switch (scalar.kind()) {
-        case STRING -> "a text";
-        case NUMBER -> "a number";
-        case BOOLEAN -> "a boolean";
-      };
+      boolean number = scalar.kind() == Scalar.Kind.NUMBER;
+      return scalar.kind() == Scalar.Kind.STRING ? "a text" : number ? "a number" : "a boolean";
     }
     return node instanceof NullNode ? "null" : node instanceof ListNode ? "a list" : "an object";
   }

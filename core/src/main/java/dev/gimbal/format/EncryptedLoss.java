@@ -30,56 +30,52 @@ final class EncryptedLoss {
     return before > 0 && new EncryptedLoss(count(now) < before).isIn(was, now);
   }
 
-  static boolean isEncrypted(Node node) {
+  private static boolean isEncrypted(@Nullable Node node) {
     return node instanceof Scalar scalar
         && scalar.kind() == Scalar.Kind.STRING
         && EncryptedValue.isMeant(scalar.text());
   }
 
-  private boolean isIn(@Nullable Node was, Node now) {
+  /**
+   * @param was what stood in this place, or, where that was a single value above it, that one
+   */
+  private boolean isIn(@Nullable Node was, @Nullable Node now) {
     if (now instanceof ObjectNode object) {
-      boolean[] any = new boolean[1];
-      object.forEach((key, child) -> any[0] |= isIn(child(was, key), child));
-      return any[0];
-    }
-    if (now instanceof ListNode list) {
-      for (int i = 0; i < list.size(); i++) {
-        Node element = list.elements().get(i);
-        if (!stood(was, element) && isIn(element(was, i), element)) {
+      for (String key : object.keys()) {
+        if (isIn(was instanceof ObjectNode there ? there.get(key) : was, object.get(key))) {
           return true;
         }
       }
       return false;
     }
-    if (now instanceof NullNode || isEncrypted(now)) {
+    if (now instanceof ListNode list) {
+      for (int i = 0; i < list.size(); i++) {
+        Node element = list.elements().get(i);
+        ListNode there = was instanceof ListNode before ? before : null;
+        boolean stood = there != null && there.elements().contains(element); // and only moves
+        if (!stood && isIn(there == null ? was : there.get(i), element)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    if (now == null || now instanceof NullNode || isEncrypted(now)) {
       return false;
     }
     return was == null ? fewer : count(was) > 0;
   }
 
-  /** What a member stands in place of: of what is no object, the whole. */
-  private static @Nullable Node child(@Nullable Node was, String key) {
-    return was instanceof ObjectNode object ? object.get(key) : was;
-  }
-
-  private static @Nullable Node element(@Nullable Node was, int i) {
-    return was instanceof ListNode list ? list.get(i) : was;
-  }
-
-  /** Whether an element stood in the list before: the others of a list move. */
-  private static boolean stood(@Nullable Node was, Node element) {
-    return was instanceof ListNode list && list.elements().contains(element);
-  }
-
-  private static int count(Node node) {
-    int[] sum = new int[1];
+  private static int count(@Nullable Node node) {
+    int sum = isEncrypted(node) ? 1 : 0;
     if (node instanceof ObjectNode object) {
-      object.forEach((key, child) -> sum[0] += count(child));
+      for (String key : object.keys()) {
+        sum += count(object.get(key));
+      }
     } else if (node instanceof ListNode list) {
-      list.elements().forEach(element -> sum[0] += count(element));
-    } else if (isEncrypted(node)) {
-      sum[0]++;
+      for (Node element : list.elements()) {
+        sum += count(element);
+      }
     }
-    return sum[0];
+    return sum;
   }
 }

@@ -4,7 +4,6 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,6 @@ public final class Causes {
   /** How many places of one reason are told: enough to see what they have in common. */
   static final int MOST_PLACES = 3;
 
-  private static final Comparator<Origin> BY_LINE =
-      Comparator.comparing(Origin::document)
-          .thenComparingInt(Origin::line)
-          .thenComparingInt(Origin::column);
-
   private Causes() {}
 
   /**
@@ -32,34 +26,43 @@ public final class Causes {
    * @param problems at least one, of one document; the same message is the same reason
    */
   public static ConfigException failure(List<Problem> problems) {
-    Map<String, Integer> left = new HashMap<>();
-    problems.forEach(problem -> left.merge(problem.message(), 1, Integer::sum));
+    Map<String, Integer> all = new HashMap<>();
+    for (Problem problem : problems) {
+      count(all, problem);
+    }
+    List<Problem> sorted = new ArrayList<>(problems);
+    sorted.sort(Causes::byLine);
     Map<String, Integer> told = new HashMap<>();
     List<Problem> report = new ArrayList<>();
-    List<Problem> sorted = new ArrayList<>(problems);
-    sorted.sort(Comparator.comparing(Problem::origin, Comparator.nullsLast(BY_LINE)));
     for (Problem problem : sorted) {
-      int place = told.merge(problem.message(), 1, Integer::sum);
-      if (place < MOST_PLACES) {
+      int place = count(told, problem);
+      int more = place == MOST_PLACES ? all.getOrDefault(problem.message(), 0) - place : 0;
+      if (more > 0) {
+        String same = "; the same for " + more + (more == 1 ? " more value" : " more values");
+        String message = problem.message() + same;
+        report.add(new Problem(problem.code(), problem.path(), message, problem.origin(), null));
+      } else if (place <= MOST_PLACES) {
         report.add(problem);
-      } else if (place == MOST_PLACES) {
-        report.add(counted(problem, left.getOrDefault(problem.message(), 0) - MOST_PLACES));
       }
     }
     return new ConfigException(report, null);
   }
 
-  private static Problem counted(Problem problem, int more) {
-    if (more == 0) {
-      return problem;
+  private static int count(Map<String, Integer> reasons, Problem problem) {
+    int count = reasons.getOrDefault(problem.message(), 0) + 1;
+    reasons.put(problem.message(), count);
+    return count;
+  }
+
+  /** Those without a place come last. */
+  private static int byLine(Problem a, Problem b) {
+    Origin one = a.origin();
+    Origin other = b.origin();
+    if (one == null || other == null) {
+      return Boolean.compare(one == null, other == null);
     }
-    String message = problem.message() + "; the same for " + more + " more value";
-    return new Problem(
-        problem.code(),
-        problem.path(),
-        more == 1 ? message : message + 's',
-        problem.origin(),
-        problem.overrides(),
-        problem.details());
+    int documents = one.document().compareTo(other.document());
+    int lines = one.line() - other.line();
+    return documents != 0 ? documents : lines != 0 ? lines : one.column() - other.column();
   }
 }
