@@ -94,6 +94,16 @@ record EtcdOptions(
       positive("timeout", whole);
     }
 
+    /** After how long a server that is silent is asked whether it is there. */
+    Duration askAfter() {
+      return whole.multipliedBy(3).dividedBy(10);
+    }
+
+    /** After how long a server that is silent, although it was asked, is not there. */
+    Duration silentAfter() {
+      return whole.multipliedBy(8).dividedBy(10);
+    }
+
     private static void positive(String what, Duration duration) {
       if (duration.compareTo(Duration.ZERO) <= 0 || duration.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException(

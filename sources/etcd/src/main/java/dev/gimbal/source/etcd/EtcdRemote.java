@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class EtcdRemote implements Remote {
   private final StoreReader reader;
   private final EtcdRange range;
   private final @Nullable EtcdLease lease;
+  private final UnaryOperator<EtcdWatch.Listener> hearing;
 
   // Used by one connecting or reading at a time:
   private int turn;
@@ -62,7 +64,15 @@ final class EtcdRemote implements Remote {
   }
 
   EtcdRemote(EtcdOptions options, Sink sink) {
+    this(options, sink, UnaryOperator.identity());
+  }
+
+  /**
+   * @param hearing stands between the watch of each connection and what is made of it
+   */
+  EtcdRemote(EtcdOptions options, Sink sink, UnaryOperator<EtcdWatch.Listener> hearing) {
     this.options = options;
+    this.hearing = hearing;
     this.sink = sink;
     this.threads = new EtcdThreads(options.shownName(), sink.tasks());
     this.reader = new StoreReader(options.keys(), sink, options.shownName(), options.place());
@@ -132,10 +142,9 @@ final class EtcdRemote implements Remote {
               connection,
               range,
               after == null ? 0 : after.order() + 1,
-              options.times().connect(),
-              options.shownName(),
+              options,
               sink.tasks(),
-              listener(to));
+              hearing.apply(listener(to)));
       if (lease != null) {
         lease.connected(connection);
       }

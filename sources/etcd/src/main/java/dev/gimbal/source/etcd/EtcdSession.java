@@ -19,7 +19,11 @@ final class EtcdSession implements Session {
 
   static Session open(EtcdOptions options, Sink sink) {
     EtcdRemote remote = new EtcdRemote(options, sink);
-    return new EtcdSession(options.remote().open(remote, sink), remote);
+    return over(options.remote().open(remote, sink), remote);
+  }
+
+  static Session over(Session session, EtcdRemote remote) {
+    return new EtcdSession(session, remote);
   }
 
   @Override

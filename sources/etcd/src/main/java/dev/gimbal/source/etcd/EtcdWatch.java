@@ -17,7 +17,6 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -51,9 +50,6 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
     void lost(IOException why);
   }
 
-  static final Duration ASK_AFTER = Duration.ofSeconds(3);
-  static final Duration SILENT_AFTER = Duration.ofSeconds(8);
-
   /**
    * Asks the server to send large responses in parts, so that none is too large to be taken. The
    * stubs do not know the two fields that this needs.
@@ -70,6 +66,7 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
   private final Listener listener;
   private final Tasks tasks;
   private final String name;
+  private final EtcdOptions.Times times;
   private final CompletableFuture<ResponseHeader> created = new CompletableFuture<>();
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -89,11 +86,13 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
   @GuardedBy("this")
   private Tasks.@Nullable Cancellable timer;
 
-  private EtcdWatch(EtcdConnection connection, Listener listener, Tasks tasks, String name) {
+  private EtcdWatch(
+      EtcdConnection connection, Listener listener, Tasks tasks, EtcdOptions options) {
     this.connection = connection;
     this.listener = listener;
     this.tasks = tasks;
-    this.name = name;
+    this.name = options.shownName();
+    this.times = options.times();
     this.heard = tasks.nanoTime();
   }
 
@@ -106,12 +105,11 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
       EtcdConnection connection,
       EtcdRange range,
       long from,
-      Duration deadline,
-      String name,
+      EtcdOptions options,
       Tasks tasks,
       Listener listener)
       throws IOException, InterruptedException {
-    EtcdWatch watch = new EtcdWatch(connection, listener, tasks, name);
+    EtcdWatch watch = new EtcdWatch(connection, listener, tasks, options);
     boolean stands = false;
     try {
       ClientCalls.asyncBidiStreamingCall(
@@ -125,7 +123,7 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
               .setUnknownFields(FRAGMENT)
               .build();
       watch.send(WatchRequest.newBuilder().setCreateRequest(create).build());
-      watch.created.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      watch.created.get(options.times().connect().toNanos(), TimeUnit.NANOSECONDS);
       watch.lookLater();
       stands = true;
       return watch;
@@ -256,7 +254,7 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
   // ---- whether the server is there
 
   private void lookLater() {
-    Tasks.Cancellable set = tasks.schedule(name, ASK_AFTER, this::look);
+    Tasks.Cancellable set = tasks.schedule(name, times.askAfter(), this::look);
     synchronized (this) {
       timer = set;
     }
@@ -270,7 +268,7 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
       return;
     }
     long silent = tasks.nanoTime() - heard;
-    if (!taking && silent > SILENT_AFTER.toNanos()) {
+    if (!taking && silent > times.silentAfter().toNanos()) {
       end(
           new IOException(
               connection.endpoint()

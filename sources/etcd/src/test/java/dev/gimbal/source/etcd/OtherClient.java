@@ -96,6 +96,27 @@ final class OtherClient implements AutoCloseable {
         .getRevision();
   }
 
+  /** Removes all keys of a prefix, however many. */
+  void clear(String prefix) {
+    ByteString first = bytes(prefix);
+    kv.deleteRange(DeleteRangeRequest.newBuilder().setKey(first).setRangeEnd(end(first)).build());
+  }
+
+  private static ByteString end(ByteString prefix) {
+    byte[] end = prefix.toByteArray();
+    end[end.length - 1]++;
+    return ByteString.copyFrom(end);
+  }
+
+  /** Puts a key that may be no text. */
+  void putBytes(byte[] key, String value) {
+    kv.put(PutRequest.newBuilder().setKey(ByteString.copyFrom(key)).setValue(bytes(value)).build());
+  }
+
+  void delete(String key) {
+    kv.deleteRange(DeleteRangeRequest.newBuilder().setKey(bytes(key)).build());
+  }
+
   /** Puts, again and again until a server that comes and goes has taken it. */
   long putSurely(String key, String value) throws InterruptedException {
     while (true) {
@@ -122,10 +143,7 @@ final class OtherClient implements AutoCloseable {
   /** Makes these all keys with a prefix, in one transaction; keys are given without the prefix. */
   void replace(String prefix, Map<String, String> values) {
     ByteString first = bytes(prefix);
-    byte[] end = first.toByteArray();
-    end[end.length - 1]++;
-    RangeRequest all =
-        RangeRequest.newBuilder().setKey(first).setRangeEnd(ByteString.copyFrom(end)).build();
+    RangeRequest all = RangeRequest.newBuilder().setKey(first).setRangeEnd(end(first)).build();
     TxnRequest.Builder transaction = TxnRequest.newBuilder();
     kv.range(all)
         .getKvsList()

@@ -1,0 +1,123 @@
+package dev.gimbal.source.etcd;
+
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Edit;
+import dev.gimbal.source.Link;
+import dev.gimbal.source.Remote;
+import dev.gimbal.source.RemoteState;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Source;
+import dev.gimbal.source.store.StoreChange;
+import java.io.IOException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** The source with a bug that a test must find. */
+final class BuggySource implements Source {
+
+  /** What is wrong with it. */
+  enum Bug {
+    /** Nothing. */
+    NONE,
+    /** It watches from when it has read: what comes while it reads is missed. */
+    WATCHES_LATE,
+    /** It goes on with the old state over each new connection, whatever was missed. */
+    NEVER_READS_AGAIN,
+    /** It tells the keys of a transaction one by one. */
+    SPLITS_TRANSACTIONS,
+    /** It does not close connections that it does not need any more. */
+    KEEPS_CONNECTIONS
+  }
+
+  private final EtcdOptions options;
+  private final Bug bug;
+  private final Queue<Link> links = new ConcurrentLinkedQueue<>();
+
+  BuggySource(EtcdSource source, Bug bug) {
+    this.options = source.options();
+    this.bug = bug;
+  }
+
+  @Override
+  public String name() {
+    return options.shownName();
+  }
+
+  @Override
+  public Session open(Sink sink) {
+    AtomicBoolean isRead = new AtomicBoolean();
+    EtcdRemote remote = new EtcdRemote(options, sink, to -> hearing(to, isRead));
+    Remote buggy =
+        feed -> {
+          isRead.set(false);
+          boolean again = feed.resumeAfter() != null;
+          Link link = remote.connect(feed);
+          links.add(link);
+          return new BuggyLink(link, bug, again, isRead);
+        };
+    return EtcdSession.over(options.remote().open(buggy, sink), remote);
+  }
+
+  /** Closes what it has kept. */
+  void closeKept() {
+    links.forEach(Link::close);
+  }
+
+  private EtcdWatch.Listener hearing(EtcdWatch.Listener to, AtomicBoolean isRead) {
+    return new EtcdWatch.Listener() {
+      @Override
+      public void changed(long revision, List<StoreChange> changes) {
+        if (bug == Bug.WATCHES_LATE && !isRead.get()) {
+          return;
+        }
+        if (bug == Bug.SPLITS_TRANSACTIONS) {
+          for (int i = 0; i < changes.size(); i++) {
+            to.changed(revision + i, List.of(changes.get(i)));
+          }
+          return;
+        }
+        to.changed(revision, changes);
+      }
+
+      @Override
+      public void lost(IOException why) {
+        to.lost(why);
+      }
+    };
+  }
+
+  private record BuggyLink(Link link, Bug bug, boolean again, AtomicBoolean isRead)
+      implements Link {
+
+    @Override
+    public RemoteState read(Sink sink) throws IOException, InterruptedException {
+      RemoteState state = link.read(sink);
+      if (bug == Bug.WATCHES_LATE) {
+        Thread.sleep(30); // as long as it takes to begin a watch
+      }
+      isRead.set(true);
+      return state;
+    }
+
+    @Override
+    public boolean isResumed() {
+      return bug == Bug.NEVER_READS_AGAIN && again || link.isResumed();
+    }
+
+    @Override
+    public void edit(Edit edit, Consumer<Document> check) throws IOException, InterruptedException {
+      link.edit(edit, check);
+    }
+
+    @Override
+    public void close() {
+      if (bug != Bug.KEEPS_CONNECTIONS) {
+        link.close();
+      }
+    }
+  }
+}
