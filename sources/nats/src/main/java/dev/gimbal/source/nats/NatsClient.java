@@ -1,7 +1,6 @@
 package dev.gimbal.source.nats;
 
 import dev.gimbal.source.RemoteUnavailableException;
-import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
@@ -10,6 +9,7 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
+import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.ConsumerConfiguration;
@@ -17,6 +17,7 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +38,8 @@ final class NatsClient implements AutoCloseable {
 
   private static final int PINGS_OUT = 2;
 
+  private static final String NEWEST = "$JS.API.STREAM.MSG.GET.";
+
   private static final int NO_STREAM = 10_059;
   private static final int NO_MESSAGE = 10_037;
 
@@ -47,6 +50,12 @@ final class NatsClient implements AutoCloseable {
 
   /** What went wrong last. Written by the thread of events. */
   private volatile @Nullable String said;
+
+  /** What the server says to who may not come in. Written by the thread of events. */
+  private volatile @Nullable String refused;
+
+  /** Whether {@link #lost} is told of the end; before, {@link #connect} throws it. */
+  private volatile boolean connected;
 
   /** Set before anybody else knows this. */
   private @Nullable Open open;
@@ -90,23 +99,28 @@ final class NatsClient implements AutoCloseable {
     Connection connection;
     try {
       connection = Nats.connect(settings());
-    } catch (AuthenticationException e) {
-      throw new RemoteUnavailableException("the server does not let it in: " + heard(e), null);
     } catch (IOException e) {
-      throw new IOException(heard(e), e);
+      throw notConnected(e);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IOException("the client library refuses: " + e.getMessage(), e);
+    }
+    if (connection.getStatus() != Connection.Status.CONNECTED) {
+      throw notConnected(new IOException("the connection ended"));
     }
     JetStreamOptions asked =
         JetStreamOptions.builder().requestTimeout(options.times().whole()).build();
     open = new Open(connection, connection.jetStreamManagement(asked), connection.jetStream(asked));
   }
 
-  /** The last event says more than what connecting throws. */
-  private String heard(IOException e) {
+  /** Events say more than what connecting throws. */
+  private IOException notConnected(IOException e) {
     threads.endEvents();
+    String why = refused;
+    if (why != null) {
+      return new RemoteUnavailableException("the server does not let it in: " + why, null);
+    }
     String event = said;
-    return event == null ? String.valueOf(e.getMessage()) : event;
+    return event == null ? e : new IOException(event, e);
   }
 
   private Options settings() {
@@ -176,11 +190,23 @@ final class NatsClient implements AutoCloseable {
     return info == null ? null : Bucket.of(info);
   }
 
-  /** The newest message of a key, from who has them first; null when there is none. */
-  @Nullable MessageInfo newest(String key) throws IOException {
-    Open to = open();
-    String subject = options.subjectPrefix() + key;
-    return ask(NO_MESSAGE, () -> to.management.getLastMessage(options.stream(), subject));
+  /**
+   * The newest message of a key; null when there is none. The leader of the stream is asked: the
+   * client library would ask any of its servers, and some may lag behind.
+   */
+  @Nullable MessageInfo newest(String key) throws IOException, InterruptedException {
+    Connection to = open().connection;
+    String question = "{\"last_by_subj\":\"" + options.subjectPrefix() + key + "\"}";
+    Message answer =
+        to.request(
+            NEWEST + options.stream(),
+            question.getBytes(StandardCharsets.US_ASCII),
+            options.times().whole());
+    if (answer == null) {
+      throw new IOException("no answer within " + options.times().whole());
+    }
+    MessageInfo newest = new MessageInfo(answer, options.stream(), false);
+    return ask(NO_MESSAGE, newest::throwOnHasError);
   }
 
   ConsumerInfo addConsumer(ConsumerConfiguration consumer) throws IOException {
@@ -243,8 +269,10 @@ final class NatsClient implements AutoCloseable {
   private final class Events implements ConnectionListener {
     @Override
     public void connectionEvent(Connection connection, ConnectionListener.Events event) {
-      if (event == ConnectionListener.Events.DISCONNECTED
-          || event == ConnectionListener.Events.CLOSED) {
+      boolean ended =
+          event == ConnectionListener.Events.DISCONNECTED
+              || event == ConnectionListener.Events.CLOSED;
+      if (ended && connected) {
         String why = said;
         lost.accept(new IOException(why == null ? "the connection ended" : why));
       }
@@ -256,8 +284,20 @@ final class NatsClient implements AutoCloseable {
     @Override
     public void errorOccurred(Connection connection, String error) {
       said = error;
-      if (error.toLowerCase(Locale.ROOT).contains("permissions violation")) {
+      String text = error.toLowerCase(Locale.ROOT);
+      if (text.contains("authorization") || text.contains("authentication")) {
+        refused = error;
+        end(connection); // who connects would wait for an answer until its timeout
+      } else if (text.contains("permissions violation")) {
         lost.accept(new RemoteUnavailableException("the server says: " + error, null));
+      }
+    }
+
+    private void end(Connection connection) {
+      try {
+        connection.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 

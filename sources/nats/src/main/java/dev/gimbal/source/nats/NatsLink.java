@@ -102,7 +102,7 @@ final class NatsLink implements Link {
     return remote.reader().read(Revision.of(keys.revision()), keys.values());
   }
 
-  private RemoteState readDocument() throws IOException {
+  private RemoteState readDocument() throws IOException, InterruptedException {
     String key = options.keys().prefix();
     MessageInfo newest = client.newest(key);
     if (newest == null) {

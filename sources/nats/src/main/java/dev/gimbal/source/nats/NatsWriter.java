@@ -63,7 +63,7 @@ final class NatsWriter implements StoreWriter {
     }
   }
 
-  private NatsWatch.Keys readDocument() throws IOException {
+  private NatsWatch.Keys readDocument() throws IOException, InterruptedException {
     String key = options.keys().prefix();
     Map<String, NatsWatch.Entry> found = new HashMap<>();
     MessageInfo newest = client.newest(key);

@@ -51,7 +51,11 @@ final class Bucketful implements AutoCloseable {
 
   /** A new bucket of this name. */
   static Bucketful named(InetSocketAddress server, String bucket) throws Exception {
-    return new Bucketful(Nats.connect(options(server).build()), bucket);
+    return named(options(server), bucket);
+  }
+
+  static Bucketful named(Options.Builder options, String bucket) throws Exception {
+    return new Bucketful(Nats.connect(options.build()), bucket);
   }
 
   static Bucketful create(Options.Builder options) throws Exception {
