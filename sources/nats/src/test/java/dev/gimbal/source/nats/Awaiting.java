@@ -11,19 +11,28 @@ import java.util.concurrent.Callable;
 final class Awaiting {
 
   /** A safety net, and no expectation. */
-  static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Awaiting() {}
 
   static void value(Config config, String path, String expected) throws Exception {
-    equal(expected, () -> config.get(path).asString("none"));
+    value(config, path, expected, PATIENCE);
+  }
+
+  static void value(Config config, String path, String expected, Duration patience)
+      throws Exception {
+    equal(expected, () -> config.get(path).asString("none"), patience);
   }
 
   /** Waits until it is so; returns after how many milliseconds it was. */
   static <T> long equal(T expected, Callable<T> found) throws Exception {
+    return equal(expected, found, PATIENCE);
+  }
+
+  private static <T> long equal(T expected, Callable<T> found, Duration patience) throws Exception {
     long begin = System.nanoTime();
     while (!Objects.equals(expected, found.call())) {
-      if (System.nanoTime() - begin > PATIENCE_NANOS) {
+      if (System.nanoTime() - begin > patience.toNanos()) {
         assertEquals(expected, found.call());
       }
       Thread.sleep(5); // what is waited for comes from another process

@@ -133,18 +133,33 @@ final class Bucketful implements AutoCloseable {
     puts.clear();
   }
 
+  /** What may fail while the server is away. */
+  @FunctionalInterface
+  private interface Write {
+    void run() throws IOException, JetStreamApiException;
+  }
+
   /** Puts until it is done, over all that happens to the server. */
   void putSurely(String key, String value) throws InterruptedException {
+    surely(() -> keys.put(key, value));
+  }
+
+  /** Deletes until it is done. */
+  void deleteSurely(String key) throws InterruptedException {
+    surely(() -> keys.delete(key));
+  }
+
+  private static void surely(Write write) throws InterruptedException {
     long begin = System.nanoTime();
-    while (System.nanoTime() - begin < Awaiting.PATIENCE_NANOS) {
+    while (System.nanoTime() - begin < Awaiting.PATIENCE.toNanos()) {
       try {
-        keys.put(key, value);
+        write.run();
         return;
       } catch (IOException | JetStreamApiException | IllegalStateException away) {
         Thread.sleep(20); // until the server is back
       }
     }
-    throw new AssertionError("not written: " + key);
+    throw new AssertionError("not written");
   }
 
   @Override

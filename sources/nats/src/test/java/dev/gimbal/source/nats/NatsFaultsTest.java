@@ -1,0 +1,310 @@
+package dev.gimbal.source.nats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gimbal.Config;
+import dev.gimbal.SourceStatus.State;
+import dev.gimbal.source.Source;
+import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.NatsServer;
+import dev.gimbal.testing.backend.TcpProxy;
+import dev.gimbal.testing.backend.TcpProxy.Direction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * What happens to servers and networks. Other people's client writes to the server, past the proxy
+ * that the source connects through. How long it took is published, and nothing is expected of it.
+ */
+class NatsFaultsTest {
+
+  /** The name of the source, which its threads carry. */
+  private static final String NAME = "nats-under-fault";
+
+  @RegisterExtension
+  static final BackendExtension<NatsServer> NATS = BackendExtension.of(NatsServer::open);
+
+  private TcpProxy proxy;
+  private Bucketful bucket;
+
+  @BeforeEach
+  void create() throws Exception {
+    proxy = TcpProxy.to(NATS.server().address());
+    bucket = Bucketful.create(NATS.server().address());
+    bucket.put("a", "1");
+  }
+
+  /** After each test nothing is left of the source. */
+  @AfterEach
+  @Tag("G8")
+  void nothingIsLeft() throws Exception {
+    bucket.close();
+    Awaiting.equal(List.of(), NatsFaultsTest::threads);
+    Awaiting.equal(0, proxy::open);
+    proxy.close();
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.contains(NAME))
+        .toList();
+  }
+
+  private NatsSource tree() {
+    return NatsSource.tree("127.0.0.1:" + proxy.port(), bucket.name(), "").name(NAME);
+  }
+
+  private static Config config(Source source) {
+    return Config.builder().source(source).build();
+  }
+
+  private static State state(Config config) {
+    return config.status().sources().get(0).state();
+  }
+
+  private static void published(TestReporter reporter, String what, long millis) {
+    reporter.publishEntry(what, millis + " ms");
+  }
+
+  // ---- the server
+
+  @Test
+  @Tag("G6")
+  @Tag("G7")
+  void server_thatIsKilled_andComesBack(TestReporter reporter) throws Exception {
+    bucket.put("doc", "{\"d\":1}");
+    NatsSource document =
+        NatsSource.document("127.0.0.1:" + proxy.port(), bucket.name(), "doc", "json").name(NAME);
+    try (Config config = config(tree());
+        Config documents = config(document)) {
+      for (int round = 2; round < 5; round++) {
+        String next = Integer.toString(round);
+        NATS.server().kill();
+        Awaiting.equal(State.DEGRADED, () -> state(config));
+        Awaiting.equal(State.DEGRADED, () -> state(documents));
+        assertEquals(Integer.toString(round - 1), config.get("a").asString());
+        assertEquals(Integer.toString(round - 1), documents.get("d").asString());
+        NATS.server().start();
+        bucket.putSurely("a", next);
+        bucket.putSurely("doc", "{\"d\":" + next + "}");
+        long millis = Awaiting.equal(next, () -> config.get("a").asString());
+        published(reporter, "newest key after the server's return", millis);
+        Awaiting.value(documents, "d", next);
+        Awaiting.equal(State.OK, () -> state(config));
+      }
+    }
+  }
+
+  /** The client library's own watch is silent for about 26 s then. */
+  @Test
+  void server_thatComesBack_isNotSeenByWhoTrustsTheClient() throws Exception {
+    SeededKvSource source =
+        new SeededKvSource(
+            SeededKvSource.Bug.TRUSTS_THE_CLIENT, proxy.address(), bucket.name(), "a");
+    try (Config config = config(source)) {
+      bucket.put("a", "2");
+      Awaiting.value(config, "a", "2");
+      NATS.server().kill();
+      NATS.server().start();
+      bucket.putSurely("a", "3");
+      assertThrows(
+          AssertionFailedError.class,
+          () -> Awaiting.value(config, "a", "3", Duration.ofSeconds(4)));
+    }
+  }
+
+  @Test
+  void server_thatIsNotThereAtTheStart_joins() throws Exception {
+    proxy.refuse();
+    CompletableFuture<Config> required = CompletableFuture.supplyAsync(() -> config(tree()));
+    try (Config config = config(tree().optional())) {
+      assertEquals(State.DOWN, state(config));
+      proxy.heal();
+      Awaiting.value(config, "a", "1");
+      required.join().close();
+    }
+  }
+
+  @Test
+  void server_thatNeverComes_isLeftAtTheEnd() {
+    proxy.refuse();
+    try (Config config = config(tree().optional())) {
+      assertEquals(State.DOWN, state(config));
+    }
+  }
+
+  // ---- the network
+
+  @Test
+  @Tag("G7")
+  void connection_thatIsHalfOpen_isFound(TestReporter reporter) throws Exception {
+    try (Config config = config(tree())) {
+      proxy.halfOpen();
+      bucket.put("a", "2");
+      long found = Awaiting.equal(State.DEGRADED, () -> state(config));
+      published(reporter, "half-open connection found", found);
+      assertEquals("1", config.get("a").asString());
+      proxy.heal();
+      published(
+          reporter,
+          "newest key after the network's return",
+          Awaiting.equal("2", () -> config.get("a").asString()));
+    }
+  }
+
+  @Test
+  @Tag("G8")
+  void connection_thatIsHalfOpen_canBeClosed(TestReporter reporter) throws Exception {
+    long begin;
+    try (Config config = config(tree())) {
+      proxy.halfOpen();
+      assertEquals("1", config.get("a").asString());
+      begin = System.nanoTime();
+    }
+    published(reporter, "closed", (System.nanoTime() - begin) / 1_000_000);
+    proxy.heal();
+  }
+
+  @Test
+  void server_thatSaysNothing_canBeLeft() throws Exception {
+    proxy.halfOpen();
+    CompletableFuture<Config> opened =
+        CompletableFuture.supplyAsync(() -> config(tree().optional()));
+    Awaiting.equal(true, () -> proxy.connections() > 0);
+    proxy.heal();
+    opened.join().close();
+  }
+
+  @Test
+  void connection_thatIsCutAgainAndAgain() throws Exception {
+    try (Config config = config(tree())) {
+      for (int i = 2; i < 20; i++) {
+        String next = Integer.toString(i);
+        proxy.cut();
+        bucket.put("a", next);
+        Awaiting.value(config, "a", next);
+      }
+    }
+  }
+
+  @Test
+  void firstReading_thatIsCut_isDoneAgain() throws Exception {
+    Map<String, Object> expected = new TreeMap<>(Map.of("a", "1"));
+    String value = "x".repeat(200);
+    for (int i = 0; i < 2000; i++) {
+      bucket.putLater("k" + i, value);
+      expected.put("k" + i, value);
+    }
+    bucket.awaitPuts();
+    proxy.throttle(300_000);
+    CompletableFuture<Config> opened = CompletableFuture.supplyAsync(() -> config(tree()));
+    Awaiting.equal(true, () -> proxy.bytes(Direction.TO_CLIENT) > 100_000);
+    proxy.cut();
+    proxy.heal();
+    try (Config config = opened.join()) {
+      assertEquals(expected, config.asMap());
+    }
+  }
+
+  @Test
+  void network_thatIsSlow_bringsTheLast() throws Exception {
+    try (Config config = config(tree())) {
+      proxy.delay(Duration.ofMillis(100));
+      for (int i = 0; i < 500; i++) {
+        bucket.putLater("a", "v" + i);
+      }
+      bucket.awaitPuts();
+      Awaiting.value(config, "a", "v499");
+    }
+  }
+
+  // ---- what is gone while nobody looks
+
+  @Test
+  void bucket_thatIsMadeAnew_whileItIsAway_beginsAnew() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      bucket.put("b", "old" + i);
+    }
+    try (Config config = config(tree())) {
+      proxy.refuse();
+      bucket.delete();
+      bucket.create();
+      bucket.put("a", "new");
+      Awaiting.equal(State.DEGRADED, () -> state(config));
+      proxy.heal();
+      Awaiting.equal(Map.of("a", "new"), config::asMap);
+      bucket.put("b", "newer");
+      Awaiting.value(config, "b", "newer");
+    }
+  }
+
+  @Test
+  void history_thatIsPurged_whileItIsAway_isGone() throws Exception {
+    bucket.put("b", "1");
+    bucket.put("c", "1");
+    try (Config config = config(tree())) {
+      proxy.refuse();
+      bucket.keys().delete("b");
+      bucket.keys().purgeDeletes();
+      bucket.streams().purgeStream(bucket.stream());
+      bucket.put("c", "2");
+      proxy.heal();
+      Awaiting.equal(Map.of("c", "2"), config::asMap);
+    }
+  }
+
+  // ---- the gaps of the handshake
+
+  /** Writes once while a Config starts over a slow network, at another moment each time. */
+  private void changeWhileItOpens(Function<String, Source> source, Duration patience)
+      throws Exception {
+    proxy.delay(Duration.ofMillis(5));
+    Random random = new Random(1);
+    for (int round = 0; round < 40; round++) {
+      String key = "gap" + round;
+      bucket.put(key, "before");
+      Config.Builder builder = Config.builder().source(source.apply(key));
+      CompletableFuture<Config> opened = CompletableFuture.supplyAsync(builder::build);
+      Thread.sleep(random.nextInt(120)); // the moment is what is tried
+      bucket.put(key, "after");
+      try (Config config = opened.join()) {
+        Awaiting.value(config, key, "after", patience);
+      }
+    }
+  }
+
+  @Test
+  @Tag("G6")
+  void change_inAnyGapOfTheHandshake_isSeen() throws Exception {
+    changeWhileItOpens(key -> tree(), Awaiting.PATIENCE);
+  }
+
+  @Test
+  void change_inTheGap_isMissedByWhoWatchesAfterItHasRead() {
+    assertThrows(
+        AssertionFailedError.class,
+        () ->
+            changeWhileItOpens(
+                key ->
+                    new SeededKvSource(
+                        SeededKvSource.Bug.WATCHES_AFTER_IT_HAS_READ,
+                        proxy.address(),
+                        bucket.name(),
+                        key),
+                Duration.ofSeconds(1)));
+  }
+}

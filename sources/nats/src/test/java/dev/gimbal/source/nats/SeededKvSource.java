@@ -1,0 +1,115 @@
+package dev.gimbal.source.nats;
+
+import dev.gimbal.format.Document;
+import dev.gimbal.source.Feed;
+import dev.gimbal.source.Link;
+import dev.gimbal.source.RemoteOptions;
+import dev.gimbal.source.RemoteState;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Source;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.KeyValue;
+import io.nats.client.Nats;
+import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.KeyValueWatchOption;
+import io.nats.client.api.KeyValueWatcher;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+
+/** One key, over the watch of the client library, with a bug that the tests must find. */
+final class SeededKvSource implements Source {
+
+  /** What it does wrong. */
+  enum Bug {
+    /** What changes between the reading and the watch is missed. */
+    WATCHES_AFTER_IT_HAS_READ,
+    /** The connection and the watch are the client library's to mend. */
+    TRUSTS_THE_CLIENT
+  }
+
+  private final Bug bug;
+  private final InetSocketAddress server;
+  private final String bucket;
+  private final String key;
+
+  SeededKvSource(Bug bug, InetSocketAddress server, String bucket, String key) {
+    this.bug = bug;
+    this.server = server;
+    this.bucket = bucket;
+    this.key = key;
+  }
+
+  @Override
+  public String name() {
+    return "nats";
+  }
+
+  @Override
+  public Session open(Sink sink) {
+    return RemoteOptions.of(name(), name()).open(this::connect, sink);
+  }
+
+  private Link connect(Feed feed) throws IOException, InterruptedException {
+    Connection connection = Nats.connect(Bucketful.options(server).build());
+    KeyValue keys = connection.keyValue(bucket);
+    if (bug == Bug.TRUSTS_THE_CLIENT) {
+      watch(keys, feed);
+    }
+    return new Link() {
+      private boolean watched = bug == Bug.TRUSTS_THE_CLIENT;
+
+      @Override
+      public RemoteState read(Sink sink) throws IOException {
+        RemoteState state = SeededKvSource.this.read(keys);
+        if (!watched) {
+          watch(keys, feed);
+          watched = true;
+        }
+        return state;
+      }
+
+      @Override
+      public void close() {
+        try {
+          connection.close();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    };
+  }
+
+  private RemoteState read(KeyValue keys) throws IOException {
+    try {
+      KeyValueEntry entry = keys.get(key);
+      Map<String, String> tree = entry == null ? Map.of() : Map.of(key, entry.getValueAsString());
+      return RemoteState.of(Document.of((ObjectNode) Nodes.of(tree, Scalar.Template.NONE)));
+    } catch (JetStreamApiException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void watch(KeyValue keys, Feed feed) throws IOException {
+    KeyValueWatcher watcher =
+        new KeyValueWatcher() {
+          @Override
+          public void watch(KeyValueEntry entry) {
+            feed.changed();
+          }
+
+          @Override
+          public void endOfData() {}
+        };
+    try {
+      keys.watch(key, watcher, KeyValueWatchOption.UPDATES_ONLY);
+    } catch (JetStreamApiException | InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+}
