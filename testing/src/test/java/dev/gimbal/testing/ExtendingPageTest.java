@@ -42,7 +42,11 @@ class ExtendingPageTest {
     }
     List<String> files =
         List.of(
-            "TableSource.java", "TableSourceTest.java", "PairsFormat.java", "PairsFormatTest.java");
+            "TableSource.java",
+            "TableSourceTest.java",
+            "PairsFormat.java",
+            "PairsFormatTest.java",
+            "SettingsInEtcdTest.java");
     List<String> shown = new ArrayList<>();
     for (String file : files) {
       shown.add(shown(file));

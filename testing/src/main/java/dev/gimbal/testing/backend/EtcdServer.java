@@ -89,7 +89,7 @@ public final class EtcdServer extends LocalServer {
   }
 
   @Override
-  void requireMayStart() {
+  synchronized void requireMayStart() {
     super.requireMayStart();
     if (node != null && !hasPorts()) {
       throw new IllegalStateException("the cluster is started first, by its start()");

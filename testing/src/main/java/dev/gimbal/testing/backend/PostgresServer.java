@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -222,16 +223,14 @@ public final class PostgresServer extends LocalServer {
   public String sql(String statements) {
     String psql = Programs.find("psql", "postgresql-client");
     TestCertificates made = certificates;
-    Map<String, String> environment =
-        made == null
-            ? Map.of("PGPASSWORD", PASSWORD, "PGSSLMODE", "disable")
-            : Map.of(
-                "PGPASSWORD",
-                PASSWORD,
-                "PGSSLMODE",
-                "verify-full",
-                "PGSSLROOTCERT",
-                made.authority().toString());
+    Map<String, String> environment = new HashMap<>();
+    environment.put(
+        "HOME", folder().toString()); // no certificates and settings of who runs the test
+    environment.put("PGPASSWORD", PASSWORD);
+    environment.put("PGSSLMODE", made == null ? "disable" : "verify-full");
+    if (made != null) {
+      environment.put("PGSSLROOTCERT", made.authority().toString());
+    }
     List<String> command = new ArrayList<>(List.of(psql, "-X", "-q", "-A", "-t"));
     command.addAll(List.of("-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1"));
     command.addAll(List.of("-p", Integer.toString(port(0)), "-U", USER, "-d", DATABASE));

@@ -79,14 +79,16 @@ final class ProxyLoop {
   }
 
   private static ServerSocketChannel listenAnywhere(Selector selector) throws IOException {
-    for (int choice = 1; choice < CHOICES_OF_PORTS; choice++) {
+    for (int choice = 1; ; choice++) {
       try {
         return listen(FreePorts.choose(1)[0], selector);
       } catch (BindException e) {
-        continue; // another process was faster
+        if (choice == CHOICES_OF_PORTS) {
+          throw e;
+        }
+        // Another process was faster; the next choice is another port.
       }
     }
-    return listen(FreePorts.choose(1)[0], selector);
   }
 
   private static ServerSocketChannel listen(int port, Selector selector) throws IOException {
@@ -121,7 +123,7 @@ final class ProxyLoop {
       if (e.getCause() instanceof IOException failed) {
         throw new UncheckedIOException(failed);
       }
-      throw new IllegalStateException("the proxy at " + address + " is closed", e);
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
     }
   }
 
@@ -160,9 +162,13 @@ final class ProxyLoop {
 
   private void refuseCalls() {
     for (Call call = calls.poll(); call != null; call = calls.poll()) {
-      call.done.completeExceptionally(
-          new IllegalStateException("the proxy at " + address + " is closed", failure));
+      refuse(call);
     }
+  }
+
+  private void refuse(Call call) {
+    call.done.completeExceptionally(
+        new IllegalStateException("the proxy at " + address + " is closed", failure));
   }
 
   // ---- the thread
@@ -244,14 +250,19 @@ final class ProxyLoop {
       try {
         call.task.run();
         ran.add(call);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         call.done.completeExceptionally(e);
       }
     }
-    if (!ran.isEmpty()) {
+    if (ran.isEmpty()) {
+      return;
+    }
+    try {
       passAll();
       flushClosed();
       ran.forEach(call -> call.done.complete(null));
+    } finally {
+      ran.forEach(this::refuse); // those that are not complete yet
     }
   }
 
