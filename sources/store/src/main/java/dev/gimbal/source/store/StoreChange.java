@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // equal by content
 public record StoreChange(String key, byte @Nullable [] value) {
 
-  public StoreChange {
-    Objects.requireNonNull(key, "key");
+  // Written out, as NullAway does not see that the component may be null.
+  public StoreChange(String key, byte @Nullable [] value) {
+    this.key = Objects.requireNonNull(key, "key");
+    this.value = value;
   }
 
   @Override
