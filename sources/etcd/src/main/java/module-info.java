@@ -8,6 +8,7 @@ module dev.gimbal.source.etcd {
   requires io.grpc;
   requires io.grpc.netty;
   requires io.grpc.stub;
+  requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;
   requires jetcd.grpc;

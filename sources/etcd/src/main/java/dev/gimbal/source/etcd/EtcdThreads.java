@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.source.Tasks;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,12 +115,13 @@ final class EtcdThreads implements Executor {
     if (taken == null) {
       return;
     }
-    taken.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    if (taken.next().inEventLoop()) {
+    boolean own = taken.next().inEventLoop();
+    Future<?> end = taken.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    if (own) {
       return;
     }
     try {
-      taken.awaitTermination(1, TimeUnit.SECONDS);
+      end.await(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
