@@ -21,6 +21,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -166,6 +167,20 @@ final class OtherClient implements AutoCloseable {
                             .setKey(bytes(prefix + key))
                             .setValue(bytes(value)))));
     kv.txn(transaction.build());
+  }
+
+  /** All keys of a prefix, without it, and their values. */
+  Map<String, String> read(String prefix) {
+    ByteString first = bytes(prefix);
+    Map<String, String> all = new TreeMap<>();
+    kv.range(RangeRequest.newBuilder().setKey(first).setRangeEnd(end(first)).build())
+        .getKvsList()
+        .forEach(
+            entry ->
+                all.put(
+                    entry.getKey().toStringUtf8().substring(prefix.length()),
+                    entry.getValue().toStringUtf8()));
+    return all;
   }
 
   void compact(long revision) {
