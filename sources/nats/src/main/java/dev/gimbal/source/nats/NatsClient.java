@@ -20,6 +20,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,6 +57,9 @@ final class NatsClient implements AutoCloseable {
 
   /** What the server says to who may not come in. Written by the thread of events. */
   private volatile @Nullable String refused;
+
+  /** Ends with the connection, by a failure. */
+  private final CompletableFuture<Object> ended = new CompletableFuture<>();
 
   /** Whether {@link #lost} is told of the end; before, {@link #connect} throws it. */
   private volatile boolean connected;
@@ -104,12 +111,18 @@ final class NatsClient implements AutoCloseable {
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IOException("the client library refuses: " + e.getMessage(), e);
     }
-    if (connection.getStatus() != Connection.Status.CONNECTED) {
-      throw notConnected(new IOException("the connection ended"));
-    }
     JetStreamOptions asked =
         JetStreamOptions.builder().requestTimeout(options.times().whole()).build();
-    open = new Open(connection, connection.jetStreamManagement(asked), connection.jetStream(asked));
+    try {
+      open =
+          new Open(connection, connection.jetStreamManagement(asked), connection.jetStream(asked));
+    } catch (IOException | IllegalStateException e) {
+      throw notConnected(new IOException("the connection ended", e));
+    }
+    connected = true;
+    if (connection.getStatus() != Connection.Status.CONNECTED) { // and nobody was told
+      throw notConnected(new IOException("the connection ended"));
+    }
   }
 
   /** Events say more than what connecting throws. */
@@ -218,6 +231,23 @@ final class NatsClient implements AutoCloseable {
     return info;
   }
 
+  /**
+   * Waits for what messages bring, as long as there is a connection.
+   *
+   * @return null when it did not come in time
+   */
+  <T> @Nullable T await(CompletableFuture<T> coming, Duration timeout)
+      throws IOException, InterruptedException {
+    try {
+      CompletableFuture.anyOf(coming, ended).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return coming.join();
+    } catch (TimeoutException e) {
+      return null;
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+    }
+  }
+
   /** Messages are handed over by one thread. */
   Dispatcher dispatcher() throws IOException {
     return open().connection.createDispatcher();
@@ -249,6 +279,7 @@ final class NatsClient implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    ended.completeExceptionally(new IOException("the connection is closed"));
     Open present = open;
     boolean interrupted = Thread.interrupted(); // or closing would not be done
     try {
@@ -269,12 +300,14 @@ final class NatsClient implements AutoCloseable {
   private final class Events implements ConnectionListener {
     @Override
     public void connectionEvent(Connection connection, ConnectionListener.Events event) {
-      boolean ended =
+      boolean isEnd =
           event == ConnectionListener.Events.DISCONNECTED
               || event == ConnectionListener.Events.CLOSED;
-      if (ended && connected) {
+      if (isEnd && connected) {
         String why = said;
-        lost.accept(new IOException(why == null ? "the connection ended" : why));
+        IOException end = new IOException(why == null ? "the connection ended" : why);
+        ended.completeExceptionally(end);
+        lost.accept(end);
       }
     }
   }

@@ -97,7 +97,7 @@ final class NatsLink implements Link {
       }
       present = watch(bucket);
     }
-    NatsWatch.Keys keys = present.first(options.times().whole());
+    NatsWatch.Keys keys = present.first(client, options.times().whole());
     taken = true;
     return remote.reader().read(Revision.of(keys.revision()), keys.values());
   }
@@ -196,12 +196,17 @@ final class NatsLink implements Link {
   private final class Telling implements NatsWatch.Told {
     @Override
     public void change(String key, long revision, byte @Nullable [] value) {
-      remote.reader().change(feed, Revision.of(revision), List.of(new StoreChange(key, value)));
+      if (remote.sink().watching()) { // else the first keys are all that is wanted
+        StoreChange change = new StoreChange(key, value);
+        remote.reader().change(feed, Revision.of(revision), List.of(change));
+      }
     }
 
     @Override
     public void incomplete() {
-      feed.changed();
+      if (remote.sink().watching()) {
+        feed.changed();
+      }
     }
 
     @Override

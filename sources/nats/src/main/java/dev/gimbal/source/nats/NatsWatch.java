@@ -17,9 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,18 +147,15 @@ final class NatsWatch {
   }
 
   /** Waits for the first keys, and takes them away. */
-  Keys first(Duration timeout) throws IOException, InterruptedException {
-    try {
-      long revision = end.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      synchronized (this) {
-        Map<String, Entry> taken = entries;
-        entries = new HashMap<>();
-        return new Keys(revision, taken);
-      }
-    } catch (TimeoutException e) {
-      throw new IOException("the keys did not all come within " + timeout, e);
-    } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+  Keys first(NatsClient client, Duration timeout) throws IOException, InterruptedException {
+    Long revision = client.await(end, timeout);
+    if (revision == null) {
+      throw new IOException("the keys did not all come within " + timeout);
+    }
+    synchronized (this) {
+      Map<String, Entry> taken = entries;
+      entries = new HashMap<>();
+      return new Keys(revision, taken);
     }
   }
 

@@ -57,7 +57,7 @@ final class NatsWriter implements StoreWriter {
     Dispatcher dispatcher = client.dispatcher();
     try {
       return NatsWatch.begin(client, dispatcher, options, bucket, new Nobody())
-          .first(options.times().whole());
+          .first(client, options.times().whole());
     } finally {
       client.end(dispatcher);
     }
