@@ -269,7 +269,7 @@ final class RemoteSession implements Session {
       } else if (resumed) {
         refusals.forget(); // what is told now begins before it
         steps.run(() -> hand(made, number, true, () -> answers.well(number)));
-        later(options.period());
+        later(made, options.period());
       }
     } catch (InterruptedException | IOException e) {
       lost(made, e);
@@ -306,7 +306,7 @@ final class RemoteSession implements Session {
       return;
     }
     answered();
-    later(next == null ? null : RemoteOptions.spread(next, sink.tasks().random()));
+    later(from, next == null ? null : RemoteOptions.spread(next, sink.tasks().random()));
   }
 
   private synchronized void answered() {
@@ -340,19 +340,20 @@ final class RemoteSession implements Session {
       wait = asked == null || asked.compareTo(wait) < 0 ? wait : asked;
     }
     steps.run(() -> answers.fail(Long.MAX_VALUE, options.unreachable(why)));
-    later(wait);
+    later(null, wait);
   }
 
-  /** Reads again, or connects, after a while; never without one. */
-  private void later(@Nullable Duration after) {
+  /** Reads again, or connects, after a while. Of a connection that was lost it says nothing. */
+  private void later(@Nullable Line of, @Nullable Duration after) {
     if (after == null || !sink.watching()) {
       return;
     }
     Cancellable set = sink.tasks().schedule(options.name(), after, this::due);
     Cancellable old;
     synchronized (this) {
-      old = closed ? set : timer;
-      timer = closed ? null : set;
+      boolean late = closed || of != null && of != line;
+      old = late ? set : timer;
+      timer = late ? timer : set;
     }
     if (old != null) {
       old.cancel();

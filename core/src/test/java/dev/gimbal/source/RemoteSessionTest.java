@@ -174,6 +174,20 @@ class RemoteSessionTest {
   }
 
   @Test
+  void lost_whileItIsRead_connectsAgainSoon_howeverLongThePeriodIs() {
+    options = options.withPeriod(Duration.ofHours(1));
+    remote.duringRead =
+        () -> {
+          remote.duringRead = () -> {};
+          remote.feed.lost(new IOException("broken pipe"));
+        };
+    open();
+    tasks.advance(1_000);
+    assertEquals(2, remote.connects);
+    assertTold("failed GIM-012", "document {a=1}");
+  }
+
+  @Test
   void lost_isToldOnce_andItsConnectionIsHeardNoMore() {
     open();
     Feed old = remote.feed;
