@@ -12,6 +12,15 @@ import java.util.Map;
 /** What others do with the database of a test. */
 final class MariaDb {
 
+  /** As the documentation shows it. */
+  static final String TABLE =
+      """
+      CREATE TABLE config (
+        `key` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PRIMARY KEY,
+        value longtext NOT NULL,
+        version timestamp(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6)
+      )""";
+
   private final MariaDbServer server;
 
   MariaDb(MariaDbServer server) {
@@ -21,14 +30,7 @@ final class MariaDb {
   /** The table of the documentation, new and empty. */
   MariaDb fresh() {
     run("DROP TABLE IF EXISTS config");
-    run(
-        """
-        CREATE TABLE config (
-          `key` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PRIMARY KEY,
-          value longtext NOT NULL,
-          version timestamp(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6)
-        )
-        """);
+    run(TABLE);
     return this;
   }
 

@@ -34,7 +34,12 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
     if (made == null) {
       throw new SQLNonTransientConnectionException("the driver does not take the address", "08001");
     }
+    made.setNetworkTimeout(Runnable::run, millis(options.times().answer()));
     return made;
+  }
+
+  private static int millis(Duration duration) {
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
   }
 
   private String url() {
@@ -49,7 +54,7 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
     set(properties, "password", password == null ? null : password.get());
     properties.setProperty("ApplicationName", "gimbal");
     properties.setProperty("connectTimeout", seconds(options.times().connect()));
-    properties.setProperty("socketTimeout", seconds(options.times().answer()));
+    properties.setProperty("socketTimeout", seconds(options.times().connect())); // of the greeting
     properties.setProperty("loginTimeout", "0"); // else the driver makes a thread
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("socketFactory", TrackedSockets.class.getName());
@@ -93,7 +98,7 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
   }
 
   private static String seconds(Duration duration) {
-    return Long.toString(Math.max(1, duration.toSeconds()));
+    return Integer.toString(Math.max(1, millis(duration) / 1000));
   }
 
   /** Closes all sockets, also of connections that are being made. */

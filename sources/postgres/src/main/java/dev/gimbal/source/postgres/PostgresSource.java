@@ -131,13 +131,16 @@ public final class PostgresSource implements Source {
     return times(new PostgresOptions.Times(poll, now.connect(), now.answer()));
   }
 
-  /** How long connecting may take. Default 5 s; it is counted in whole seconds. */
+  /**
+   * How long connecting may take, and each answer of the greeting after it. Default 5 s; it is
+   * counted in whole seconds.
+   */
   public PostgresSource connectTimeout(Duration timeout) {
     PostgresOptions.Times now = options.times();
     return times(new PostgresOptions.Times(now.poll(), timeout, now.answer()));
   }
 
-  /** How long an answer may take. Default 10 s; it is counted in whole seconds. */
+  /** How long an answer may take. Default 10 s. */
   public PostgresSource timeout(Duration timeout) {
     PostgresOptions.Times now = options.times();
     return times(new PostgresOptions.Times(now.poll(), now.connect(), timeout));

@@ -35,8 +35,25 @@ final class Await {
 
   static void map(Config config, Map<String, ?> expected) throws InterruptedException {
     that(
-        () -> "expected " + expected + ", not " + config.asMap() + "; " + config.status(),
+        () ->
+            "expected " + expected + ", not " + config.asMap() + "; " + config.status() + threads(),
         () -> expected.equals(config.asMap()));
+  }
+
+  /** What the threads of the source do. */
+  private static String threads() {
+    StringBuilder all = new StringBuilder();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, frames) -> {
+              if (thread.getName().contains("db") || thread.getName().contains("gimbal")) {
+                all.append('\n').append(thread);
+                for (StackTraceElement frame : frames) {
+                  all.append("\n  ").append(frame);
+                }
+              }
+            });
+    return all.toString();
   }
 
   static void state(Config config, SourceStatus.State expected) throws InterruptedException {

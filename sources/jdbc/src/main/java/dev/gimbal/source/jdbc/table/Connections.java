@@ -72,6 +72,7 @@ public final class Connections implements AutoCloseable {
     for (Connection one : all) {
       try {
         one.abort(Runnable::run);
+        one.close(); // lets go what the driver keeps of it
       } catch (SQLException e) {
         // it is broken already, or cannot be: then its time runs out
       }

@@ -69,7 +69,7 @@ public final class TableReader {
 
   /** A new connection begins. */
   public void connected(Feed feed) {
-    store.connected(feed);
+    store.connectedToRead(feed);
     readAll();
   }
 
