@@ -25,7 +25,7 @@ final class Notices implements AutoCloseable {
   static final Duration QUIET = Duration.ofSeconds(3);
 
   /** How long it may take to answer when it is asked. */
-  private static final int ANSWER_SECONDS = 3;
+  static final int ANSWER_SECONDS = 3;
 
   /** After so long without a step the connection leads nowhere. */
   private static final Duration STUCK = Duration.ofSeconds(8);

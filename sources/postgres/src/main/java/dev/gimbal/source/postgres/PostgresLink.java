@@ -89,6 +89,9 @@ final class PostgresLink implements Link {
     rest();
     long begun = tasks.nanoTime();
     try {
+      if (begun - lastEnd > Notices.QUIET.toNanos() && !open.isValid(Notices.ANSWER_SECONDS)) {
+        throw new IOException("it does not answer"); // found sooner than by its answer's time
+      }
       return reader.read(open);
     } catch (SQLException e) {
       throw SqlFailures.reading(e);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus.State;
 import dev.gimbal.source.jdbc.Table;
 import dev.gimbal.source.store.StoreKeys;
@@ -16,8 +17,11 @@ import dev.gimbal.testing.backend.PostgresServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -210,6 +214,60 @@ class PostgresSourceTest {
               () -> config.edit("db", edit -> edit.set("a", 4, version).set("x", 1)));
       assertEquals(ErrorCode.CONFLICT, e.code());
       assertEquals("0\n", SERVER.server().sql("SELECT count(*) FROM config WHERE key = 'x'"));
+    }
+  }
+
+  /** Many count up at once, each on top of what it has seen. */
+  @Test
+  void edits_thatExpectWhatTheySaw_loseNone() throws Exception {
+    assertEquals(40, countedUp(true));
+  }
+
+  /** The twin that must fail: it expects nothing, and writes over what others wrote. */
+  @Test
+  void edits_thatExpectNothing_loseSome() throws Exception {
+    assertTrue(countedUp(false) < 40);
+  }
+
+  private int countedUp(boolean expecting) throws Exception {
+    db.put("n", "0");
+    try (Config one = config(db.source());
+        Config other = config(db.source())) {
+      List<CompletableFuture<Void>> all = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Config config = i % 2 == 0 ? one : other;
+        all.add(CompletableFuture.runAsync(() -> countUp(config, expecting)));
+      }
+      for (CompletableFuture<Void> each : all) {
+        each.get(60, TimeUnit.SECONDS);
+      }
+      int counted = Integer.parseInt(SERVER.server().sql("SELECT value FROM config").strip());
+      Await.map(other, Map.of("n", Integer.toString(counted)));
+      return counted;
+    }
+  }
+
+  private static void countUp(Config config, boolean expecting) {
+    for (int done = 0; done < 10; ) {
+      Snapshot seen = config.snapshot();
+      int next = seen.get("n").asInt() + 1;
+      try {
+        config.edit(
+            "db",
+            edit -> {
+              if (expecting) {
+                edit.set("n", next, seen.version());
+              } else {
+                edit.set("n", next);
+              }
+            });
+        done++;
+      } catch (ConfigException e) {
+        if (e.code() != ErrorCode.CONFLICT) {
+          throw e;
+        }
+        config.reload(); // see what the others wrote
+      }
     }
   }
 
