@@ -123,7 +123,7 @@ final class ProxyLoop {
       if (e.getCause() instanceof IOException failed) {
         throw new UncheckedIOException(failed);
       }
-      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+      throw new IllegalStateException(e.getMessage(), e.getCause());
     }
   }
 
