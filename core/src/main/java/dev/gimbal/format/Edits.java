@@ -5,6 +5,7 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
+import dev.gimbal.secret.EncryptedValue;
 import dev.gimbal.text.Excerpts;
 import dev.gimbal.tree.DocumentText;
 import dev.gimbal.tree.ListNode;
@@ -192,7 +193,7 @@ final class Edits {
 
   /** A plain text in the place of an encrypted value is a secret left in the file. */
   private void requireEncryptedToo(ConfigPath path, @Nullable Node was, Node value) {
-    if (EncryptedLoss.isBetween(was, value)) {
+    if (EncryptedValue.isLost(was, value)) {
       throw refusal(
           path,
           was instanceof Scalar

@@ -20,8 +20,17 @@ public final class KeyTree {
 
   private final KeyPlace root = new KeyPlace(new HashMap<>());
 
-  /** An empty tree. */
-  public KeyTree() {}
+  private final int maxDepth;
+
+  /** An empty tree with the default limits. */
+  public KeyTree() {
+    this(Limits.DEFAULT);
+  }
+
+  /** An empty tree. Of the limits, {@code maxDepth} counts. */
+  public KeyTree(Limits limits) {
+    this.maxDepth = limits.maxDepth();
+  }
 
   /** Whether a value was put at exactly this path. */
   public boolean holds(ConfigPath path) {
@@ -32,13 +41,12 @@ public final class KeyTree {
   /**
    * Sets the value of a path.
    *
-   * @throws ConfigException GIM-005 when the path has more segments than the default maxDepth
+   * @throws ConfigException GIM-005 when the path has more segments than maxDepth
    */
   public void put(ConfigPath path, Node value) {
-    if (path.size() > Limits.DEFAULT.maxDepth()) {
+    if (path.size() > maxDepth) {
       throw new ConfigException(
-          ErrorCode.LIMIT,
-          "a key of " + path.size() + " segments, more than maxDepth " + Limits.DEFAULT.maxDepth());
+          ErrorCode.LIMIT, "a key of " + path.size() + " segments, more than maxDepth " + maxDepth);
     }
     root.descend(path, 0, 0).value = value;
   }

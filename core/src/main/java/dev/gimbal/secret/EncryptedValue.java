@@ -1,5 +1,6 @@
 package dev.gimbal.secret;
 
+import dev.gimbal.tree.Node;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,17 @@ public final class EncryptedValue {
     return isMeant(text)
         && end > 0
         && InstalledAlgorithms.isKnown(text.substring(BEGIN.length(), end));
+  }
+
+  /**
+   * Whether a value puts plain text in the place of encrypted values. An encrypted one may be
+   * replaced by another, and be taken away.
+   *
+   * @param was what stands there; null for nothing
+   * @param now what is to stand there
+   */
+  public static boolean isLost(@Nullable Node was, Node now) {
+    return EncryptedLoss.isBetween(was, now);
   }
 
   /**

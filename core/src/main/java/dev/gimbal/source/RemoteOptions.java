@@ -75,8 +75,10 @@ public record RemoteOptions(
     }
     try {
       link.edit(edit, check);
-    } catch (IOException e) {
+    } catch (RemoteUnavailableException e) {
       throw failure(reason(e), e);
+    } catch (IOException e) {
+      throw failure(reason(e) + "; it may be written or not", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure("interrupted; it may be written or not", e);

@@ -40,7 +40,14 @@ public final class Causes {
       if (more > 0) {
         String same = "; the same for " + more + (more == 1 ? " more value" : " more values");
         String message = problem.message() + same;
-        report.add(new Problem(problem.code(), problem.path(), message, problem.origin(), null));
+        report.add(
+            new Problem(
+                problem.code(),
+                problem.path(),
+                message,
+                problem.origin(),
+                problem.overrides(),
+                problem.details()));
       } else if (place <= MOST_PLACES) {
         report.add(problem);
       }

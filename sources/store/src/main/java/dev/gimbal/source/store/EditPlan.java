@@ -14,10 +14,8 @@ import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Patch;
 import dev.gimbal.tree.Scalar;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -31,6 +29,8 @@ final class EditPlan {
   private final StoreKeys keys;
   private final StoreValues values;
   private final Sink sink;
+  private final Set<String> relied = new HashSet<>();
+  private final Set<String> reliedBelow = new HashSet<>();
 
   EditPlan(StoreKeys keys, StoreValues values, Sink sink) {
     this.keys = keys;
@@ -54,22 +54,26 @@ final class EditPlan {
     String key = keys.prefix();
     byte[] before = entries.get(key);
     byte[] after = before == null ? first(edit) : edited(edit, before);
-    if (Arrays.equals(before, after)) {
-      return new StoreEdit(Map.of(), Set.of(), Set.of(key));
+    if (after == null || Arrays.equals(before, after)) {
+      return new StoreEdit(Map.of(), Set.of(), Set.of(), Set.of());
     }
     check.accept(values.document(sink, after));
-    return new StoreEdit(Map.of(key, after), Set.of(), Set.of(key));
+    return new StoreEdit(Map.of(key, after), Set.of(), Set.of(key), Set.of());
   }
 
   private byte[] edited(Edit edit, byte[] before) {
     return sink.formats().edit(values.name(), values.content(before), values.options(), edit);
   }
 
-  private byte[] first(Edit edit) {
+  /** A new document; null for none. */
+  private byte @Nullable [] first(Edit edit) {
     for (Edit.Expected expected : edit.expected()) {
       requireExpected(null, expected);
     }
     ObjectNode tree = Nodes.apply(ObjectNode.EMPTY, edit.patch());
+    if (tree.isEmpty()) {
+      return null;
+    }
     String format = values.content(new byte[0]).format();
     return sink.formats().get(format).write(tree).getBytes(StandardCharsets.UTF_8);
   }
@@ -84,30 +88,39 @@ final class EditPlan {
             before.put(key, value);
           }
         });
-    ObjectNode tree = values.tree(before);
-    Set<String> relied = new HashSet<>();
+    ObjectNode tree = values.tree(before).tree();
     for (Edit.Expected expected : edit.expected()) {
       requireExpected(Nodes.at(tree, expected.path()), expected);
-      String key = key(expected.path());
-      relied.add(key);
-      relied.addAll(below(before, key).keySet());
+      rely(tree, expected.path());
     }
     TreeMap<String, byte[]> now = new TreeMap<>(before);
     for (Patch.Op op : edit.patch().ops()) {
-      apply(now, op);
+      rely(tree, op.path());
+      tree = apply(now, tree, op);
     }
     Map<String, byte[]> puts = new TreeMap<>(now);
     puts.entrySet().removeIf(put -> Arrays.equals(put.getValue(), before.get(put.getKey())));
-    puts.forEach((key, value) -> requireEncryptedToo(key, before.get(key), value));
     Set<String> deletes = new HashSet<>(before.keySet());
     deletes.removeAll(now.keySet());
     relied.addAll(puts.keySet());
     relied.addAll(deletes);
-    StoreEdit planned = new StoreEdit(puts, deletes, relied);
+    StoreEdit planned = new StoreEdit(puts, deletes, relied, reliedBelow);
     if (!planned.isEmpty()) {
-      check.accept(sink.decrypt(Document.of(values.tree(now))));
+      check.accept(sink.decrypt(Document.of(tree)));
     }
     return planned;
+  }
+
+  /** What stands at a path, below it, and on the way to it; and of a list all elements. */
+  private void rely(ObjectNode tree, ConfigPath path) {
+    for (int size = 1; size <= path.size(); size++) {
+      ConfigPath above = path.prefix(size);
+      relied.add(key(above));
+      if (size == path.size() || Nodes.at(tree, above) instanceof ListNode) {
+        reliedBelow.add(key(above) + keys.separator());
+        return;
+      }
+    }
   }
 
   private void requireExpected(@Nullable Node found, Edit.Expected expected) {
@@ -149,42 +162,84 @@ final class EditPlan {
     return same;
   }
 
-  private void apply(NavigableMap<String, byte[]> now, Patch.Op op) {
+  /** Changes the keys; the tree that they give then, which nothing else of has changed. */
+  private ObjectNode apply(NavigableMap<String, byte[]> now, ObjectNode tree, Patch.Op op) {
     ConfigPath path = op.path();
     if (path.isRoot()) {
       throw refusal(path, "the root is all keys; name a value");
     }
-    if (op instanceof Patch.Set set) {
-      Map<String, byte[]> flat = flat(path, set.value());
-      below(now, key(path)).clear();
-      now.remove(key(path));
-      now.putAll(flat);
-      if (!says(Nodes.at(values.tree(now), path), set.value())) {
-        throw refusal(path, "the keys would say something else then");
-      }
-      return;
+    Node was = Nodes.at(tree, path);
+    if (!(op instanceof Patch.Set set)) {
+      return was == null ? tree : removed(now, tree, path);
     }
-    Node above = Nodes.at(values.tree(now), path.parent());
-    if (above instanceof ListNode list && path.isIndex(path.size() - 1)) {
-      removeElement(now, list, path);
-    } else {
-      below(now, key(path)).clear();
-      now.remove(key(path));
+    if (EncryptedValue.isLost(was, set.value())) {
+      throw refusal(
+          path,
+          "encrypted values stand here; set ones that are encrypted too, or unset them before");
     }
+    replace(now, path, flat(path, set.value()));
+    return took(now, path, Nodes.set(wayTo(tree, path), path, values.texts(set.value())));
   }
 
-  /** The elements behind it move up. */
-  private void removeElement(NavigableMap<String, byte[]> now, ListNode list, ConfigPath path) {
-    int index = path.index(path.size() - 1);
-    if (index < list.size()) {
-      List<Node> left = new ArrayList<>(list.elements());
-      left.remove(index);
-      apply(
-          now,
-          left.isEmpty()
-              ? new Patch.Remove(path.parent())
-              : new Patch.Set(path.parent(), ListNode.of(left)));
+  /**
+   * The tree, if it can hold what comes at a path: it has no single value on the way, and so on.
+   */
+  private ObjectNode wayTo(ObjectNode tree, ConfigPath path) {
+    Node node = tree;
+    for (int i = 0; i < path.size() && node != null; i++) {
+      boolean fits =
+          path.isIndex(i)
+              ? node instanceof ListNode list && path.index(i) <= list.size()
+              : node instanceof ObjectNode;
+      if (!fits) {
+        ConfigPath here = path.prefix(i);
+        String what = node instanceof Scalar ? "a single value" : "an object";
+        throw refusal(path, (node instanceof ListNode ? "a list" : what) + " stands at " + here);
+      }
+      node = Nodes.child(node, path, i);
     }
+    return tree;
+  }
+
+  private ObjectNode removed(NavigableMap<String, byte[]> now, ObjectNode tree, ConfigPath path) {
+    ConfigPath parent = path.parent();
+    if (Nodes.at(tree, parent) instanceof ListNode list && list.size() > 1) {
+      Node left = Nodes.at(Nodes.remove(tree, path), parent); // those behind it move up
+      replace(now, parent, left == null ? Map.of() : flat(parent, left));
+    } else {
+      replace(now, path, Map.of());
+    }
+    Node after = Nodes.remove(tree, path);
+    for (ConfigPath above = parent; !above.isRoot(); above = above.parent()) {
+      Node node = Nodes.at(after, above);
+      boolean isEmpty = node instanceof ObjectNode object && object.isEmpty();
+      if (!isEmpty && !(node instanceof ListNode list && list.size() == 0)) {
+        break;
+      }
+      after = Nodes.remove(after, above);
+    }
+    return took(now, path, after);
+  }
+
+  /** Puts keys in the place of that of a path, and of those below it. */
+  private void replace(
+      NavigableMap<String, byte[]> now, ConfigPath path, Map<String, byte[]> flat) {
+    int last = path.size() - 1;
+    boolean own = last > 0 && !path.isIndex(last) && path.key(last).isEmpty();
+    if (!own) {
+      below(now, key(path)).clear();
+    }
+    now.remove(key(path));
+    now.putAll(flat);
+  }
+
+  /** The tree that the keys give, if it is the one that is meant. */
+  private ObjectNode took(Map<String, byte[]> now, ConfigPath path, Node wanted) {
+    ObjectNode after = values.tree(now).tree();
+    if (!after.equals(wanted)) {
+      throw refusal(path, "the keys would say something else then");
+    }
+    return after;
   }
 
   /** What stands below a key. */
@@ -222,20 +277,6 @@ final class EditPlan {
       throw refusal(path, "no key stands for it: " + parts);
     }
     return key;
-  }
-
-  private void requireEncryptedToo(String key, byte @Nullable [] before, byte[] after) {
-    if (before != null && isEncrypted(before) && !isEncrypted(after)) {
-      throw values.error(
-          ErrorCode.NOT_EDITABLE,
-          "an encrypted value stands at the key "
-              + key
-              + "; set one that is encrypted too, or unset it before");
-    }
-  }
-
-  private static boolean isEncrypted(byte[] value) {
-    return EncryptedValue.isMeant(new String(value, StandardCharsets.UTF_8));
   }
 
   private ConfigException refusal(ConfigPath path, String message) {

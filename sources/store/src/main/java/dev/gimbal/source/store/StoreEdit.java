@@ -10,14 +10,23 @@ import java.util.Set;
  * @param deletes keys that are to go
  * @param relied all keys that must be as they were read: those that are written, and those of which
  *     the edit expects something, also that they are not there
+ * @param reliedBelow prefixes: all keys that begin with one must be as they were read, and none may
+ *     have joined
  * @since 0.1.0
  */
-public record StoreEdit(Map<String, byte[]> puts, Set<String> deletes, Set<String> relied) {
+public record StoreEdit(
+    Map<String, byte[]> puts, Set<String> deletes, Set<String> relied, Set<String> reliedBelow) {
 
   public StoreEdit {
     puts = Map.copyOf(puts);
     deletes = Set.copyOf(deletes);
     relied = Set.copyOf(relied);
+    reliedBelow = Set.copyOf(reliedBelow);
+  }
+
+  /** Whether a key must be as it was read; also one that was not there. */
+  public boolean relies(String key) {
+    return relied.contains(key) || reliedBelow.stream().anyMatch(key::startsWith);
   }
 
   /** Whether nothing is to be written. */

@@ -13,6 +13,7 @@ import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Patch;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,14 @@ final class StoreState {
   @GuardedBy("this")
   private int keptKeys;
 
+  /** How many keys {@link #tree} is of. */
+  @GuardedBy("this")
+  private int count;
+
+  /** How many bytes their values have. */
+  @GuardedBy("this")
+  private long bytes;
+
   /** Whether the store was set up anew since the keys were told last. */
   @GuardedBy("this")
   private boolean anew;
@@ -75,6 +84,7 @@ final class StoreState {
     feed = to;
     Revision handed = to.resumeAfter();
     boolean same = tree != null && last != null && handed != null && last.order() == handed.order();
+    document = null; // what was read of it may not have been handed over
     if (!same) {
       keepFromNow();
     }
@@ -83,6 +93,7 @@ final class StoreState {
 
   synchronized void connectedToRead(Feed to) {
     feed = to;
+    document = null; // what was read of it was perhaps not handed over
     keepFromNow();
   }
 
@@ -104,15 +115,18 @@ final class StoreState {
     List<StoreChange> ours = changes.stream().filter(one -> keys.covers(one.key())).toList();
     Patch patch = null;
     synchronized (this) {
-      if (feed != from || ours.isEmpty() || last != null && revision.order() <= last.order()) {
+      if (feed != from || ours.isEmpty()) {
+        return;
+      }
+      Told told = new Told(revision, ours);
+      if (keys.isTree() && kept != null) {
+        keep(told);
+        return; // who reads puts it on top
+      }
+      if (last != null && revision.order() <= last.order()) {
         return;
       }
       if (keys.isTree()) {
-        Told told = new Told(revision, ours);
-        if (kept != null) {
-          keep(told);
-          return; // who reads puts it on top
-        }
         patch = apply(told);
         if (patch == null) {
           keepFromNow();
@@ -122,8 +136,8 @@ final class StoreState {
     }
     if (patch == null) {
       from.changed();
-    } else if (!patch.ops().isEmpty()) {
-      from.patch(revision, patch);
+    } else {
+      from.patch(revision, patch); // also an empty one, so that it may be resumed after
     }
   }
 
@@ -146,6 +160,7 @@ final class StoreState {
     TreeChange change = new TreeChange(tree);
     try {
       told.changes.forEach(one -> values.apply(change, one));
+      values.requireWithin(count + change.count(), bytes + change.bytes());
     } catch (ConfigException malformed) {
       return null; // who reads says what is wrong
     }
@@ -153,6 +168,9 @@ final class StoreState {
       return null; // who reads says that there is nothing
     }
     tree = change.tree();
+    count += change.count();
+    bytes += change.bytes();
+    held = true;
     last = told.revision;
     return change.patch();
   }
@@ -162,12 +180,100 @@ final class StoreState {
       byte[] value = entries.get(keys.prefix());
       return value == null ? missing() : document(revision, value);
     }
+    List<Told> above = above(revision);
+    Revision now = above.isEmpty() ? revision : above.get(above.size() - 1).revision;
+    StoreValues.Read read;
     try {
-      return onTop(revision, values.tree(entries));
+      read = values.tree(onTop(entries, above));
     } catch (ConfigException malformed) {
-      forget();
+      forget(now);
       throw malformed;
     }
+    return take(now, read);
+  }
+
+  /** What was told meanwhile and is newer than what was read. */
+  private synchronized List<Told> above(@Nullable Revision revision) {
+    List<Told> above = new ArrayList<>();
+    for (Told told : kept == null ? List.<Told>of() : kept) {
+      if (revision != null && told.revision.order() > revision.order()) {
+        above.add(told);
+      }
+    }
+    return above;
+  }
+
+  private static Map<String, byte[]> onTop(Map<String, byte[]> entries, List<Told> above) {
+    if (above.isEmpty()) {
+      return entries;
+    }
+    Map<String, byte[]> all = new HashMap<>(entries);
+    for (Told told : above) {
+      for (StoreChange one : told.changes) {
+        byte[] value = one.value();
+        if (value == null) {
+          all.remove(one.key());
+        } else {
+          all.put(one.key(), value);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The keys are not known. They are read again if more was told since: that may mend them. */
+  private void forget(@Nullable Revision at) {
+    Feed again;
+    synchronized (this) {
+      tree = null;
+      boolean more = keptKeys > MAX_KEPT || kept != null && isNewer(kept, at);
+      again = more ? feed : null;
+      if (more) {
+        keepFromNow();
+      } else {
+        kept = null;
+      }
+    }
+    if (again != null) {
+      again.changed();
+    }
+  }
+
+  private static boolean isNewer(List<Told> all, @Nullable Revision at) {
+    return at != null && !all.isEmpty() && all.get(all.size() - 1).revision.order() > at.order();
+  }
+
+  /** Takes what was read, and what was told since. */
+  private RemoteState take(@Nullable Revision read, StoreValues.Read keysRead) {
+    Revision now = read;
+    ObjectNode after = keysRead.tree();
+    Feed again = null;
+    synchronized (this) {
+      if (tree == null || last == null || now == null || now.order() >= last.order()) {
+        List<Told> since = kept == null ? List.of() : kept;
+        boolean all = keptKeys <= MAX_KEPT;
+        tree = after;
+        count = keysRead.count();
+        bytes = keysRead.bytes();
+        last = now;
+        kept = null;
+        keptKeys = 0;
+        for (Told told : since) {
+          boolean known = now == null || told.revision.order() <= now.order();
+          all = all && (known || apply(told) != null);
+        }
+        now = last;
+        after = tree == null ? after : tree;
+        if (!all) {
+          again = feed;
+          keepFromNow();
+        }
+      } // else changes that were told since are on their way, and follow it
+    }
+    if (again != null) {
+      again.changed();
+    }
+    return after.isEmpty() ? missing() : holding(now, Document.of(after));
   }
 
   private RemoteState document(@Nullable Revision revision, byte[] value) {
@@ -184,42 +290,6 @@ final class StoreState {
       } // else of a server that lags behind: the session leaves it out
     }
     return holding(revision, read);
-  }
-
-  /** The keys are not known, and nobody is about to read them. */
-  private synchronized void forget() {
-    tree = null;
-    kept = null;
-  }
-
-  /** Puts what was told meanwhile on top of what was read. */
-  private RemoteState onTop(@Nullable Revision revision, ObjectNode read) {
-    Revision now = revision;
-    ObjectNode after = read;
-    Feed again = null;
-    synchronized (this) {
-      if (tree == null || last == null || now == null || now.order() >= last.order()) {
-        TreeChange change = new TreeChange(read);
-        for (Told told : kept == null ? List.<Told>of() : kept) {
-          if (now != null && told.revision.order() > now.order()) {
-            told.changes.forEach(one -> values.apply(change, one));
-            now = told.revision;
-          }
-        }
-        after = change.tree();
-        again = kept != null && keptKeys > MAX_KEPT ? feed : null;
-        tree = after;
-        last = now;
-        kept = null;
-        if (again != null) {
-          keepFromNow();
-        }
-      } // else changes that were told since are on their way, and follow it
-    }
-    if (again != null) {
-      again.changed();
-    }
-    return after.isEmpty() ? missing() : holding(now, Document.of(after));
   }
 
   private RemoteState holding(@Nullable Revision revision, Document document) {
@@ -247,7 +317,7 @@ final class StoreState {
     if (!stays) {
       return RemoteState.absent(values.error(ErrorCode.SOURCE_ABSENT, keys.none()));
     }
-    forget(); // what comes next is no change of what the layer has
+    forget(null); // what comes next is no change of what the layer has
     String message = keys.none() + " any more; the last content stays";
     return RemoteState.failed(values.error(ErrorCode.SOURCE_FAILED, message));
   }

@@ -10,6 +10,8 @@ import dev.gimbal.format.Document;
 import dev.gimbal.format.KeyTree;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.Sink;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
 import java.nio.ByteBuffer;
@@ -17,6 +19,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the values of keys. Immutable and safe for use by many threads. */
 final class StoreValues {
@@ -49,36 +52,55 @@ final class StoreValues {
     return sink.parse(content(value), options);
   }
 
+  /**
+   * What was read.
+   *
+   * @param count how many keys it is of
+   * @param bytes of their values
+   */
+  record Read(ObjectNode tree, int count, long bytes) {}
+
   /** The tree that all keys together give. */
-  ObjectNode tree(Map<String, byte[]> entries) {
-    KeyTree tree = new KeyTree();
+  Read tree(Map<String, byte[]> entries) {
+    KeyTree tree = new KeyTree(options.limits());
     long bytes = 0;
     int nodes = 0;
     for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
       String key = entry.getKey();
-      List<String> parts = keys.covers(key) ? KeyParts.of(keys, key) : null;
+      List<String> parts = keys.covers(key) ? parts(key) : null;
       if (parts != null) {
         bytes += entry.getValue().length;
         nodes++;
-        requireWithin("maxBytes", bytes, options.limits().maxBytes());
-        requireWithin("maxNodes", nodes, options.limits().maxNodes());
-        tree.put(path(key, parts), scalar(key, entry.getValue()));
+        requireWithin(nodes, bytes);
+        tree.put(path(parts), scalar(key, entry.getValue()));
       }
     }
-    return tree.toNode();
+    return new Read(tree.toNode(), nodes, bytes);
   }
 
-  private ConfigPath path(String key, List<String> parts) {
-    if (parts.size() > options.limits().maxDepth()) {
+  /** The parts of a key, or null for one that has none, or an empty one. */
+  private @Nullable List<String> parts(String key) {
+    List<String> parts = KeyParts.of(keys, key);
+    if (parts != null && parts.size() > options.limits().maxDepth()) {
       String most = "more than maxDepth " + options.limits().maxDepth();
       throw error(ErrorCode.LIMIT, "the key " + key + " has " + parts.size() + " parts, " + most);
     }
+    return parts;
+  }
+
+  private static ConfigPath path(List<String> parts) {
     ConfigPath path = ConfigPath.of(parts.get(0));
     for (String part : parts.subList(1, parts.size())) {
       int index = KeyParts.index(part);
       path = index < 0 ? path.child(part) : path.child(index);
     }
     return path;
+  }
+
+  /** Throws GIM-005 for more keys, or bytes of their values, than may be. */
+  void requireWithin(int count, long bytes) {
+    requireWithin("maxBytes", bytes, options.limits().maxBytes());
+    requireWithin("maxNodes", count, options.limits().maxNodes());
   }
 
   private void requireWithin(String limit, long found, long most) {
@@ -90,11 +112,17 @@ final class StoreValues {
   }
 
   void apply(TreeChange change, StoreChange one) {
-    List<String> parts = KeyParts.of(keys, one.key());
+    List<String> parts = parts(one.key());
     if (parts != null) {
       byte[] value = one.value();
       change.apply(parts, value == null ? null : scalar(one.key(), value));
     }
+  }
+
+  /** A value as keys say it: its scalars are texts. */
+  Node texts(Node value) {
+    return Nodes.mapScalars(
+        value, (path, scalar) -> Scalar.string(scalar.text(), options.template()));
   }
 
   /** A value as text. */

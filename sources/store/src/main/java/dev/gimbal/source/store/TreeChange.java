@@ -6,6 +6,7 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Patch;
 import dev.gimbal.tree.Scalar;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ final class TreeChange {
 
   private ObjectNode tree;
   private final Patch.Builder patch = Patch.builder();
+  private int count;
+  private long bytes;
 
   TreeChange(ObjectNode before) {
     this.tree = before;
@@ -26,6 +29,16 @@ final class TreeChange {
   /** The tree so far. */
   ObjectNode tree() {
     return tree;
+  }
+
+  /** How many keys there are more than before, or less. */
+  int count() {
+    return count;
+  }
+
+  /** How many bytes their values have more than before, or less. */
+  long bytes() {
+    return bytes;
   }
 
   /** What was changed so far. */
@@ -61,7 +74,7 @@ final class TreeChange {
   }
 
   /** The node with the change below it; null when nothing is left of it. */
-  private static @Nullable Node changed(
+  private @Nullable Node changed(
       @Nullable Node node, List<String> parts, int i, @Nullable Scalar value) {
     if (i == parts.size()) {
       return own(node, value);
@@ -73,12 +86,23 @@ final class TreeChange {
   }
 
   /** The node whose own key has this value. */
-  private static @Nullable Node own(@Nullable Node node, @Nullable Scalar value) {
+  private @Nullable Node own(@Nullable Node node, @Nullable Scalar value) {
     if (node == null || node instanceof Scalar) {
+      count(node, value);
       return value;
     }
     ObjectNode object = asObject(node);
+    count(object.get(""), value);
     return narrow(value == null ? object.without("") : object.with("", value));
+  }
+
+  private void count(@Nullable Node was, @Nullable Scalar is) {
+    count += (is == null ? 0 : 1) - (was == null ? 0 : 1);
+    bytes += bytes(is) - bytes(was);
+  }
+
+  private static int bytes(@Nullable Node value) {
+    return value instanceof Scalar text ? text.text().getBytes(StandardCharsets.UTF_8).length : 0;
   }
 
   /** A node's children by their parts. */

@@ -12,10 +12,12 @@ import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -30,6 +32,12 @@ final class HeldStore implements Source {
 
   /** Called between the reading and the writing of an edit. */
   volatile Runnable beforeWrite = () -> {};
+
+  /** Called while the keys are on their way to who reads them. */
+  volatile Runnable duringRead = () -> {};
+
+  /** Called when the keys were read, before that is handed over. */
+  volatile Runnable afterRead = () -> {};
 
   HeldStore(StoreKeys keys, String... entries) {
     this.keys = keys;
@@ -54,6 +62,11 @@ final class HeldStore implements Source {
     }
     revision++;
     reader.change(feed, Revision.of(revision), List.of(new StoreChange(key, value)));
+  }
+
+  /** The connection is lost. */
+  void cut() {
+    feed.lost(new IOException("cut"));
   }
 
   synchronized Map<String, String> texts() {
@@ -83,9 +96,16 @@ final class HeldStore implements Source {
     return new Link() {
       @Override
       public RemoteState read(Sink sink) {
+        Revision at;
+        Map<String, byte[]> entries;
         synchronized (HeldStore.this) {
-          return reader.read(Revision.of(revision), all());
+          at = Revision.of(revision);
+          entries = all();
         }
+        duringRead.run();
+        RemoteState state = reader.read(at, entries);
+        afterRead.run();
+        return state;
       }
 
       @Override
@@ -112,8 +132,10 @@ final class HeldStore implements Source {
     public boolean write(StoreEdit edit) {
       beforeWrite.run();
       synchronized (HeldStore.this) {
-        for (String key : edit.relied()) {
-          if (!Objects.equals(held.get(key), read.get(key))) {
+        Set<String> all = new HashSet<>(held.keySet());
+        all.addAll(read.keySet());
+        for (String key : all) {
+          if (edit.relies(key) && !Arrays.equals(held.get(key), read.get(key))) {
             return false;
           }
         }

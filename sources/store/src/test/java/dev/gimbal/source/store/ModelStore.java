@@ -38,6 +38,7 @@ final class ModelStore implements Source {
   }
 
   private static final String PREFIX = "/app/";
+  private static final byte[] MALFORMED = {(byte) 0xFF};
   private static final String[] NAMES = {"a", "b", "a/b", "a/0", "a/1", "c/d/e", "c/d"};
 
   private final Random random;
@@ -53,6 +54,12 @@ final class ModelStore implements Source {
   private int told;
 
   private boolean reading;
+
+  /** From its start on values may be malformed: a start would fail. */
+  boolean hasStarted;
+
+  /** From then on nobody writes. */
+  private boolean isQuiet;
 
   /** Whether it tells changes after a revision; if not, keys are read after each cut. */
   private final boolean resumes;
@@ -81,7 +88,7 @@ final class ModelStore implements Source {
     next.put(PREFIX + "pair/y", pair);
     for (int i = random.nextInt(3); i > 0; i--) {
       String key = PREFIX + NAMES[random.nextInt(NAMES.length)];
-      next.put(key, random.nextBoolean() ? null : new byte[] {(byte) ('0' + random.nextInt(4))});
+      next.put(key, random.nextBoolean() ? null : value());
     }
     List<StoreChange> changes = new ArrayList<>();
     next.forEach(
@@ -92,6 +99,27 @@ final class ModelStore implements Source {
           } else {
             held.put(key, value);
           }
+        });
+    history.add(changes);
+  }
+
+  /** A value, at times one that is no text. */
+  private byte[] value() {
+    return hasStarted && random.nextInt(20) == 0
+        ? MALFORMED
+        : new byte[] {(byte) ('0' + random.nextInt(4))};
+  }
+
+  /** Gives keys whose value is no text one that is; the last that is written. */
+  void mend() {
+    isQuiet = true;
+    List<StoreChange> changes = new ArrayList<>();
+    held.replaceAll(
+        (key, value) -> {
+          if (value == MALFORMED) {
+            changes.add(new StoreChange(key, new byte[] {'0'}));
+          }
+          return value == MALFORMED ? new byte[] {'0'} : value;
         });
     history.add(changes);
   }
@@ -125,7 +153,7 @@ final class ModelStore implements Source {
 
   private void anything() {
     for (int i = random.nextInt(4); i > 0; i--) {
-      if (random.nextBoolean()) {
+      if (!isQuiet && random.nextBoolean()) {
         commit();
       } else {
         tell();

@@ -7,14 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.SourceEdit;
+import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.ForwardingSink;
+import dev.gimbal.source.Sink;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StoreEditTest {
 
@@ -89,18 +96,104 @@ class StoreEditTest {
     assertTrue(refused(store, e -> e.set("\"b/c\"", 1)).contains("GIM-028"));
   }
 
-  @Test
-  void encryptedValue_isNotReplacedByAPlainOne() {
+  /** What is planned for a tree of keys that nobody decrypts. */
+  private static StoreEdit plan(Edit.Builder edit, String... entries) {
     StoreKeys keys = StoreKeys.tree("/app", '/');
     StoreValues values = new StoreValues(keys, "held", "memory", ReadOptions.DEFAULT);
-    byte[] encrypted = "ENC[aes-256-gcm,k1,AAAA]".getBytes(StandardCharsets.UTF_8);
-    EditPlan plan = new EditPlan(keys, values, null); // which a refusal does not ask
-    Edit edit = Edit.builder().set("a", "plain").build();
+    Map<String, byte[]> all = new HashMap<>();
+    for (int i = 0; i < entries.length; i += 2) {
+      all.put(entries[i], entries[i + 1].getBytes(StandardCharsets.UTF_8));
+    }
+    Sink sink = new ForwardingSink(null) { // it is asked for nothing else
+          @Override
+          public Document decrypt(Document document) {
+            return document;
+          }
+        };
+    return new EditPlan(keys, values, sink).of(edit.build(), all, document -> {});
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a, /app/a", "db, /app/db/pin"})
+  void encryptedValue_isNotReplacedByAPlainOne(String path, String key) {
+    Edit.Builder edit = Edit.builder().set(path, Map.of("x", "plain"));
     ConfigException refused =
-        assertThrows(
-            ConfigException.class,
-            () -> plan.of(edit, Map.of("/app/a", encrypted), document -> {}));
-    assertTrue(refused.getMessage().contains("an encrypted value stands"), refused.getMessage());
+        assertThrows(ConfigException.class, () -> plan(edit, key, "ENC[aes-256-gcm,k1,AAAA]"));
+    assertEquals(
+        "GIM-028 "
+            + path
+            + ": encrypted values stand here; set ones that are encrypted too, or unset them"
+            + " before\n        at memory",
+        refused.getMessage());
+  }
+
+  @Test
+  void edit_reliesOnWhatStandsOnTheWayAndBelow_andOnAllOfAList() {
+    assertEquals(
+        new StoreEdit(Map.of(), Set.of(), Set.of("/app/a", "/app/a/b"), Set.of("/app/a/b/")),
+        plan(Edit.builder().unset("a.b")));
+    StoreEdit list = plan(Edit.builder().unset("l[0]"), "/app/l/0", "x", "/app/l/1", "y");
+    assertEquals(Set.of("/app/l/"), list.reliedBelow());
+  }
+
+  @Test
+  void unset_ofWhatIsNotThere_takesNothing() {
+    HeldStore store =
+        tree("/app/a", "1", "/app/a/b", "2", "/app/l/0", "x", "/app/m/0", "y", "/app/m/5", "z");
+    Map<String, String> before = store.texts();
+    edit(store, e -> e.unset("l.\"0\"").unset("m[0]").unset("none").unset("l[7]"));
+    assertEquals(before, store.texts());
+    edit(store, e -> e.unset("a.\"\""));
+    assertEquals("2", store.texts().get("/app/a/b"));
+    assertEquals(null, store.texts().get("/app/a"));
+  }
+
+  @Test
+  void set_thatWouldChangeWhatIsAround_isRefused() {
+    HeldStore store = tree("/app/a", "1", "/app/l/0", "x", "/app/o/k", "y");
+    assertTrue(refused(store, e -> e.set("a.b", 1)).contains("a single value stands at a"));
+    assertTrue(refused(store, e -> e.set("l.x", 1)).contains("a list stands at l"));
+    assertTrue(refused(store, e -> e.set("o[0]", 1)).contains("an object stands at o"));
+  }
+
+  @Test
+  void keyThatJoinsWhatIsReplaced_isAConflict() {
+    HeldStore store = tree("/app/a/x", "1");
+    AtomicInteger writes = new AtomicInteger();
+    store.beforeWrite =
+        () -> {
+          if (writes.incrementAndGet() == 1) {
+            store.put("/app/a/y", "2");
+          }
+        };
+    edit(store, e -> e.set("a", 5));
+    assertEquals(Map.of("/app/a", "5"), store.texts());
+    assertEquals(2, writes.get());
+  }
+
+  @Test
+  void twoEditsOfOneList_leaveAList() {
+    HeldStore store = tree("/app/l/0", "a", "/app/l/1", "b");
+    AtomicInteger writes = new AtomicInteger();
+    store.beforeWrite =
+        () -> {
+          if (writes.incrementAndGet() == 1) {
+            store.put("/app/l/2", "c");
+          }
+        };
+    edit(store, e -> e.unset("l[0]"));
+    assertEquals(Map.of("/app/l/0", "b", "/app/l/1", "c"), store.texts());
+  }
+
+  @Test
+  void unset_ofADocumentThatIsNotThere_makesNone() {
+    HeldStore store = new HeldStore(StoreKeys.document("a.properties", null), "other", "x");
+    try (Config config = Config.builder().source(store.optional()).build()) {
+      config.edit("held", e -> e.unset("a"));
+      assertEquals(Map.of("other", "x"), store.texts());
+      config.edit("held", e -> e.set("a", 1));
+      assertEquals("a=1\n", store.texts().get("a.properties"));
+    }
   }
 
   @Test

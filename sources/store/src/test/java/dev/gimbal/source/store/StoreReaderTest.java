@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.source.OnMissing;
 import dev.gimbal.testing.ManualTasks;
+import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StoreReaderTest {
@@ -91,10 +94,73 @@ class StoreReaderTest {
   }
 
   @Test
+  @Tag("G6")
+  void tree_thatIsMendedWhileItIsRead_isRead() {
+    try (Config config = start(tree(), "/app/a", "1", "/app/b", "1")) {
+      store.put("/app/a", new byte[] {(byte) 0xFF});
+      store.duringRead =
+          () -> {
+            store.duringRead = () -> {};
+            store.put("/app/b", new byte[] {(byte) 0xFF});
+            store.put("/app/b", "2", "/app/a", "2");
+          };
+      tasks.runAll();
+      assertEquals("2", config.get("a").asString());
+      assertEquals("2", config.get("b").asString());
+    }
+  }
+
+  @Test
   void tree_withTooManyKeys_keepsTheLayer() {
     StoreKeys few = tree().reading(o -> o.withLimits(o.limits().withMaxNodes(2)));
     try (Config config = start(few, "/app/a", "1", "/app/b", "1")) {
       put("/app/a", "2");
+      assertEquals("2", config.get("a").asString());
+      put("/app/c", "3");
+      assertEquals("none", config.get("c").asString("none"));
+      assertEquals(ErrorCode.LIMIT, status(config).reason().code());
+      put("/app/b", null);
+      assertEquals("3", config.get("c").asString("none"));
+    }
+  }
+
+  @Test
+  void tree_withTooManyBytesOrParts_keepsTheLayer() {
+    StoreKeys few = tree().reading(o -> o.withLimits(o.limits().withMaxBytes(5).withMaxDepth(300)));
+    try (Config config = start(few, "/app/a", "123")) {
+      put("/app/b", "123");
+      assertEquals(ErrorCode.LIMIT, status(config).reason().code());
+      put("/app/b", "12");
+      assertEquals("12", config.get("b").asString());
+      String deep = "/x".repeat(299);
+      put("/app/b", null, "/app/c" + deep, "1");
+      assertEquals(SourceStatus.State.OK, status(config).state());
+      put("/app/c" + deep + "/x", "1");
+      assertEquals(ErrorCode.LIMIT, status(config).reason().code());
+    }
+  }
+
+  @Test
+  void tree_thatCameByChanges_staysIfItIsToldTo() {
+    store = new HeldStore(tree().onMissing(OnMissing.KEEP));
+    try (Config config = tasks.start(Config.builder().source(store.optional()))) {
+      put("/app/a", "1");
+      put("/app/a", null);
+      assertEquals("1", config.get("a").asString("none"));
+    }
+  }
+
+  @Test
+  @Tag("G6")
+  void document_thatWasReadAsTheConnectionWasLost_isReadAgain() {
+    try (Config config = start(StoreKeys.document("conf", "properties"), "conf", "a=1\n")) {
+      store.afterRead =
+          () -> {
+            store.afterRead = () -> {};
+            store.cut();
+          };
+      put("conf", "a=2\n");
+      tasks.advance(Duration.ofSeconds(1));
       assertEquals("2", config.get("a").asString());
     }
   }

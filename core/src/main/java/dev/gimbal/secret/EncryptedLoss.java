@@ -1,6 +1,5 @@
-package dev.gimbal.format;
+package dev.gimbal.secret;
 
-import dev.gimbal.secret.EncryptedValue;
 import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.NullNode;

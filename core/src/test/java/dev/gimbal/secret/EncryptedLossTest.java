@@ -1,4 +1,4 @@
-package dev.gimbal.format;
+package dev.gimbal.secret;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
