@@ -2,13 +2,11 @@ package dev.gimbal.cli;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigPath;
-import dev.gimbal.Snapshot;
 import dev.gimbal.format.Edit;
 import dev.gimbal.format.Formats;
 import dev.gimbal.source.EncryptedFile;
 import dev.gimbal.source.FileEdit;
 import dev.gimbal.tree.Node;
-import dev.gimbal.tree.Patch;
 import dev.gimbal.tree.Scalar;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -93,7 +91,6 @@ final class Edits {
                 "What is changed in place of FILE: a source that can be edited, such as"
                     + " etcd://localhost/app.")
             .build());
-    Keys.options(spec);
     return Syntax.help(spec);
   }
 
@@ -154,7 +151,7 @@ final class Edits {
    *
    * @return whether something was changed
    */
-  static boolean apply(Options options, Edit edit, Terminal terminal) {
+  static boolean apply(Options options, Edit edit) {
     if (!options.has(SOURCE)) {
       return file("FILE", options.argument(0), options).apply(edit);
     }
@@ -163,19 +160,18 @@ final class Edits {
       throw new UsageException(SOURCE + " and " + other + ": one of them says what is changed");
     }
     List<EditedSource> edited = new ArrayList<>();
-    try (Config config =
+    Config config =
         options.open(
             options.sources(),
             true,
             source -> {
               edited.add(new EditedSource(source));
               return edited.get(edited.size() - 1);
-            })) {
-      StatusMessages.tellUnwell(config, terminal);
-      Snapshot before = config.snapshot();
-      edited.get(0).apply(edit);
-      return edit.patch().ops().stream()
-          .anyMatch(op -> op instanceof Patch.Set || before.get(op.path()).exists());
+            });
+    try {
+      return edited.get(0).apply(edit);
+    } finally {
+      config.close();
     }
   }
 

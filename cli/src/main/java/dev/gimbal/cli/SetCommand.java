@@ -25,7 +25,7 @@ final class SetCommand implements Command {
             "gimbal set FILE PATH VALUE [--type TYPE] [--if-is VALUE [--if-is-type TYPE]]%n"
                 + "           [--if-absent] [--format FORMAT]",
             "       gimbal set --source SPEC PATH VALUE [--type TYPE] [--if-is VALUE%n"
-                + "           [--if-is-type TYPE]] [--if-absent] [--key-file FILE] [--key-store FILE]");
+                + "           [--if-is-type TYPE]] [--if-absent]");
     Edits.parameters(spec);
     spec.addPositional(
         Edits.optional(2, "VALUE", "What is set; behind -- where it begins with a hyphen."));
@@ -38,8 +38,7 @@ final class SetCommand implements Command {
     String value = Edits.argument(options, 1, "VALUE", 2);
     Edits.apply(
         options,
-        Edits.conditions(options, path).set(path, Edits.value(value, options, "--type")).build(),
-        terminal);
+        Edits.conditions(options, path).set(path, Edits.value(value, options, "--type")).build());
     return ExitCode.OK;
   }
 }

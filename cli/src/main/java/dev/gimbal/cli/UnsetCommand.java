@@ -25,8 +25,7 @@ final class UnsetCommand implements Command {
     spec.usageMessage()
         .customSynopsis(
             "gimbal unset FILE PATH [--if-is VALUE [--if-is-type TYPE]] [--format FORMAT]",
-            "       gimbal unset --source SPEC PATH [--if-is VALUE [--if-is-type TYPE]]%n"
-                + "           [--key-file FILE] [--key-store FILE]");
+            "       gimbal unset --source SPEC PATH [--if-is VALUE [--if-is-type TYPE]]");
     return Edits.options(Edits.parameters(spec), false);
   }
 
@@ -34,7 +33,7 @@ final class UnsetCommand implements Command {
   public int run(Options options, Terminal terminal) {
     ConfigPath path = Edits.path(options, 1);
     Edit edit = Edits.conditions(options, path).unset(path).build();
-    boolean changed = Edits.apply(options, edit, terminal);
+    boolean changed = Edits.apply(options, edit);
     if (!changed) {
       terminal.message(Visible.inLine("absent: " + path));
     }

@@ -102,7 +102,7 @@ final class CompletionTest {
       assertEquals(List.copyOf(helped), offered(shell, "gimbal " + command + " --"), command);
       options += helped.size();
     }
-    assertEquals(84, options);
+    assertEquals(80, options);
   }
 
   @ParameterizedTest

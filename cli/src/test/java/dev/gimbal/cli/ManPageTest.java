@@ -42,7 +42,7 @@ final class ManPageTest {
         options++;
       }
     }
-    assertEquals(84, options);
+    assertEquals(80, options);
   }
 
   @Test
@@ -101,6 +101,6 @@ final class ManPageTest {
         }
       }
     }
-    assertEquals(68, options);
+    assertEquals(64, options);
   }
 }

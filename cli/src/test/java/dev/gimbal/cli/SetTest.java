@@ -180,4 +180,15 @@ class SetTest {
         Run.gimbal("set", "-s", file, "-s", file, "a", "2").err());
     assertEquals("a=1\n", read(file));
   }
+
+  @Test
+  void source_isEditedAsItStands() throws IOException {
+    String file = write("app.properties", "a=${elsewhere}\nsecret=ENC[aes-256-gcm,k1,AAAA]\n");
+    assertEquals(DONE, Run.gimbal("set", "-s", file, "b", "1"));
+    assertEquals(DONE, Run.gimbal("unset", "-s", file, "a"));
+    assertEquals("secret=ENC[aes-256-gcm,k1,AAAA]\nb=1\n", read(file));
+    String json = write("app.json", "{\"a\": null, \"b\": 1}");
+    assertEquals(DONE, Run.gimbal("unset", "-s", json, "a"));
+    assertEquals("{\"b\": 1}", read(json));
+  }
 }

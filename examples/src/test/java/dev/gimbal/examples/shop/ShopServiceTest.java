@@ -10,6 +10,8 @@ import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.EtcdServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,8 +92,12 @@ class ShopServiceTest {
 
   @Test
   void valueThatIsNoNumber_reachesNobody() throws Exception {
+    CountDownLatch refused = new CountDownLatch(1);
+    ordersConfig.onStatus(status -> refused.countDown());
     put("/shop/common/fee", "free");
     put("/shop/common/currency", "USD");
+    assertTrue(refused.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    assertEquals("11.50 EUR, at most 3 items", orders.quote("10"));
     put("/shop/common/fee", "0");
     awaitCurrency("USD");
     assertEquals("10 USD, at most 3 items", orders.quote("10"));
