@@ -78,7 +78,7 @@ final class EtcdLease {
       throw connection.failure(e);
     }
     if (keep(granted, connection)) {
-      later();
+      later(granted);
       return granted;
     }
     revoke(connection, granted);
@@ -104,9 +104,9 @@ final class EtcdLease {
     id = id == gone ? 0 : id;
   }
 
-  private void later() {
+  private void later(long kept) {
     Tasks.Cancellable set =
-        tasks.schedule(options.shownName(), length.dividedBy(KEPT), this::keepAlive);
+        tasks.schedule(options.shownName(), length.dividedBy(KEPT), () -> keepAlive(kept));
     boolean late;
     synchronized (this) {
       timer = set;
@@ -117,13 +117,11 @@ final class EtcdLease {
     }
   }
 
-  private void keepAlive() {
-    long kept;
+  private void keepAlive(long kept) {
     EtcdConnection connection;
     synchronized (this) {
-      kept = id;
       connection = over;
-      if (closed || kept == 0 || connection == null) {
+      if (closed || id != kept || connection == null) {
         return;
       }
     }
@@ -136,7 +134,7 @@ final class EtcdLease {
             new Answer(kept));
     asking.onNext(LeaseKeepAliveRequest.newBuilder().setID(kept).build());
     asking.onCompleted();
-    later();
+    later(kept);
   }
 
   /** What comes of keeping it alive once; a failure is left to the next time. */

@@ -40,9 +40,7 @@ final class EtcdSpec {
   private EtcdSpec() {}
 
   static Source source(SourceSpec spec) {
-    List<String> known = new ArrayList<>(StoreKeys.OPTIONS);
-    known.addAll(OWN);
-    spec.requireOptions(known);
+    spec.requireOptions(options());
     String location = spec.location();
     if (!location.startsWith("//")) {
       throw spec.missing("no server", FORM);
@@ -58,6 +56,13 @@ final class EtcdSpec {
     source = name == null ? source : source.name(name);
     source = loggedIn(spec, source, at < 0 ? null : authority.substring(0, at));
     return timed(spec, secured(spec, source));
+  }
+
+  /** The names of all options. */
+  static List<String> options() {
+    List<String> known = new ArrayList<>(StoreKeys.OPTIONS);
+    known.addAll(OWN);
+    return known;
   }
 
   private static String prefix(SourceSpec spec, String path) {

@@ -8,11 +8,13 @@ import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.SourceStatus;
+import dev.gimbal.format.Limits;
 import dev.gimbal.source.OnMissing;
 import dev.gimbal.source.store.StoreKeys;
 import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.EtcdServer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +134,23 @@ class EtcdSourceTest {
     EtcdSource paged = new EtcdSource(source.options().withPageSize(2));
     try (Config config = config(paged)) {
       assertEquals(7, config.asMap().size());
+    }
+  }
+
+  @Test
+  void read_ofAPageThatIsTooLargeForAMessage_isDoneInSmallerOnes() {
+    try (OtherClient client = OtherClient.of(ETCD.server())) {
+      byte[] large = new byte[1 << 20];
+      Arrays.fill(large, (byte) 'x');
+      for (int i = 0; i < 70; i++) { // a message takes 64 MiB
+        client.put("/app/k" + i, large);
+      }
+      EtcdSource source =
+          tree("/app")
+              .keys(keys -> keys.reading(read -> read.withLimits(new Limits(100 << 20, 8, 1000))));
+      try (Config config = config(source)) {
+        assertEquals(70, config.asMap().size());
+      }
     }
   }
 

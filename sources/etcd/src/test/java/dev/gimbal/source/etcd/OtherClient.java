@@ -7,21 +7,30 @@ import io.etcd.jetcd.api.AuthenticateRequest;
 import io.etcd.jetcd.api.CompactionRequest;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.WatchCreateRequest;
+import io.etcd.jetcd.api.WatchGrpc;
+import io.etcd.jetcd.api.WatchRequest;
+import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -181,6 +190,71 @@ final class OtherClient implements AutoCloseable {
                     entry.getKey().toStringUtf8().substring(prefix.length()),
                     entry.getValue().toStringUtf8()));
     return all;
+  }
+
+  /** The same, so many keys at once. */
+  Map<String, String> pages(String prefix, int size) {
+    ByteString first = bytes(prefix);
+    Map<String, String> all = new HashMap<>();
+    RangeRequest.Builder request =
+        RangeRequest.newBuilder().setKey(first).setRangeEnd(end(first)).setLimit(size);
+    while (true) {
+      RangeResponse page = kv.range(request.build());
+      for (KeyValue entry : page.getKvsList()) {
+        all.put(entry.getKey().toStringUtf8(), entry.getValue().toStringUtf8());
+      }
+      if (!page.getMore()) {
+        return all;
+      }
+      ByteString last = page.getKvs(page.getKvsCount() - 1).getKey();
+      request.setKey(last.concat(ByteString.copyFrom(new byte[1])));
+      request.setRevision(page.getHeader().getRevision());
+    }
+  }
+
+  /** What is done at each response with changes. */
+  @FunctionalInterface
+  interface Hearing {
+    void changed() throws InterruptedException;
+  }
+
+  /** A bare watch, until it is closed. */
+  AutoCloseable watch(String prefix, Hearing hearing) throws InterruptedException {
+    CountDownLatch stands = new CountDownLatch(1);
+    StreamObserver<WatchRequest> requests =
+        WatchGrpc.newStub(channel)
+            .watch(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(WatchResponse response) {
+                    if (response.getCreated()) {
+                      stands.countDown();
+                    } else {
+                      try {
+                        hearing.changed();
+                      } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                      }
+                    }
+                  }
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    stands.countDown();
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    stands.countDown();
+                  }
+                });
+    ByteString first = bytes(prefix);
+    requests.onNext(
+        WatchRequest.newBuilder()
+            .setCreateRequest(WatchCreateRequest.newBuilder().setKey(first).setRangeEnd(end(first)))
+            .build());
+    stands.await();
+    return requests::onCompleted;
   }
 
   void compact(long revision) {
