@@ -31,6 +31,9 @@ class PostgresFaultsTest {
 
   private static final Duration NEVER = Duration.ofDays(365);
 
+  /** There the threads of a source are virtual and listed nowhere; its connections are. */
+  private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
   /** How long a twin with a seeded bug may still find what it has missed. */
   private static final long TWIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -79,7 +82,9 @@ class PostgresFaultsTest {
   @Test
   void server_thatIsKilled_leavesTheLayer_andIsReadWhenItIsBack() throws Exception {
     try (Config config = config(source)) {
-      assertTrue(threads() > 0, "the thread that waits for notices has another name");
+      assertTrue(
+          threads() > 0 || Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS,
+          "the thread that waits for notices has another name");
       SERVER.server().kill();
       Await.state(config, State.DEGRADED);
       assertEquals(Map.of("a", "1"), config.asMap());

@@ -87,7 +87,8 @@ public final class TableReader {
     }
   }
 
-  private static void isolate(Connection connection, int level) throws SQLException {
+  /** Begins transactions of this level, or of the next one that the database has. */
+  static void isolate(Connection connection, int level) throws SQLException {
     boolean supported = connection.getMetaData().supportsTransactionIsolationLevel(level);
     connection.setTransactionIsolation(supported ? level : Connection.TRANSACTION_SERIALIZABLE);
   }
@@ -214,7 +215,6 @@ public final class TableReader {
   public void edit(Connection connection, Edit edit, Consumer<Document> check)
       throws SQLException, IOException, InterruptedException {
     connection.setAutoCommit(false);
-    connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
     TableSql sql = TableSql.of(table, connection);
     store.edit(edit, check, new TableWriter(connection, sql, this));
     readAll(); // who sees to versions need not have seen this

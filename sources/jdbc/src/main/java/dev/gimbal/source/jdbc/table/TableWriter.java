@@ -33,6 +33,7 @@ final class TableWriter implements StoreWriter {
   @Override
   public Map<String, byte[]> read() throws IOException {
     try {
+      TableReader.isolate(connection, Connection.TRANSACTION_REPEATABLE_READ); // takes no locks
       TableReader.Values values = reader.rows(connection, sql);
       connection.rollback();
       areBytes = values.areBytes();
@@ -47,6 +48,7 @@ final class TableWriter implements StoreWriter {
   public boolean write(StoreEdit edit) throws IOException {
     boolean committed = false;
     try {
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
       committed = areAsRead(edit.relied()) && put(edit.puts()) && delete(edit.deletes());
       if (committed) {
         connection.commit();
@@ -70,6 +72,9 @@ final class TableWriter implements StoreWriter {
         return false;
       }
     } catch (SQLException gone) {
+      if (SqlFailures.isConflict(gone)) {
+        return false;
+      }
       e.addSuppressed(gone);
     }
     if (committing) {
