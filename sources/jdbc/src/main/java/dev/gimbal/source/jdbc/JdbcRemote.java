@@ -61,42 +61,40 @@ final class JdbcRemote implements Remote {
       if (kept != null) {
         return kept;
       }
-      Connection made = connections.take();
+      Connection made = taken();
       if (options.keeps()) {
-        limit(made);
         reader.prepare(made);
         kept = made;
       }
       return made;
     }
 
-    /** It goes back as it came. */
-    private RemoteState borrowed(Connection connection) throws SQLException {
-      boolean readOnly = connection.isReadOnly();
-      boolean autoCommit = connection.getAutoCommit();
-      int isolation = connection.getTransactionIsolation();
-      try {
-        reader.prepare(connection);
-        return reader.read(connection);
-      } finally {
-        restore(connection, readOnly, autoCommit, isolation);
-        connections.giveBack(connection);
+    private Connection taken() throws SQLException {
+      Connection made = connections.take();
+      if (options.keeps()) {
+        limit(made);
       }
+      return made;
     }
 
-    private void restore(Connection connection, boolean readOnly, boolean autoCommit, int isolation)
-        throws SQLException {
-      if (!connection.isClosed()) {
-        connection.rollback();
-        connection.setReadOnly(readOnly);
-        connection.setTransactionIsolation(isolation);
-        connection.setAutoCommit(autoCommit);
+    private RemoteState borrowed(Connection connection) throws SQLException {
+      try {
+        Settings before = Settings.of(connection);
+        try {
+          reader.prepare(connection);
+          return reader.read(connection);
+        } finally {
+          before.restore(connection);
+        }
+      } finally {
+        connections.giveBack(connection);
       }
     }
 
     private void limit(Connection connection) throws SQLException {
       try {
-        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(options.timeout().toMillis()));
+        long millis = Math.min(Integer.MAX_VALUE, Math.max(1, options.timeout().toMillis()));
+        connection.setNetworkTimeout(Runnable::run, (int) millis);
       } catch (SQLFeatureNotSupportedException | AbstractMethodError e) {
         // a driver without it has a property of its own
       }
@@ -105,13 +103,15 @@ final class JdbcRemote implements Remote {
     @Override
     public void edit(Edit edit, Consumer<Document> check) throws IOException, InterruptedException {
       try {
-        Connection connection = connections.take();
-        boolean autoCommit = connection.getAutoCommit();
-        int isolation = connection.getTransactionIsolation();
+        Connection connection = taken();
         try {
-          reader.edit(connection, edit, check);
+          Settings before = Settings.of(connection);
+          try {
+            reader.edit(connection, edit, check);
+          } finally {
+            before.restore(connection);
+          }
         } finally {
-          restore(connection, connection.isReadOnly(), autoCommit, isolation);
           connections.giveBack(connection);
         }
       } catch (SQLException e) {
@@ -122,6 +122,28 @@ final class JdbcRemote implements Remote {
     @Override
     public void close() {
       connections.close();
+    }
+  }
+
+  /** How a connection came, so that it goes back like that. */
+  private record Settings(boolean readOnly, boolean autoCommit, int isolation) {
+
+    static Settings of(Connection connection) throws SQLException {
+      return new Settings(
+          connection.isReadOnly(),
+          connection.getAutoCommit(),
+          connection.getTransactionIsolation());
+    }
+
+    void restore(Connection connection) throws SQLException {
+      if (!connection.isClosed()) {
+        if (!connection.getAutoCommit()) {
+          connection.rollback();
+        }
+        connection.setReadOnly(readOnly);
+        connection.setTransactionIsolation(isolation);
+        connection.setAutoCommit(autoCommit);
+      }
     }
   }
 }

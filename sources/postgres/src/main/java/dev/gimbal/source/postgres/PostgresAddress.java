@@ -36,6 +36,9 @@ record PostgresAddress(
     if (slash < 0 || slash == location.length() - 1 || location.indexOf('/', slash + 1) >= 0) {
       throw wrong("no name of a database");
     }
+    if (location.indexOf('?', slash) >= 0) {
+      throw wrong("a ? behind the database (in Java, options are methods; %3F is one of its name)");
+    }
     String authority = location.substring(2, slash);
     int at = authority.lastIndexOf('@');
     String login = at < 0 ? null : authority.substring(0, at);

@@ -57,7 +57,10 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
     properties.setProperty("socketTimeout", seconds(options.times().connect())); // of the greeting
     properties.setProperty("loginTimeout", "0"); // else the driver makes a thread
     properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("socketFactory", TrackedSockets.class.getName());
+    if (isKnownToDriver()) {
+      properties.setProperty("socketFactory", TrackedSockets.class.getName());
+    }
+    properties.setProperty("prepareThreshold", "0"); // poolers and altered tables would not do
     properties.setProperty("stringtype", "unspecified"); // values of a column of JSON too
     properties.setProperty("logServerErrorDetail", "false"); // it shows rows
     if (options.address().hosts().size() > 1) {
@@ -71,6 +74,16 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
     set(properties, "sslpassword", tls.password());
     set(properties, "pemKeyAlgorithm", tls.cert() == null ? null : algorithm(tls.cert()));
     return properties;
+  }
+
+  /** In a container that shares the driver among applications it does not find our classes. */
+  private static boolean isKnownToDriver() {
+    try {
+      String name = TrackedSockets.class.getName();
+      return Class.forName(name, false, Driver.class.getClassLoader()) == TrackedSockets.class;
+    } catch (ClassNotFoundException e) {
+      return false; // then a connect ends when its time is over
+    }
   }
 
   /** What kind of key a certificate is for: the driver does not look. */

@@ -57,10 +57,4 @@ class PostgresKitTest extends SourceCompatibilityKit {
   protected List<String> secrets() {
     return List.of(SERVER.server().user() + ":" + SERVER.server().password());
   }
-
-  /** The driver's own, which ends by itself 30 s after the last connection. */
-  @Override
-  protected boolean isForeign(Thread thread) {
-    return thread.getName().equals("PostgreSQL-JDBC-Cleaner");
-  }
 }

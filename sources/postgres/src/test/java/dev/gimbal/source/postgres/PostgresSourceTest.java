@@ -307,6 +307,7 @@ class PostgresSourceTest {
             "postgres://root:hunter2@db:x/db",
             "postgres://root:hunter2%2@db/db",
             "postgres://root:hunter2@db/a/b",
+            "postgres://root:hunter2@db/a?b?",
             "postgres://root:hunter2@a b/db",
             "postgres://root:hunter2@a,,b/db")) {
       ConfigException e = assertThrows(ConfigException.class, () -> new PostgresSource(uri), uri);
@@ -317,6 +318,14 @@ class PostgresSourceTest {
       assertEquals(ErrorCode.SOURCE_SPEC, again.code(), uri);
       assertFalse(trace(again).contains("hunter2"), trace(again));
     }
+  }
+
+  @Test
+  void uri_withOptions_isForTheBuilder_notForTheConstructor() {
+    String uri = "postgres://root:hunter2@db/shop?table=config";
+    ConfigException e = assertThrows(ConfigException.class, () -> new PostgresSource(uri));
+    assertEquals(ErrorCode.SOURCE_SPEC, e.code());
+    assertFalse(trace(e).contains("hunter2"), trace(e));
   }
 
   @Test

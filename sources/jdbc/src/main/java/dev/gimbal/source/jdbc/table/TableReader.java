@@ -46,6 +46,10 @@ public final class TableReader {
   @GuardedBy("this")
   private @Nullable Seen seen;
 
+  /** How often all rows were asked for. */
+  @GuardedBy("this")
+  private long asked;
+
   /**
    * What was read.
    *
@@ -75,6 +79,7 @@ public final class TableReader {
 
   /** The next read looks at all rows, whatever their version. */
   public synchronized void readAll() {
+    asked++;
     seen = seen == null ? null : new Seen(null, seen.digest);
   }
 
@@ -96,33 +101,50 @@ public final class TableReader {
   /** Reads the rows as they are at one moment. */
   public RemoteState read(Connection connection) throws SQLException {
     Seen before = before();
+    long round = asked();
     TableSql sql = TableSql.of(table, connection);
     Object version = version(connection, sql);
     if (version != null && before != null && version.equals(before.version)) {
       connection.rollback();
       return RemoteState.unchanged();
     }
-    Map<String, byte[]> rows = rows(connection, sql).rows;
-    connection.rollback();
+    Map<String, byte[]> rows = rowsOnly(connection, sql);
     String digest = digest(rows);
     if (before != null && digest.equals(before.digest)) {
-      saw(new Seen(version, digest));
+      saw(new Seen(version, digest), round);
       return RemoteState.unchanged();
     }
-    saw(null);
+    saw(null, round);
     RemoteState state = store.read(null, rows);
     if (state.kind() == RemoteState.Kind.DOCUMENT) {
-      saw(new Seen(version, digest));
+      saw(new Seen(version, digest), round);
     }
     return state;
+  }
+
+  /** Ends the transaction too: the next reading must see another moment. */
+  private Map<String, byte[]> rowsOnly(Connection connection, TableSql sql) throws SQLException {
+    try {
+      Map<String, byte[]> rows = rows(connection, sql).rows;
+      connection.rollback();
+      return rows;
+    } catch (ConfigException malformed) {
+      connection.rollback();
+      throw malformed;
+    }
+  }
+
+  private synchronized long asked() {
+    return asked;
   }
 
   private synchronized @Nullable Seen before() {
     return seen;
   }
 
-  private synchronized void saw(@Nullable Seen now) {
-    seen = now;
+  /** Notes what was read, but no version where all rows were asked for meanwhile. */
+  private synchronized void saw(@Nullable Seen now, long round) {
+    seen = now == null || round == asked ? now : new Seen(null, now.digest);
   }
 
   private @Nullable Object version(Connection connection, TableSql sql) throws SQLException {
