@@ -76,7 +76,7 @@ final class NatsLink implements Link {
       old.stop();
     }
     remote.beforeWatch(bucket, feed);
-    NatsWatch begun = NatsWatch.begin(client, dispatcher, options, bucket, new Telling());
+    NatsWatch begun = NatsWatch.begin(remote, client, dispatcher, bucket, new Telling());
     watch = begun;
     taken = false;
     return begun;

@@ -2,6 +2,7 @@ package dev.gimbal.source.nats;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.source.RemoteUnavailableException;
+import dev.gimbal.source.Tasks;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
@@ -74,6 +75,7 @@ final class NatsWatch {
     }
   }
 
+  private final Tasks tasks;
   private final String subjectPrefix;
   private final long atLeast;
   private final Told told;
@@ -88,7 +90,7 @@ final class NatsWatch {
   private long newest;
 
   /** Written by the dispatcher's thread, and before it begins. */
-  private volatile long heard = System.nanoTime();
+  private volatile long heard;
 
   /** Whether the dispatcher's thread waits for who is told. */
   private volatile boolean telling;
@@ -101,8 +103,10 @@ final class NatsWatch {
   private @Nullable Dispatcher dispatcher;
   private @Nullable Subscription subscription;
 
-  private NatsWatch(NatsOptions options, Bucket bucket, Told told) {
-    this.subjectPrefix = options.subjectPrefix();
+  private NatsWatch(NatsRemote remote, Bucket bucket, Told told) {
+    this.tasks = remote.sink().tasks();
+    this.heard = tasks.nanoTime();
+    this.subjectPrefix = remote.options().subjectPrefix();
     this.atLeast = bucket.last();
     this.told = told;
   }
@@ -113,9 +117,9 @@ final class NatsWatch {
    * @param bucket as it was before: the first keys are at least of its last revision
    */
   static NatsWatch begin(
-      NatsClient client, Dispatcher dispatcher, NatsOptions options, Bucket bucket, Told told)
+      NatsRemote remote, NatsClient client, Dispatcher dispatcher, Bucket bucket, Told told)
       throws IOException {
-    NatsWatch watch = new NatsWatch(options, bucket, told);
+    NatsWatch watch = new NatsWatch(remote, bucket, told);
     String inbox = client.inbox();
     watch.dispatcher = dispatcher;
     watch.subscription = dispatcher.subscribe(inbox, watch::take);
@@ -127,7 +131,7 @@ final class NatsWatch {
                   ConsumerConfiguration.builder()
                       .deliverSubject(inbox)
                       .deliverPolicy(DeliverPolicy.LastPerSubject)
-                      .filterSubject(options.filter())
+                      .filterSubject(remote.options().filter())
                       .ackPolicy(AckPolicy.None)
                       .idleHeartbeat(HEARTBEAT)
                       .memStorage(true)
@@ -161,7 +165,7 @@ final class NatsWatch {
 
   /** Whether nothing came for so long that nothing will come. */
   boolean isSilent() {
-    return !telling && System.nanoTime() - heard > SILENCE_NANOS;
+    return !telling && tasks.nanoTime() - heard > SILENCE_NANOS;
   }
 
   /** From now on nothing is told. */
@@ -179,7 +183,7 @@ final class NatsWatch {
   }
 
   private void take(Message message) {
-    heard = System.nanoTime();
+    heard = tasks.nanoTime();
     if (stopped) {
       return;
     }
@@ -239,7 +243,7 @@ final class NatsWatch {
         told.change(key, entry.revision, entry.value);
       }
     } finally {
-      heard = System.nanoTime();
+      heard = tasks.nanoTime();
       telling = false;
     }
   }

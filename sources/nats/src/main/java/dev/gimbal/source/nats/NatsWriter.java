@@ -56,7 +56,7 @@ final class NatsWriter implements StoreWriter {
   private NatsWatch.Keys readTree(Bucket bucket) throws IOException, InterruptedException {
     Dispatcher dispatcher = client.dispatcher();
     try {
-      return NatsWatch.begin(client, dispatcher, options, bucket, new Nobody())
+      return NatsWatch.begin(remote, client, dispatcher, bucket, new Nobody())
           .first(client, options.times().whole());
     } finally {
       client.end(dispatcher);

@@ -60,7 +60,7 @@ final class Nkey {
       throw new GeneralSecurityException("its seed is damaged, or of no user");
     }
     KeyPair pair = pair(Arrays.copyOfRange(bytes, 2, size));
-    Nkey made = new Nkey(pair.getPrivate(), id(pair.getPublic()));
+    Nkey made = new Nkey(pair.getPrivate(), id(USER_PREFIX, pair.getPublic()));
     made.requireSignsFor(pair.getPublic());
     return made;
   }
@@ -82,10 +82,11 @@ final class Nkey {
     }
   }
 
-  private static String id(PublicKey key) {
+  /** A public key, as servers know it, of a kind of owner that the prefix says. */
+  static String id(int prefix, PublicKey key) {
     byte[] encoded = key.getEncoded();
     ByteBuffer id = ByteBuffer.allocate(1 + KEY_BYTES + 2).order(ByteOrder.LITTLE_ENDIAN);
-    id.put((byte) USER_PREFIX).put(encoded, encoded.length - KEY_BYTES, KEY_BYTES);
+    id.put((byte) prefix).put(encoded, encoded.length - KEY_BYTES, KEY_BYTES);
     id.putShort((short) crc(id.array(), 1 + KEY_BYTES));
     return encode(id.array());
   }

@@ -142,6 +142,26 @@ class NatsAccessTest {
   }
 
   @Test
+  void credentials_ofAUserWithAJwt_areShown() throws Exception {
+    Jwt operator = new Jwt();
+    try (NatsServer server = NatsServer.open().withSettings(operator.settings())) {
+      server.start();
+      Path file = folder.resolve("user.creds");
+      Files.writeString(file, operator.credentials(NkeyTest.ID, NkeyTest.SEED));
+      NatsCredentials credentials = new NatsCredentials("test", file);
+      Options.Builder other = Bucketful.options(server.address()).authHandler(credentials);
+      try (Bucketful bucket = Bucketful.create(other)) {
+        bucket.put("a", "1");
+        try (Config config = config(tree(server, bucket).credentials(file))) {
+          assertEquals("1", config.get("a").asString());
+        }
+        Files.writeString(file, new Jwt().credentials(NkeyTest.ID, NkeyTest.SEED));
+        assertSays("does not let it in", refusal(tree(server, bucket).credentials(file)));
+      }
+    }
+  }
+
+  @Test
   void readerOfAPrefix_needsNoMoreThanThePageSays() throws Exception {
     String users =
         """
