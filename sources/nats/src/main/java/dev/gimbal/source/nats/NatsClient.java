@@ -146,7 +146,8 @@ final class NatsClient implements AutoCloseable {
             .connectionTimeout(options.times().connect())
             .socketWriteTimeout(options.times().whole())
             .noReconnect()
-            .noResolveHostnames()
+            // The other ways connect to an address and forget the name, which TLS looks at.
+            .hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs)
             .ignoreDiscoveredServers()
             .pingInterval(PING)
             .maxPingsOut(PINGS_OUT)
@@ -244,7 +245,9 @@ final class NatsClient implements AutoCloseable {
     } catch (TimeoutException e) {
       return null;
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      throw e.getCause() instanceof IOException end
+          ? new IOException(end.getMessage(), end)
+          : new IOException(e);
     }
   }
 
@@ -298,8 +301,17 @@ final class NatsClient implements AutoCloseable {
 
   /** Called by the thread of events. */
   private final class Events implements ConnectionListener {
+
+    /** Not called any more: the other one is. */
     @Override
+    @SuppressWarnings("deprecation")
     public void connectionEvent(Connection connection, ConnectionListener.Events event) {
+      connectionEvent(connection, event, 0L, "");
+    }
+
+    @Override
+    public void connectionEvent(
+        Connection connection, ConnectionListener.Events event, Long time, String server) {
       boolean isEnd =
           event == ConnectionListener.Events.DISCONNECTED
               || event == ConnectionListener.Events.CLOSED;

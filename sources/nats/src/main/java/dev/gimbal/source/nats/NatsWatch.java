@@ -57,6 +57,7 @@ final class NatsWatch {
    *
    * @param value null when it says that the key is gone
    */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Entry(long revision, byte @Nullable [] value) {}
 
   /** Keys at a revision. */

@@ -86,7 +86,7 @@ final class NatsWriter implements StoreWriter {
     byte[] value = edit.puts().get(key);
     requirePossible(key, value);
     NatsWatch.Entry before = entries.get(key);
-    PublishOptions.Builder expected = PublishOptions.builder().stream(options.stream());
+    PublishOptions.Builder expected = PublishOptions.builder();
     expected.expectedLastSubjectSequence(before == null ? 0 : before.revision());
     if (!written.containsAll(edit.relied())) {
       expected.expectedLastSequence(bucketRevision);

@@ -16,10 +16,14 @@ final class Jwt {
   private final KeyPair operator;
   private final KeyPair account;
 
+  /** That of the servers themselves, without which there is no JetStream. */
+  private final KeyPair system;
+
   Jwt() throws GeneralSecurityException {
     KeyPairGenerator keys = KeyPairGenerator.getInstance("Ed25519");
     operator = keys.generateKeyPair();
     account = keys.generateKeyPair();
+    system = keys.generateKeyPair();
   }
 
   private String operatorId() {
@@ -36,19 +40,27 @@ final class Jwt {
         """
         "subs":-1,"data":-1,"payload":-1,"imports":-1,"exports":-1,"wildcards":true,"conn":-1,\
         "leaf":-1,"mem_storage":-1,"disk_storage":-1,"streams":-1,"consumer":-1""";
+    String systemId = Nkey.id(ACCOUNT, system.getPublic());
+    String systemJwt = signed(operator, operatorId(), systemId, "\"type\":\"account\"");
     String accountJwt =
         signed(
             operator,
             operatorId(),
             accountId(),
             "\"type\":\"account\",\"limits\":{" + limits + "}");
-    return "operator: "
-        + signed(operator, operatorId(), operatorId(), "\"type\":\"operator\"")
-        + "\nresolver: MEMORY\nresolver_preload: { "
-        + accountId()
-        + ": "
-        + accountJwt
-        + " }\n";
+    return """
+        operator: %s
+        system_account: %s
+        resolver: MEMORY
+        resolver_preload: { %s: %s, %s: %s }
+        """
+        .formatted(
+            signed(operator, operatorId(), operatorId(), "\"type\":\"operator\""),
+            systemId,
+            systemId,
+            systemJwt,
+            accountId(),
+            accountJwt);
   }
 
   /** A file for a user, as tools write it. */

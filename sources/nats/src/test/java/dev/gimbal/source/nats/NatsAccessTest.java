@@ -17,9 +17,16 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,6 +254,53 @@ class NatsAccessTest {
             "the certificates cannot be read: there is no such file",
             refusal(source.tls(folder.resolve("none"), null, null, null)));
       }
+    }
+  }
+
+  /** Notes whose certificate is looked for, and trusts nobody. */
+  private static final class Doorman extends X509ExtendedTrustManager {
+    private final Queue<String> hosts = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket)
+        throws CertificateException {
+      SSLSocket secure = (SSLSocket) socket;
+      String check = secure.getSSLParameters().getEndpointIdentificationAlgorithm();
+      hosts.add(check + " " + secure.getHandshakeSession().getPeerHost());
+      throw new CertificateException("nobody is trusted");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+
+  @Test
+  void tls_looksForTheNameThatWasGiven() throws Exception {
+    try (NatsServer server = NatsServer.open().withTls()) {
+      server.start();
+      Doorman doorman = new Doorman();
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {doorman}, null);
+      String at = "localhost:" + server.address().getPort();
+      assertSays("nobody is trusted", refusal(NatsSource.tree(at, "b", "").tls(context)));
+      assertEquals("HTTPS localhost", doorman.hosts.peek());
     }
   }
 
