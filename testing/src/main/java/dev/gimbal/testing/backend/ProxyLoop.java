@@ -123,7 +123,8 @@ final class ProxyLoop {
       if (e.getCause() instanceof IOException failed) {
         throw new UncheckedIOException(failed);
       }
-      throw new IllegalStateException(e.getMessage(), e.getCause());
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IllegalStateException(cause.getMessage(), cause);
     }
   }
 
