@@ -132,6 +132,9 @@ final class RemoteAnswers {
       return refused;
     }
     last = revision;
+    if (read.ops().isEmpty() && wrong == null) {
+      return null; // nobody need be told
+    }
     wrong = null;
     sink.patch(next(revision), read);
     return null;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.format.Edit;
+import dev.gimbal.tree.Patch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +83,14 @@ class RemoteSessionTest {
     assertTold("document {a=1}", "patch {a=2}", "patch {a=3}");
     assertEquals(1, remote.reads);
     assertEquals(List.of(1L, 2L, 3L), sink.revisions());
+  }
+
+  @Test
+  void patch_ofNothing_isNotTold_butResumedAfter() {
+    open();
+    remote.feed.patch(Revision.of(7), Patch.builder().build());
+    assertTold("document {a=1}");
+    assertEquals(Revision.of(7), remote.feed.resumeAfter());
   }
 
   @Test
