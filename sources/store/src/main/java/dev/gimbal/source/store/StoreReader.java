@@ -95,6 +95,19 @@ public final class StoreReader {
   }
 
   /**
+   * Refuses what is more than may be read, before all of it is held: for stores that are read page
+   * by page. Then it is as if all was read, and refused.
+   *
+   * @param revision at which the keys are read
+   * @param count how many were read so far
+   * @param bytes of their values
+   * @throws ConfigException GIM-005 when it is too much
+   */
+  public void requireWithin(Revision revision, int count, long bytes) {
+    state.requireWithin(revision, count, bytes);
+  }
+
+  /**
    * Edits the keys, as {@link dev.gimbal.source.Session#edit} says: they are read, and written
    * unless others changed them meanwhile; then it begins anew, up to ten times.
    *

@@ -221,6 +221,15 @@ final class StoreState {
     return all;
   }
 
+  void requireWithin(Revision at, int readCount, long readBytes) {
+    try {
+      values.requireWithin(readCount, readBytes);
+    } catch (ConfigException tooMuch) {
+      forget(at);
+      throw tooMuch;
+    }
+  }
+
   /** The keys are not known. They are read again if more was told since: that may mend them. */
   private void forget(@Nullable Revision at) {
     Feed again;
