@@ -67,7 +67,7 @@ final class EtcdConnection implements AutoCloseable {
 
   /** Begins to connect, and logs in where somebody is to. */
   static EtcdConnection open(
-      EtcdOptions options, EtcdOptions.Endpoint endpoint, EtcdThreads threads)
+      EtcdOptions options, EtcdOptions.Endpoint endpoint, EtcdThreads threads, Deadline deadline)
       throws IOException, InterruptedException {
     Supplier<SSLContext> tls = options.access().tls();
     SSLContext context = tls == null ? null : tls.get();
@@ -93,7 +93,7 @@ final class EtcdConnection implements AutoCloseable {
         builder.sslContext(forChannel(context));
       }
       made = new EtcdConnection(endpoint, options.access(), builder.build(), threads);
-      made.login(options.times().connect());
+      made.login(deadline.left());
       open = true;
       return made;
     } finally {
@@ -154,13 +154,19 @@ final class EtcdConnection implements AutoCloseable {
   <Q, A> A call(MethodDescriptor<Q, A> method, Q request, Duration deadline)
       throws IOException, InterruptedException {
     try {
-      return once(authorized(false), method, request, deadline);
+      return ask(method, request, deadline);
     } catch (StatusRuntimeException e) {
       if (access.user() == null || !EtcdFailure.isStaleLogin(e)) {
         throw e;
       }
     }
     login(deadline);
+    return ask(method, request, deadline);
+  }
+
+  /** Asks the server once, as who is logged in. */
+  <Q, A> A ask(MethodDescriptor<Q, A> method, Q request, Duration deadline)
+      throws InterruptedException {
     return once(authorized(false), method, request, deadline);
   }
 

@@ -61,33 +61,39 @@ final class EtcdLease {
 
   /** The lease to bind values to, which is granted if there is none. */
   long id(EtcdConnection connection) throws IOException, InterruptedException {
-    synchronized (this) {
-      if (id != 0) {
-        return id;
+    while (true) {
+      synchronized (this) {
+        if (closed) {
+          throw new IOException("closed");
+        }
+        if (id != 0) {
+          return id;
+        }
       }
+      long granted = grant(connection);
+      if (keep(granted, connection)) {
+        later(granted);
+        return granted;
+      }
+      revoke(connection, granted); // another write was faster
     }
-    long granted;
+  }
+
+  private long grant(EtcdConnection connection) throws IOException, InterruptedException {
+    LeaseGrantRequest request =
+        LeaseGrantRequest.newBuilder().setTTL(Math.max(1, length.toSeconds())).build();
     try {
-      LeaseGrantRequest request =
-          LeaseGrantRequest.newBuilder().setTTL(Math.max(1, length.toSeconds())).build();
-      granted =
-          connection
-              .call(LeaseGrpc.getLeaseGrantMethod(), request, options.times().whole())
-              .getID();
+      return connection
+          .call(LeaseGrpc.getLeaseGrantMethod(), request, options.times().whole())
+          .getID();
     } catch (StatusRuntimeException e) {
       throw connection.failure(e);
     }
-    if (keep(granted, connection)) {
-      later(granted);
-      return granted;
-    }
-    revoke(connection, granted);
-    synchronized (this) {
-      if (closed) {
-        throw new IOException("closed");
-      }
-      return id; // another write was faster
-    }
+  }
+
+  /** The lease that values are bound to; 0 while there is none. */
+  synchronized long present() {
+    return id;
   }
 
   private synchronized boolean keep(long granted, EtcdConnection connection) {
@@ -107,13 +113,13 @@ final class EtcdLease {
   private void later(long kept) {
     Tasks.Cancellable set =
         tasks.schedule(options.shownName(), length.dividedBy(KEPT), () -> keepAlive(kept));
-    boolean late;
+    Tasks.Cancellable old;
     synchronized (this) {
-      timer = set;
-      late = closed;
+      old = closed ? set : timer;
+      timer = closed ? null : set;
     }
-    if (late) {
-      set.cancel();
+    if (old != null) {
+      old.cancel();
     }
   }
 
@@ -125,6 +131,14 @@ final class EtcdLease {
         return;
       }
     }
+    try {
+      ask(kept, connection);
+    } finally {
+      later(kept);
+    }
+  }
+
+  private void ask(long kept, EtcdConnection connection) {
     CallOptions within =
         CallOptions.DEFAULT.withDeadlineAfter(
             options.times().whole().toNanos(), TimeUnit.NANOSECONDS);
@@ -134,7 +148,6 @@ final class EtcdLease {
             new Answer(kept));
     asking.onNext(LeaseKeepAliveRequest.newBuilder().setID(kept).build());
     asking.onCompleted();
-    later(kept);
   }
 
   /** What comes of keeping it alive once; a failure is left to the next time. */
@@ -166,11 +179,11 @@ final class EtcdLease {
 
   private static void revoke(EtcdConnection connection, long granted) throws InterruptedException {
     try {
-      connection.call(
+      connection.ask(
           LeaseGrpc.getLeaseRevokeMethod(),
           LeaseRevokeRequest.newBuilder().setID(granted).build(),
           REVOKE_WITHIN);
-    } catch (StatusRuntimeException | IOException e) {
+    } catch (StatusRuntimeException e) {
       // it runs out by itself
     }
   }

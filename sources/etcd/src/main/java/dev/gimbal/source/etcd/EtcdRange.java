@@ -47,10 +47,14 @@ record EtcdRange(ByteString first, ByteString end) {
   }
 
   static EtcdRange of(StoreKeys keys) {
-    ByteString prefix = ByteString.copyFromUtf8(keys.prefix());
-    if (!keys.isTree()) {
-      return new EtcdRange(prefix, ByteString.EMPTY);
-    }
+    return keys.isTree()
+        ? below(keys.prefix())
+        : new EtcdRange(ByteString.copyFromUtf8(keys.prefix()), ByteString.EMPTY);
+  }
+
+  /** All keys that begin with a prefix. */
+  static EtcdRange below(String text) {
+    ByteString prefix = ByteString.copyFromUtf8(text);
     ByteString zero = ByteString.copyFrom(new byte[1]);
     return prefix.isEmpty() ? new EtcdRange(zero, zero) : new EtcdRange(prefix, behind(prefix));
   }
@@ -62,16 +66,26 @@ record EtcdRange(ByteString first, ByteString end) {
     return ByteString.copyFrom(bytes);
   }
 
+  /** Refuses what is too much. */
+  @FunctionalInterface
+  interface Limit {
+    /**
+     * @param count how many keys were read so far
+     * @param bytes of their values
+     */
+    void requireWithin(long revision, int count, long bytes);
+  }
+
   /**
    * Reads all keys at one revision, page by page: those after the first are read at the revision of
    * the first. If that revision is compacted meanwhile, it begins anew.
    */
-  Read read(EtcdConnection connection, int pageSize, Duration deadline)
+  Read read(EtcdConnection connection, int pageSize, Duration deadline, Limit limit)
       throws IOException, InterruptedException {
     int size = pageSize;
     for (int i = 0; ; i++) {
       try {
-        return pages(connection, size, deadline);
+        return pages(connection, size, deadline, limit);
       } catch (StatusRuntimeException e) {
         boolean again = EtcdFailure.isCompacted(e) && i < ATTEMPTS;
         boolean smaller = EtcdFailure.isTooLarge(e) && size > 1;
@@ -84,16 +98,21 @@ record EtcdRange(ByteString first, ByteString end) {
     }
   }
 
-  private Read pages(EtcdConnection connection, int size, Duration deadline)
+  private Read pages(EtcdConnection connection, int size, Duration deadline, Limit limit)
       throws IOException, InterruptedException {
     List<KeyValue> entries = new ArrayList<>();
     RangeRequest.Builder request =
         RangeRequest.newBuilder().setKey(first).setRangeEnd(end).setLimit(size);
     ResponseHeader header = null;
+    long bytes = 0;
     while (true) {
       RangeResponse page = connection.call(KVGrpc.getRangeMethod(), request.build(), deadline);
       header = header == null ? page.getHeader() : header;
-      entries.addAll(page.getKvsList());
+      for (KeyValue entry : page.getKvsList()) {
+        bytes += entry.getValue().size();
+        entries.add(entry);
+      }
+      limit.requireWithin(header.getRevision(), entries.size(), bytes);
       if (!page.getMore() || page.getKvsCount() == 0) {
         return new Read(header, entries);
       }

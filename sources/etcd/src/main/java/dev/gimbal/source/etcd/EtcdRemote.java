@@ -9,10 +9,8 @@ import dev.gimbal.source.Revision;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.store.StoreChange;
 import dev.gimbal.source.store.StoreReader;
-import dev.gimbal.tree.Patch;
 import io.etcd.jetcd.api.ResponseHeader;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -129,11 +127,16 @@ final class EtcdRemote implements Remote {
 
   private Link connect(EtcdOptions.Endpoint endpoint, Feed feed)
       throws IOException, InterruptedException {
-    EtcdConnection connection = EtcdConnection.open(options, endpoint, threads);
+    Deadline deadline = Deadline.after(options.times().connect(), sink.tasks());
+    EtcdConnection connection = EtcdConnection.open(options, endpoint, threads, deadline);
     boolean stands = false;
     try {
-      Feed to = goesOn(connection, feed) ? feed : new Anew(feed);
-      Revision after = reader.connected(to);
+      Revision after = null;
+      if (goesOn(connection, feed, deadline)) {
+        after = reader.connected(feed);
+      } else {
+        reader.connectedToRead(feed);
+      }
       if (otherHistory) {
         reader.restart();
       }
@@ -143,8 +146,9 @@ final class EtcdRemote implements Remote {
               range,
               after == null ? 0 : after.order() + 1,
               options,
+              deadline,
               sink.tasks(),
-              hearing.apply(listener(to)));
+              hearing.apply(listener(feed)));
       if (lease != null) {
         lease.connected(connection);
       }
@@ -158,20 +162,19 @@ final class EtcdRemote implements Remote {
   }
 
   /** Whether the server has all that came after what was handed over. */
-  private boolean goesOn(EtcdConnection connection, Feed feed)
+  private boolean goesOn(EtcdConnection connection, Feed feed, Deadline deadline)
       throws IOException, InterruptedException {
     History before = history;
     if (before == null) {
       return false;
     }
-    Duration deadline = options.times().connect();
-    ResponseHeader now = Objects.requireNonNull(range.probe(connection, 0, deadline));
+    ResponseHeader now = Objects.requireNonNull(range.probe(connection, 0, deadline.left()));
     Revision handed = feed.resumeAfter();
     otherHistory |= !before.goesOn(now, handed);
     history = History.of(now);
     return !otherHistory
         && handed != null
-        && range.probe(connection, handed.order(), deadline) != null;
+        && range.probe(connection, handed.order(), deadline.left()) != null;
   }
 
   private EtcdWatch.Listener listener(Feed to) {
@@ -189,7 +192,12 @@ final class EtcdRemote implements Remote {
   }
 
   RemoteState read(EtcdConnection connection, Feed feed) throws IOException, InterruptedException {
-    EtcdRange.Read read = range.read(connection, options.pageSize(), options.times().whole());
+    EtcdRange.Read read =
+        range.read(
+            connection,
+            options.pageSize(),
+            options.times().whole(),
+            (at, count, bytes) -> reader.requireWithin(Revision.of(at), count, bytes));
     History before = history;
     if (before != null && !before.goesOn(read.header(), otherHistory ? null : feed.resumeAfter())) {
       throw new IOException(connection.endpoint() + ": it is another store now");
@@ -208,30 +216,6 @@ final class EtcdRemote implements Remote {
       }
     } finally {
       threads.close();
-    }
-  }
-
-  /** A feed whose last revision is not gone on with. */
-  private record Anew(Feed feed) implements Feed {
-
-    @Override
-    public void changed() {
-      feed.changed();
-    }
-
-    @Override
-    public void patch(Revision revision, Patch patch) {
-      feed.patch(revision, patch);
-    }
-
-    @Override
-    public void lost(IOException why) {
-      feed.lost(why);
-    }
-
-    @Override
-    public @Nullable Revision resumeAfter() {
-      return null;
     }
   }
 }

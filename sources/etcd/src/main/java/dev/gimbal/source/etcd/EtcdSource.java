@@ -36,7 +36,8 @@ public final class EtcdSource implements Source {
    * All keys below a prefix, split at {@code /}.
    *
    * @param prefix such as {@code /app}, which has {@code /app/port} and not {@code
-   *     /application/port}; with or without slashes at its ends. Empty for all keys
+   *     /application/port}, with or without a slash at its end; {@code app} is another one. Empty
+   *     for all keys
    * @param endpoints the nodes of one cluster: {@code host} or {@code host:port}, default port 2379
    * @throws ConfigException GIM-014 when one is neither, or there is none
    */
@@ -154,7 +155,8 @@ public final class EtcdSource implements Source {
   /**
    * Makes what this source writes temporary: it vanishes when its session closes, or when the
    * servers have not heard of it for this long, as after a crash. Keys that are there for good, or
-   * are another session's, are then not written: GIM-028. By default what is written stays.
+   * are another session's, are then neither written nor deleted: GIM-028. By default what is
+   * written stays.
    *
    * @param length 1 s to 365 days, in whole seconds; servers may make it longer
    */

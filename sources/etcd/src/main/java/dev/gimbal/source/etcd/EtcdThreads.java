@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ final class EtcdThreads implements Executor {
   private final Tasks tasks;
 
   /** What has not begun. Each runs once, whoever comes first. */
-  private final Set<FutureTask<?>> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<Once> waiting = ConcurrentHashMap.newKeySet();
 
   @GuardedBy("this")
   private @Nullable EventLoopGroup loop;
@@ -47,15 +47,15 @@ final class EtcdThreads implements Executor {
 
   @Override
   public void execute(Runnable work) {
-    FutureTask<?> task = new FutureTask<>(work, null);
+    Once task = new Once(work);
     waiting.add(task);
     if (closed) {
-      run(task);
+      task.run();
       return;
     }
     boolean taken = false;
     try {
-      tasks.execute(name, () -> run(task));
+      tasks.execute(name, task);
       taken = true;
     } finally {
       if (!taken) {
@@ -64,9 +64,23 @@ final class EtcdThreads implements Executor {
     }
   }
 
-  private void run(FutureTask<?> task) {
-    waiting.remove(task);
-    task.run();
+  /** Work that several may come to do, of whom the first does it. */
+  private final class Once implements Runnable {
+
+    private final Runnable work;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    Once(Runnable work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      waiting.remove(this);
+      if (begun.compareAndSet(false, true)) {
+        work.run();
+      }
+    }
   }
 
   /**
@@ -134,7 +148,7 @@ final class EtcdThreads implements Executor {
       closed = true;
       last = takeLoop();
     }
-    waiting.forEach(this::run);
+    waiting.forEach(Once::run);
     end(last);
   }
 }

@@ -188,7 +188,7 @@ record EtcdTls(String source) {
       String what = other ? "it is a key, but not of PKCS#8" : "it is no key of PKCS#8 in PEM";
       throw new IOException((encrypted ? "it is a key with a password" : what) + HOW);
     }
-    byte[] encoded = Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end));
+    byte[] encoded = decoded(text.substring(begin + BEGIN.length(), end));
     for (String algorithm : ALGORITHMS) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
@@ -197,5 +197,13 @@ record EtcdTls(String source) {
       }
     }
     throw new IOException("it is a key of none of " + String.join(", ", ALGORITHMS));
+  }
+
+  private static byte[] decoded(String base64) throws IOException {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("it is no whole key", e);
+    }
   }
 }

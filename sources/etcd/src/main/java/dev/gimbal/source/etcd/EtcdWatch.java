@@ -6,7 +6,6 @@ import com.google.protobuf.UnknownFieldSet;
 import dev.gimbal.source.Tasks;
 import dev.gimbal.source.store.StoreChange;
 import io.etcd.jetcd.api.Event;
-import io.etcd.jetcd.api.ResponseHeader;
 import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchProgressRequest;
@@ -67,7 +66,7 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
   private final Tasks tasks;
   private final String name;
   private final EtcdOptions.Times times;
-  private final CompletableFuture<ResponseHeader> created = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> created = new CompletableFuture<>();
   private final AtomicBoolean ended = new AtomicBoolean();
 
   /** Written before the call begins; used under its own lock, as it is for one thread at a time. */
@@ -106,6 +105,7 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
       EtcdRange range,
       long from,
       EtcdOptions options,
+      Deadline deadline,
       Tasks tasks,
       Listener listener)
       throws IOException, InterruptedException {
@@ -123,7 +123,7 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
               .setUnknownFields(FRAGMENT)
               .build();
       watch.send(WatchRequest.newBuilder().setCreateRequest(create).build());
-      watch.created.get(options.times().connect().toNanos(), TimeUnit.NANOSECONDS);
+      watch.created.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
       watch.lookLater();
       stands = true;
       return watch;
@@ -139,11 +139,6 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
         watch.close();
       }
     }
-  }
-
-  /** What the server said of itself when the watch began. */
-  ResponseHeader header() {
-    return created.join();
   }
 
   @Override
@@ -179,7 +174,7 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
       return;
     }
     if (response.getCreated()) {
-      created.complete(response.getHeader());
+      created.complete(true);
     }
     fragments.addAll(response.getEventsList());
     if (!isFragment(response)) {

@@ -17,7 +17,9 @@ import io.etcd.jetcd.api.TxnRequest;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes in one transaction, which the store does only if each key that the edit relies on has the
@@ -31,6 +33,9 @@ final class EtcdWriter implements StoreWriter {
   /** As they were read last. */
   private Map<String, KeyValue> present = Map.of();
 
+  /** At which they were read. */
+  private long revision;
+
   EtcdWriter(EtcdRemote remote, EtcdConnection connection) {
     this.remote = remote;
     this.connection = connection;
@@ -40,7 +45,13 @@ final class EtcdWriter implements StoreWriter {
   public Map<String, byte[]> read() throws IOException, InterruptedException {
     EtcdOptions options = remote.options();
     EtcdRange.Read read =
-        remote.range().read(connection, options.pageSize(), options.times().whole());
+        remote
+            .range()
+            .read(
+                connection,
+                options.pageSize(),
+                options.times().whole(),
+                (at, count, bytes) -> {}); // what is too much was refused when it was read
     Map<String, KeyValue> byKey = new HashMap<>();
     for (KeyValue entry : read.entries()) {
       if (entry.getKey().isValidUtf8()) {
@@ -48,13 +59,17 @@ final class EtcdWriter implements StoreWriter {
       }
     }
     present = byKey;
+    revision = read.revision();
     return read.values();
   }
 
   @Override
   public boolean write(StoreEdit edit) throws IOException, InterruptedException {
     EtcdLease lease = remote.lease();
-    long bound = lease == null ? 0 : lease.id(connection);
+    if (lease != null) {
+      requireTemporary(edit, lease.present());
+    }
+    long bound = lease == null || edit.puts().isEmpty() ? 0 : lease.id(connection);
     try {
       return commit(edit, bound);
     } catch (StatusRuntimeException e) {
@@ -73,7 +88,8 @@ final class EtcdWriter implements StoreWriter {
 
   private boolean commit(StoreEdit edit, long lease) throws IOException, InterruptedException {
     TxnRequest.Builder transaction = TxnRequest.newBuilder();
-    edit.relied().forEach(key -> transaction.addCompare(asRead(key)));
+    relied(edit).forEach(key -> transaction.addCompare(asRead(key)));
+    edit.reliedBelow().forEach(prefix -> transaction.addCompare(noneJoined(prefix)));
     edit.puts().forEach((key, value) -> transaction.addSuccess(put(key, value, lease)));
     for (String key : edit.deletes()) {
       transaction.addSuccess(
@@ -84,6 +100,25 @@ final class EtcdWriter implements StoreWriter {
     return connection
         .call(KVGrpc.getTxnMethod(), transaction.build(), remote.options().times().whole())
         .getSucceeded();
+  }
+
+  /** What is there now must be there still; the range says nothing of keys that are gone. */
+  private Set<String> relied(StoreEdit edit) {
+    Set<String> relied = new HashSet<>(edit.relied());
+    present.keySet().stream().filter(edit::relies).forEach(relied::add);
+    return relied;
+  }
+
+  /** No key with this prefix is newer than what was read; it holds where there is none. */
+  private Compare noneJoined(String prefix) {
+    EtcdRange below = EtcdRange.below(prefix);
+    return Compare.newBuilder()
+        .setKey(below.first())
+        .setRangeEnd(below.end())
+        .setTarget(Compare.CompareTarget.MOD)
+        .setResult(Compare.CompareResult.LESS)
+        .setModRevision(revision + 1)
+        .build();
   }
 
   private Compare asRead(String key) {
@@ -100,15 +135,21 @@ final class EtcdWriter implements StoreWriter {
             .build();
   }
 
-  /** A value for good keeps the lease that its key has; one for a while never takes over a key. */
+  /** What is there for good, or is another session's, is neither overwritten nor deleted. */
+  private void requireTemporary(StoreEdit edit, long lease) {
+    Set<String> written = new HashSet<>(edit.puts().keySet());
+    written.addAll(edit.deletes());
+    for (String key : written) {
+      KeyValue read = present.get(key);
+      if (read != null && (lease == 0 || read.getLease() != lease)) {
+        throw refusal("the key " + key + " is not one of this session's temporary values");
+      }
+    }
+  }
+
+  /** A value for good keeps the lease that its key has. */
   private RequestOp put(String key, byte[] value, long lease) {
     KeyValue read = present.get(key);
-    if (lease != 0 && read != null && read.getLease() != lease) {
-      throw refusal(
-          "the key "
-              + key
-              + " is not one of this session's temporary values, and would vanish with them");
-    }
     PutRequest.Builder put =
         PutRequest.newBuilder()
             .setKey(ByteString.copyFromUtf8(key))

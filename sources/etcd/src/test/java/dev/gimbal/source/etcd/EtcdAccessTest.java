@@ -114,6 +114,10 @@ class EtcdAccessTest {
         "the certificates cannot be read: it is a key, but not of PKCS#8"
             + " (openssl pkcs8 -topk8 -nocrypt makes one)",
         reason(withoutTls().tls(own.authority(), own.clientCertificate(), key)));
+    Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
+    assertEquals(
+        "the certificates cannot be read: it is no whole key",
+        reason(withoutTls().tls(own.authority(), own.clientCertificate(), key)));
     assertEquals(
         "the certificates cannot be read: there is no such file",
         reason(withoutTls().tls(folder.resolve("none.pem"), null, null)));

@@ -1,6 +1,7 @@
 package dev.gimbal.source.etcd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,12 +11,15 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.format.Limits;
 import dev.gimbal.source.OnMissing;
+import dev.gimbal.source.store.StoreEdit;
 import dev.gimbal.source.store.StoreKeys;
 import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.EtcdServer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -256,6 +260,57 @@ class EtcdSourceTest {
     }
   }
 
+  @Test
+  void write_thatReliesOnAPrefix_isNotDone_whenAKeyJoinedOrIsGone() throws Exception {
+    ctl("put", "/app/l/0", "a");
+    ctl("put", "/app/l/1", "b");
+    StoreEdit edit =
+        new StoreEdit(
+            Map.of("/app/x", new byte[] {'1'}), Set.of(), Set.of("/app/x"), Set.of("/app/l/"));
+    assertFalse(written(edit, "put", "/app/l/2", "c"));
+    assertFalse(written(edit, "del", "/app/l/0"));
+    assertFalse(written(edit, "put", "/app/l/1", "d"));
+    assertEquals("", ctl("get", "/app/x"));
+    assertTrue(written(edit, "put", "/app/m", "e"));
+    assertEquals("/app/x\n1\n", ctl("get", "/app/x"));
+  }
+
+  /** Whether it is written, when etcdctl comes in between. */
+  private static boolean written(StoreEdit edit, String... between) throws Exception {
+    EtcdOptions options = tree("/app").options();
+    EtcdThreads threads = new EtcdThreads("etcd", PlainSink.TASKS);
+    Deadline deadline = Deadline.after(Waiting.SAFETY, PlainSink.TASKS);
+    try (EtcdConnection connection =
+        EtcdConnection.open(options, options.endpoints().get(0), threads, deadline)) {
+      EtcdWriter writer = new EtcdWriter(new EtcdRemote(options, PlainSink.make()), connection);
+      writer.read();
+      ctl(between);
+      return writer.write(edit);
+    } finally {
+      threads.close();
+    }
+  }
+
+  @Test
+  void read_ofMoreKeysThanMayBe_isRefused_andServesOnceItIsLess() throws InterruptedException {
+    for (int i = 0; i < 5; i++) {
+      ctl("put", "/app/k" + i, "v");
+    }
+    EtcdSource source =
+        tree("/app").keys(keys -> keys.reading(read -> read.withLimits(new Limits(1000, 8, 5))));
+    try (Config config = config(source)) {
+      ctl("put", "/app/k5", "v");
+      Waiting.until(SourceStatus.State.DEGRADED, () -> config.status().source("etcd").state());
+      assertEquals(5, config.asMap().size());
+      assertEquals(
+          ErrorCode.LIMIT, Objects.requireNonNull(config.status().source("etcd").reason()).code());
+      ctl("del", "/app/k0");
+      Waiting.until("v", () -> config.get("k5").asString(""));
+      Waiting.until(SourceStatus.State.OK, () -> config.status().source("etcd").state());
+      assertEquals(5, config.asMap().size());
+    }
+  }
+
   // ---- leases
 
   @Test
@@ -271,6 +326,12 @@ class EtcdSourceTest {
             assertThrows(
                 ConfigException.class, () -> config.edit("etcd", edit -> edit.set("good", "2")));
         assertEquals(ErrorCode.NOT_EDITABLE, refused.code());
+        refused =
+            assertThrows(
+                ConfigException.class, () -> config.edit("etcd", edit -> edit.unset("good")));
+        assertEquals(ErrorCode.NOT_EDITABLE, refused.code());
+        config.edit("etcd", edit -> edit.unset("more"));
+        Waiting.until(false, () -> watching.get("more").exists());
       }
       Waiting.until(Map.of("good", "1"), watching::asMap);
     }

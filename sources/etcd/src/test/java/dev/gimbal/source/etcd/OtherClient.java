@@ -22,6 +22,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -254,7 +255,7 @@ final class OtherClient implements AutoCloseable {
             .setCreateRequest(WatchCreateRequest.newBuilder().setKey(first).setRangeEnd(end(first)))
             .build());
     stands.await();
-    return requests::onCompleted;
+    return () -> ((ClientCallStreamObserver<WatchRequest>) requests).cancel("ended", null);
   }
 
   void compact(long revision) {
