@@ -63,7 +63,7 @@ final class JdbcRemote implements Remote {
       }
       Connection made = taken();
       if (options.keeps()) {
-        reader.prepare(made);
+        reader.prepare(made, false);
         kept = made;
       }
       return made;
@@ -78,16 +78,9 @@ final class JdbcRemote implements Remote {
     }
 
     private RemoteState borrowed(Connection connection) throws SQLException {
-      try {
-        Settings before = Settings.of(connection);
-        try {
-          reader.prepare(connection);
-          return reader.read(connection);
-        } finally {
-          before.restore(connection);
-        }
-      } finally {
-        connections.giveBack(connection);
+      try (Borrowed borrowed = new Borrowed(connections, connection)) {
+        reader.prepare(borrowed.connection(), false);
+        return reader.read(borrowed.connection());
       }
     }
 
@@ -102,18 +95,8 @@ final class JdbcRemote implements Remote {
 
     @Override
     public void edit(Edit edit, Consumer<Document> check) throws IOException, InterruptedException {
-      try {
-        Connection connection = taken();
-        try {
-          Settings before = Settings.of(connection);
-          try {
-            reader.edit(connection, edit, check);
-          } finally {
-            before.restore(connection);
-          }
-        } finally {
-          connections.giveBack(connection);
-        }
+      try (Borrowed borrowed = new Borrowed(connections, taken())) {
+        reader.edit(borrowed.connection(), edit, check);
       } catch (SQLException e) {
         throw SqlFailures.writing(e);
       }
@@ -122,28 +105,6 @@ final class JdbcRemote implements Remote {
     @Override
     public void close() {
       connections.close();
-    }
-  }
-
-  /** How a connection came, so that it goes back like that. */
-  private record Settings(boolean readOnly, boolean autoCommit, int isolation) {
-
-    static Settings of(Connection connection) throws SQLException {
-      return new Settings(
-          connection.isReadOnly(),
-          connection.getAutoCommit(),
-          connection.getTransactionIsolation());
-    }
-
-    void restore(Connection connection) throws SQLException {
-      if (!connection.isClosed()) {
-        if (!connection.getAutoCommit()) {
-          connection.rollback();
-        }
-        connection.setReadOnly(readOnly);
-        connection.setTransactionIsolation(isolation);
-        connection.setAutoCommit(autoCommit);
-      }
     }
   }
 }

@@ -29,10 +29,16 @@ final class JdbcUrl implements Connections.Opener {
     if (!lower.startsWith("jdbc:")) {
       throw wrong("a URL of JDBC begins with jdbc:");
     }
-    if (lower.contains("password") || lower.contains("pwd=") || url.indexOf('@') >= 0) {
+    if (lower.contains("password") || lower.contains("pwd=") || hasUser(url)) {
       throw wrong("a URL of JDBC shows who logs in; give user and password as properties");
     }
     return new JdbcUrl(url, Map.copyOf(properties));
+  }
+
+  /** Whether text stands before an {@code @}; before that of Oracle's URLs none does. */
+  private static boolean hasUser(String url) {
+    int at = url.lastIndexOf('@');
+    return at > 0 && url.charAt(at - 1) != ':' && url.charAt(at - 1) != '/';
   }
 
   private static ConfigException wrong(String message) {

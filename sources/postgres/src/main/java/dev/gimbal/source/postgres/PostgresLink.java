@@ -69,7 +69,7 @@ final class PostgresLink implements Link {
       made.start();
     }
     Connection made = connections.take();
-    reader.prepare(made);
+    reader.prepare(made, true);
     synchronized (this) {
       reading = made;
     }

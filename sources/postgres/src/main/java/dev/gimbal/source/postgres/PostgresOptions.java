@@ -44,6 +44,12 @@ record PostgresOptions(
       @Nullable String password) {
 
     static final Tls DEFAULT = new Tls(null, null, null, null, null);
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "sslMode " + mode;
+    }
   }
 
   /**

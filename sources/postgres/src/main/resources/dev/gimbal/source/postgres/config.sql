@@ -1,4 +1,4 @@
--- A table of settings, and notice of each change of it. For another table, change its name here in both places;
+-- A table of settings, and notice of each change of it. For another table, change its name here in all three places;
 -- for another channel, the word gimbal.
 
 CREATE TABLE IF NOT EXISTS config (

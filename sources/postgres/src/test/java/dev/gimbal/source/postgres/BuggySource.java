@@ -98,7 +98,7 @@ final class BuggySource implements Source {
     void open(Feed feed) throws SQLException {
       reader.connected(feed);
       reading = connections.take();
-      reader.prepare(reading);
+      reader.prepare(reading, true);
       if (bug == Bug.READS_BEFORE_IT_LISTENS) {
         first = reader.read(reading);
       }

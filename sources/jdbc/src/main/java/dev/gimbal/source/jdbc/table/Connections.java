@@ -70,9 +70,8 @@ public final class Connections implements AutoCloseable {
       open.clear();
     }
     for (Connection one : all) {
-      try {
+      try (one) { // closes it too: some abort nothing, and others keep something of it
         one.abort(Runnable::run);
-        one.close(); // lets go what the driver keeps of it
       } catch (SQLException e) {
         // it is broken already, or cannot be: then its time runs out
       }

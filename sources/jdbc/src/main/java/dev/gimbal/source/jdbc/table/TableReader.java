@@ -74,7 +74,13 @@ public final class TableReader {
   /** A new connection begins. */
   public void connected(Feed feed) {
     store.connectedToRead(feed);
-    readAll();
+    forget();
+  }
+
+  /** What was read over a connection that was lost then may have been left out. */
+  private synchronized void forget() {
+    asked++;
+    seen = null;
   }
 
   /** The next read looks at all rows, whatever their version. */
@@ -83,11 +89,15 @@ public final class TableReader {
     seen = seen == null ? null : new Seen(null, seen.digest);
   }
 
-  /** Makes a connection ready for {@link #read}: all that it reads then is of one moment. */
-  public void prepare(Connection connection) throws SQLException {
+  /**
+   * Makes a connection ready for {@link #read}: all that it reads then is of one moment.
+   *
+   * @param statementsDo whether each statement sees one moment anyway, in this database
+   */
+  public void prepare(Connection connection, boolean statementsDo) throws SQLException {
     connection.setReadOnly(true);
     connection.setAutoCommit(false);
-    if (table.version() != null) { // else it is one statement, which sees one moment anyway
+    if (!statementsDo || table.version() != null) {
       isolate(connection, Connection.TRANSACTION_REPEATABLE_READ);
     }
   }
@@ -185,7 +195,8 @@ public final class TableReader {
       while (row.next()) {
         String key = row.getString(1);
         byte[] value = value(row, bytes);
-        if (value != null && table.keys().covers(key) && rows.put(key, value) != null) {
+        boolean ours = table.keys().covers(key) && isOfTheScope(row);
+        if (value != null && ours && rows.put(key, value) != null) {
           String message = "the key " + key + " stands twice in the table " + sql.shown();
           throw error(ErrorCode.DUPLICATE_KEY, message);
         }
@@ -242,18 +253,33 @@ public final class TableReader {
     readAll(); // who sees to versions need not have seen this
   }
 
-  /** The value of a key, read in the present transaction. */
-  static byte @Nullable [] present(Connection connection, TableSql sql, String key)
-      throws SQLException {
+  /** Exactly: some databases compare without regard to case. Some columns are padded. */
+  private boolean isOfTheScope(ResultSet row) throws SQLException {
+    Table.Scope scope = table.scope();
+    String found = scope == null ? null : row.getString(TableSql.SCOPE);
+    return scope == null
+        || found != null && found.stripTrailing().equals(scope.value().stripTrailing());
+  }
+
+  /**
+   * The value of a key, read in the present transaction.
+   *
+   * @throws ConfigException GIM-028 when a statement for this key would write other rows, because
+   *     the database takes their keys for the same
+   */
+  byte @Nullable [] present(Connection connection, TableSql sql, String key) throws SQLException {
     try (PreparedStatement statement = sql.value(connection, key);
         ResultSet row = statement.executeQuery()) {
       boolean bytes = areBytes(row);
+      byte[] value = null;
       while (row.next()) {
-        if (key.equals(row.getString(1))) { // some databases compare without regard to case
-          return value(row, bytes);
+        if (!key.equals(row.getString(1)) || !isOfTheScope(row)) {
+          String message = "the database takes another row for the key " + key + ", in the table ";
+          throw error(ErrorCode.NOT_EDITABLE, message + sql.shown());
         }
+        value = value(row, bytes);
       }
-      return null;
+      return value;
     }
   }
 

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /** The statements for a table in one database. Immutable. */
 final class TableSql {
 
+  /** The column of a row that has its scope, if there is one. */
+  static final int SCOPE = 3;
+
   private final Table table;
   private final String quote;
 
@@ -47,7 +50,7 @@ final class TableSql {
     String key = quoted(table.keyColumn());
     String prefix = table.keys().prefix();
     boolean one = !table.keys().isTree();
-    String sql = "SELECT " + key + ", " + quoted(column) + " FROM " + from() + " WHERE ";
+    String sql = select(column) + " WHERE ";
     if (one) {
       sql += key + " = ?";
     } else {
@@ -58,9 +61,7 @@ final class TableSql {
   }
 
   PreparedStatement value(Connection connection, String key) throws SQLException {
-    String column = quoted(table.valueColumn());
-    String sql = "SELECT " + quoted(table.keyColumn()) + ", " + column + " FROM " + from();
-    return statement(connection, sql + where(), List.of(key));
+    return statement(connection, select(table.valueColumn()) + where(), List.of(key));
   }
 
   PreparedStatement delete(Connection connection, String key) throws SQLException {
@@ -85,6 +86,18 @@ final class TableSql {
       insert.setString(3, scope.value());
     }
     return insert;
+  }
+
+  private String select(String column) throws SQLException {
+    Table.Scope scope = table.scope();
+    String third = scope == null ? "" : ", " + quoted(scope.column());
+    return "SELECT "
+        + quoted(table.keyColumn())
+        + ", "
+        + quoted(column)
+        + third
+        + " FROM "
+        + from();
   }
 
   private String where() throws SQLException {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,7 +50,7 @@ final class TableWriter implements StoreWriter {
     boolean committed = false;
     try {
       connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-      committed = areAsRead(edit.relied()) && put(edit.puts()) && delete(edit.deletes());
+      committed = isAsRead(edit) && put(edit.puts()) && delete(edit.deletes());
       if (committed) {
         connection.commit();
       } else {
@@ -66,7 +67,7 @@ final class TableWriter implements StoreWriter {
     IOException why = SqlFailures.writing(e);
     try {
       connection.rollback();
-      boolean others = SqlFailures.isConstraint(e) && !areAsRead(edit.relied());
+      boolean others = SqlFailures.isConstraint(e) && !isAsRead(edit);
       connection.rollback();
       if (others || SqlFailures.isConflict(e)) {
         return false;
@@ -83,13 +84,21 @@ final class TableWriter implements StoreWriter {
     throw why;
   }
 
-  private boolean areAsRead(Set<String> keys) throws SQLException {
-    for (String key : keys) {
-      if (!Arrays.equals(read.get(key), TableReader.present(connection, sql, key))) {
+  /** Whether all that the edit relies on is as it was read. */
+  private boolean isAsRead(StoreEdit edit) throws SQLException {
+    for (String key : edit.relied()) {
+      if (!Arrays.equals(read.get(key), reader.present(connection, sql, key))) {
         return false;
       }
     }
-    return true;
+    return edit.reliedBelow().isEmpty() || isAsRead(edit, reader.rows(connection, sql).rows());
+  }
+
+  private boolean isAsRead(StoreEdit edit, Map<String, byte[]> now) {
+    Set<String> keys = new HashSet<>(read.keySet());
+    keys.addAll(now.keySet());
+    keys.removeIf(key -> !edit.relies(key));
+    return keys.stream().allMatch(key -> Arrays.equals(read.get(key), now.get(key)));
   }
 
   private boolean put(Map<String, byte[]> puts) throws SQLException {
