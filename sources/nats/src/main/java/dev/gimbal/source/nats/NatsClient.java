@@ -6,18 +6,10 @@ import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStream;
-import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
-import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.ConsumerInfo;
-import io.nats.client.api.MessageInfo;
-import io.nats.client.api.StreamInfo;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -42,11 +34,6 @@ final class NatsClient implements AutoCloseable {
 
   private static final int PINGS_OUT = 2;
 
-  private static final String NEWEST = "$JS.API.STREAM.MSG.GET.";
-
-  private static final int NO_STREAM = 10_059;
-  private static final int NO_MESSAGE = 10_037;
-
   private final NatsOptions options;
   private final NatsThreads threads;
   private final Consumer<IOException> lost;
@@ -67,13 +54,7 @@ final class NatsClient implements AutoCloseable {
   /** Set before anybody else knows this. */
   private @Nullable Open open;
 
-  private record Open(Connection connection, JetStreamManagement management, JetStream jetStream) {}
-
-  /** A question to the server. */
-  @FunctionalInterface
-  interface Question<T extends @Nullable Object> {
-    T ask() throws IOException, JetStreamApiException;
-  }
+  private record Open(Connection connection, NatsStream stream, JetStream jetStream) {}
 
   private NatsClient(NatsOptions options, Consumer<IOException> lost) {
     this.options = options;
@@ -111,11 +92,11 @@ final class NatsClient implements AutoCloseable {
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IOException("the client library refuses: " + e.getMessage(), e);
     }
-    JetStreamOptions asked =
+    JetStreamOptions writing =
         JetStreamOptions.builder().requestTimeout(options.times().whole()).build();
     try {
-      open =
-          new Open(connection, connection.jetStreamManagement(asked), connection.jetStream(asked));
+      NatsStream stream = new NatsStream(options, connection);
+      open = new Open(connection, stream, connection.jetStream(writing));
     } catch (IOException | IllegalStateException e) {
       throw notConnected(new IOException("the connection ended", e));
     }
@@ -179,57 +160,8 @@ final class NatsClient implements AutoCloseable {
     return present;
   }
 
-  /** What the server answers; null when it has no such thing. */
-  private <T> @Nullable T ask(int none, Question<T> question) throws IOException {
-    try {
-      return question.ask();
-    } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == none) {
-        return null;
-      }
-      throw answered(e);
-    } catch (IllegalStateException e) {
-      throw new IOException("the connection is closed", e);
-    }
-  }
-
-  static RemoteUnavailableException answered(JetStreamApiException e) {
-    return new RemoteUnavailableException("the server answered: " + e.getErrorDescription(), null);
-  }
-
-  /** The bucket as it is; null when there is none. */
-  @Nullable Bucket bucket() throws IOException {
-    Open to = open();
-    StreamInfo info = ask(NO_STREAM, () -> to.management.getStreamInfo(options.stream()));
-    return info == null ? null : Bucket.of(info);
-  }
-
-  /**
-   * The newest message of a key; null when there is none. The leader of the stream is asked: the
-   * client library would ask any of its servers, and some may lag behind.
-   */
-  @Nullable MessageInfo newest(String key) throws IOException, InterruptedException {
-    Connection to = open().connection;
-    String question = "{\"last_by_subj\":\"" + options.subjectPrefix() + key + "\"}";
-    Message answer =
-        to.request(
-            NEWEST + options.stream(),
-            question.getBytes(StandardCharsets.US_ASCII),
-            options.times().whole());
-    if (answer == null) {
-      throw new IOException("no answer within " + options.times().whole());
-    }
-    MessageInfo newest = new MessageInfo(answer, options.stream(), false);
-    return ask(NO_MESSAGE, newest::throwOnHasError);
-  }
-
-  ConsumerInfo addConsumer(ConsumerConfiguration consumer) throws IOException {
-    Open to = open();
-    ConsumerInfo info = ask(0, () -> to.management.addOrUpdateConsumer(options.stream(), consumer));
-    if (info == null) {
-      throw new IOException("no answer");
-    }
-    return info;
+  NatsStream stream() throws IOException {
+    return open().stream;
   }
 
   /**

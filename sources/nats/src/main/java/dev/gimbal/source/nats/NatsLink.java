@@ -61,8 +61,8 @@ final class NatsLink implements Link {
     this.dispatcher = client.dispatcher();
   }
 
-  void begin() throws IOException {
-    Bucket bucket = client.bucket();
+  void begin() throws IOException, InterruptedException {
+    Bucket bucket = client.stream().bucket();
     if (bucket != null) {
       watch(bucket);
     }
@@ -70,7 +70,7 @@ final class NatsLink implements Link {
     lookLater();
   }
 
-  private NatsWatch watch(Bucket bucket) throws IOException {
+  private NatsWatch watch(Bucket bucket) throws IOException, InterruptedException {
     NatsWatch old = watch;
     if (old != null) {
       old.stop();
@@ -86,7 +86,7 @@ final class NatsLink implements Link {
   public RemoteState read(Sink sink) throws IOException, InterruptedException {
     NatsWatch present = watch;
     if (present == null || taken) {
-      Bucket bucket = client.bucket();
+      Bucket bucket = client.stream().bucket();
       seen = bucket;
       if (bucket == null) {
         return noBucket();
@@ -104,7 +104,7 @@ final class NatsLink implements Link {
 
   private RemoteState readDocument() throws IOException, InterruptedException {
     String key = options.keys().prefix();
-    MessageInfo newest = client.newest(key);
+    MessageInfo newest = client.stream().newest(key);
     if (newest == null) {
       return remote.reader().read(null, Map.of());
     }
@@ -158,7 +158,7 @@ final class NatsLink implements Link {
     }
     try {
       Bucket before = seen;
-      Bucket now = client.bucket();
+      Bucket now = client.stream().bucket();
       if (isWorthReading(before, now)) {
         feed.changed();
       }
@@ -168,6 +168,8 @@ final class NatsLink implements Link {
     } catch (IOException e) {
       feed.lost(e);
       return;
+    } catch (InterruptedException e) {
+      return; // all ends
     }
     lookLater();
   }

@@ -113,42 +113,53 @@ final class NatsWatch {
   }
 
   /**
-   * Begins to watch.
+   * Begins to watch. When no answer comes, it begins another one: the servers of a cluster may have
+   * chosen one for it that is away.
    *
    * @param bucket as it was before: the first keys are at least of its last revision
    */
   static NatsWatch begin(
       NatsRemote remote, NatsClient client, Dispatcher dispatcher, Bucket bucket, Told told)
-      throws IOException {
-    NatsWatch watch = new NatsWatch(remote, bucket, told);
-    String inbox = client.inbox();
-    watch.dispatcher = dispatcher;
-    watch.subscription = dispatcher.subscribe(inbox, watch::take);
-    boolean well = false;
-    try {
-      long pending =
-          client
-              .addConsumer(
-                  ConsumerConfiguration.builder()
-                      .deliverSubject(inbox)
-                      .deliverPolicy(DeliverPolicy.LastPerSubject)
-                      .filterSubject(remote.options().filter())
-                      .ackPolicy(AckPolicy.None)
-                      .idleHeartbeat(HEARTBEAT)
-                      .memStorage(true)
-                      .numReplicas(1)
-                      .build())
-              .getCalculatedPending();
-      if (pending == 0) {
-        watch.complete();
-      }
-      well = true;
-      return watch;
-    } finally {
-      if (!well) {
-        watch.stop();
-      }
-    }
+      throws IOException, InterruptedException {
+    String filter = remote.options().filter();
+    return client.stream()
+        .ask(
+            timeout -> {
+              String inbox = client.inbox();
+              NatsWatch watch = new NatsWatch(remote, bucket, told);
+              watch.listen(dispatcher, inbox);
+              boolean well = false;
+              try {
+                long pending =
+                    client.stream().add(consumer(inbox, filter), timeout).getCalculatedPending();
+                if (pending == 0) {
+                  watch.complete();
+                }
+                well = true;
+                return watch;
+              } finally {
+                if (!well) {
+                  watch.stop();
+                }
+              }
+            });
+  }
+
+  private static ConsumerConfiguration consumer(String inbox, String filter) {
+    return ConsumerConfiguration.builder()
+        .deliverSubject(inbox)
+        .deliverPolicy(DeliverPolicy.LastPerSubject)
+        .filterSubject(filter)
+        .ackPolicy(AckPolicy.None)
+        .idleHeartbeat(HEARTBEAT)
+        .memStorage(true)
+        .numReplicas(1)
+        .build();
+  }
+
+  private void listen(Dispatcher from, String inbox) {
+    dispatcher = from;
+    subscription = from.subscribe(inbox, this::take);
   }
 
   /** Waits for the first keys, and takes them away. */

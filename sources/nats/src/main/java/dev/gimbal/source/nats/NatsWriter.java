@@ -43,7 +43,7 @@ final class NatsWriter implements StoreWriter {
 
   @Override
   public Map<String, byte[]> read() throws IOException, InterruptedException {
-    Bucket bucket = client.bucket();
+    Bucket bucket = client.stream().bucket();
     if (bucket == null) {
       throw new RemoteUnavailableException("there is no bucket " + options.bucket(), null);
     }
@@ -66,7 +66,7 @@ final class NatsWriter implements StoreWriter {
   private NatsWatch.Keys readDocument() throws IOException, InterruptedException {
     String key = options.keys().prefix();
     Map<String, NatsWatch.Entry> found = new HashMap<>();
-    MessageInfo newest = client.newest(key);
+    MessageInfo newest = client.stream().newest(key);
     if (newest != null) {
       found.put(key, NatsWatch.entry(newest.getSeq(), newest.getHeaders(), newest.getData()));
     }
@@ -117,7 +117,7 @@ final class NatsWriter implements StoreWriter {
       if (e.getApiErrorCode() == WRONG_LAST_SEQUENCE) {
         return false;
       }
-      throw NatsClient.answered(e);
+      throw NatsStream.answered(e);
     } catch (IllegalStateException e) {
       throw new IOException("the connection is closed; it may be written or not", e);
     }

@@ -36,12 +36,27 @@ final class Bucketful implements AutoCloseable {
   private final KeyValue keys;
   private final List<CompletableFuture<PublishAck>> puts = new ArrayList<>();
 
-  private Bucketful(Connection connection, String bucket)
-      throws IOException, JetStreamApiException {
+  private Bucketful(Connection connection, String bucket, int replicas) throws Exception {
     this.connection = connection;
     this.bucket = bucket;
-    create();
+    KeyValueConfiguration made =
+        KeyValueConfiguration.builder()
+            .name(bucket)
+            .storageType(StorageType.File)
+            .replicas(replicas)
+            .build();
+    surely(() -> connection.keyValueManagement().create(made));
     this.keys = connection.keyValue(bucket);
+  }
+
+  private static Bucketful made(Options.Builder options, String bucket) throws Exception {
+    return new Bucketful(Nats.connect(options.build()), bucket, 1);
+  }
+
+  /** A new bucket that so many servers hold, as soon as they agree who leads. */
+  static Bucketful ofCluster(Options.Builder options, String bucket, int replicas)
+      throws Exception {
+    return new Bucketful(Nats.connect(options.build()), bucket, replicas);
   }
 
   /** A new bucket of a name of its own. */
@@ -55,11 +70,11 @@ final class Bucketful implements AutoCloseable {
   }
 
   static Bucketful named(Options.Builder options, String bucket) throws Exception {
-    return new Bucketful(Nats.connect(options.build()), bucket);
+    return made(options, bucket);
   }
 
   static Bucketful create(Options.Builder options) throws Exception {
-    return new Bucketful(Nats.connect(options.build()), "cfg" + COUNT.incrementAndGet());
+    return made(options, "cfg" + COUNT.incrementAndGet());
   }
 
   static Options.Builder options(InetSocketAddress server) {

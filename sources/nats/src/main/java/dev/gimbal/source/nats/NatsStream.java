@@ -1,0 +1,129 @@
+package dev.gimbal.source.nats;
+
+import dev.gimbal.source.RemoteUnavailableException;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.Message;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions about the stream of a bucket. While the servers of a cluster choose who leads, nobody
+ * answers, and what was asked is lost: so each is asked again, first after half a second.
+ */
+final class NatsStream {
+
+  private static final String NEWEST = "$JS.API.STREAM.MSG.GET.";
+  private static final Duration FIRST_PATIENCE = Duration.ofMillis(500);
+  private static final int NO_STREAM = 10_059;
+  private static final int NO_MESSAGE = 10_037;
+
+  private final NatsOptions options;
+  private final Connection connection;
+
+  NatsStream(NatsOptions options, Connection connection) {
+    this.options = options;
+    this.connection = connection;
+  }
+
+  /** A question to the server, which may be asked again. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask(Duration timeout) throws IOException, JetStreamApiException, InterruptedException;
+  }
+
+  /** What the server answers. */
+  <T> T ask(Question<T> question) throws IOException, InterruptedException {
+    T answer = ask(0, question);
+    if (answer == null) {
+      throw new IOException("no answer");
+    }
+    return answer;
+  }
+
+  /** What the server answers; null when it has no such thing. */
+  private <T> @Nullable T ask(int none, Question<T> question)
+      throws IOException, InterruptedException {
+    try {
+      return patiently(question);
+    } catch (JetStreamApiException e) {
+      if (e.getApiErrorCode() == none) {
+        return null;
+      }
+      throw answered(e);
+    } catch (IllegalStateException e) {
+      throw new IOException("the connection is closed", e);
+    }
+  }
+
+  private <T> T patiently(Question<T> question)
+      throws IOException, JetStreamApiException, InterruptedException {
+    long begin = System.nanoTime();
+    Duration left = options.times().whole();
+    for (Duration patience = FIRST_PATIENCE; ; patience = patience.multipliedBy(2)) {
+      Duration timeout = patience.compareTo(left) < 0 ? patience : left;
+      long asked = System.nanoTime();
+      try {
+        return question.ask(timeout);
+      } catch (IOException e) {
+        long now = System.nanoTime();
+        left = options.times().whole().minusNanos(now - begin);
+        boolean wasInTime = now - asked < timeout.toNanos() / 2; // so nobody is there who could
+        boolean isConnected = connection.getStatus() == Connection.Status.CONNECTED;
+        boolean isLate = left.isNegative() || left.isZero();
+        if (wasInTime || isLate || !isConnected || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  static RemoteUnavailableException answered(JetStreamApiException e) {
+    return new RemoteUnavailableException("the server answered: " + e.getErrorDescription(), null);
+  }
+
+  private JetStreamManagement management(Duration timeout) throws IOException {
+    return connection.jetStreamManagement(
+        JetStreamOptions.builder().requestTimeout(timeout).build());
+  }
+
+  /** The bucket as it is; null when there is none. */
+  @Nullable Bucket bucket() throws IOException, InterruptedException {
+    StreamInfo info =
+        ask(NO_STREAM, timeout -> management(timeout).getStreamInfo(options.stream()));
+    return info == null ? null : Bucket.of(info);
+  }
+
+  /**
+   * The newest message of a key; null when there is none. The leader of the stream is asked: the
+   * client library would ask any of its servers, and some may lag behind.
+   */
+  @Nullable MessageInfo newest(String key) throws IOException, InterruptedException {
+    String question = "{\"last_by_subj\":\"" + options.subjectPrefix() + key + "\"}";
+    byte[] bytes = question.getBytes(StandardCharsets.US_ASCII);
+    return ask(NO_MESSAGE, timeout -> newest(bytes, timeout));
+  }
+
+  private MessageInfo newest(byte[] question, Duration timeout)
+      throws IOException, JetStreamApiException, InterruptedException {
+    Message answer = connection.request(NEWEST + options.stream(), question, timeout);
+    if (answer == null) {
+      throw new IOException("no answer within " + timeout);
+    }
+    return new MessageInfo(answer, options.stream(), false).throwOnHasError();
+  }
+
+  /** Asks for a consumer, once: a second one may have to be at another server. */
+  ConsumerInfo add(ConsumerConfiguration consumer, Duration timeout)
+      throws IOException, JetStreamApiException {
+    return management(timeout).addOrUpdateConsumer(options.stream(), consumer);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.gimbal.source.nats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gimbal.Config;
+import dev.gimbal.testing.backend.NatsServer;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** Three servers that share a bucket, and of which one is always missing. */
+class NatsClusterTest {
+
+  private static final int SIZE = 3;
+
+  /** Of servers that go. When the one that leads all others goes, they choose for some seconds. */
+  private static final long ROUNDS = Long.getLong("gimbal.faults.seconds", 20) / 20;
+
+  private final List<NatsServer> servers = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    List<Integer> ports = ports();
+    String routes =
+        ports.stream().map(port -> "nats://127.0.0.1:" + port).collect(Collectors.joining(", "));
+    for (int i = 0; i < SIZE; i++) {
+      String settings =
+          "server_name: n%d\ncluster { name: c, listen: \"127.0.0.1:%d\", routes: [ %s ] }\n"
+              .formatted(i, ports.get(i), routes);
+      NatsServer server = NatsServer.open().withSettings(settings);
+      servers.add(server);
+      server.start();
+    }
+  }
+
+  /** Free when they were looked for. */
+  private static List<Integer> ports() throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < SIZE; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      sockets.forEach(NatsClusterTest::close);
+    }
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @AfterEach
+  void end() {
+    servers.forEach(NatsServer::close);
+  }
+
+  private String[] addresses() {
+    return servers.stream()
+        .map(server -> "127.0.0.1:" + server.address().getPort())
+        .toArray(String[]::new);
+  }
+
+  private Bucketful bucket() throws Exception {
+    String[] urls = addresses();
+    for (int i = 0; i < urls.length; i++) {
+      urls[i] = "nats://" + urls[i];
+    }
+    Options.Builder options = Bucketful.options(servers.get(0).address()).servers(urls);
+    return Bucketful.ofCluster(options, "shared", SIZE);
+  }
+
+  @Test
+  @Tag("G6")
+  @Tag("G7")
+  void eachServer_mayGoInTurn(TestReporter reporter) throws Exception {
+    try (Bucketful bucket = bucket()) {
+      for (int i = 0; i < 500; i++) {
+        bucket.putSurely("k" + i, "first");
+      }
+      String at = String.join(",", addresses());
+      NatsSource tree = NatsSource.tree(at, "shared", "");
+      NatsSource document = NatsSource.document(at, "shared", "k0", "properties").name("doc");
+      try (Config config = Config.builder().source(tree).build();
+          Config documents = Config.builder().source(document).build()) {
+        assertEquals(500, config.children().size());
+        for (int round = 0; round < ROUNDS; round++) {
+          NatsServer server = servers.get(round % SIZE);
+          server.kill();
+          String value = "v=" + round;
+          bucket.putSurely("k" + round, value);
+          bucket.putSurely("k0", value);
+          String key = "k" + round;
+          reporter.publishEntry(
+              "newest key without server " + round % SIZE,
+              Awaiting.equal(value, () -> config.get(key).asString()) + " ms");
+          Awaiting.value(config, "k0", value);
+          Awaiting.value(documents, "v", Integer.toString(round));
+          server.start();
+          bucket.putSurely("k499", value);
+          Awaiting.value(config, "k499", value);
+          assertEquals(500, config.children().size());
+        }
+      }
+    }
+  }
+}
