@@ -18,13 +18,15 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The wall clock of the process jumps, by libfaketime; the monotonic one does not. */
-@Timeout(120)
+@Tag("slow") // each look at the clock passes through the library
+@Timeout(240)
 class EtcdClockTest {
 
   @RegisterExtension
@@ -55,9 +57,10 @@ class EtcdClockTest {
   }
 
   /** Such as {@code +3650d}; in one step, so that nobody reads half of it. */
-  private void setClock(String offset) throws IOException {
+  private void setClock(String offset) throws IOException, InterruptedException {
     Path next = Files.writeString(folder.resolve("next"), offset + "\n");
     Files.move(next, clock(), StandardCopyOption.ATOMIC_MOVE);
+    Thread.sleep(1100); // the library looks for it once a second
   }
 
   private static String library() throws IOException, InterruptedException {
