@@ -156,9 +156,9 @@ final class NatsLink implements Link {
       feed.lost(new IOException("nothing is heard of the watch"));
       return;
     }
+    Bucket before = seen;
     try {
-      Bucket before = seen;
-      Bucket now = client.stream().bucket();
+      Bucket now = client.stream().bucket(LOOK);
       if (isWorthReading(before, now)) {
         feed.changed();
       }
@@ -166,10 +166,7 @@ final class NatsLink implements Link {
         seen = now;
       }
     } catch (IOException e) {
-      feed.lost(e);
-      return;
-    } catch (InterruptedException e) {
-      return; // all ends
+      // Nobody leads now: what changes comes by the watch, and an end is told by the client.
     }
     lookLater();
   }

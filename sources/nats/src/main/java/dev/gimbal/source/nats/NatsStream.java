@@ -9,7 +9,6 @@ import io.nats.client.Message;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.MessageInfo;
-import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,8 +67,9 @@ final class NatsStream {
       throws IOException, JetStreamApiException, InterruptedException {
     long begin = System.nanoTime();
     Duration left = options.times().whole();
-    for (Duration patience = FIRST_PATIENCE; ; patience = patience.multipliedBy(2)) {
-      Duration timeout = patience.compareTo(left) < 0 ? patience : left;
+    Duration most = least(left, left.dividedBy(5).plus(FIRST_PATIENCE));
+    for (Duration patience = FIRST_PATIENCE; ; patience = least(most, patience.multipliedBy(2))) {
+      Duration timeout = least(patience, left);
       long asked = System.nanoTime();
       try {
         return question.ask(timeout);
@@ -86,6 +86,10 @@ final class NatsStream {
     }
   }
 
+  private static Duration least(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
   static RemoteUnavailableException answered(JetStreamApiException e) {
     return new RemoteUnavailableException("the server answered: " + e.getErrorDescription(), null);
   }
@@ -97,9 +101,22 @@ final class NatsStream {
 
   /** The bucket as it is; null when there is none. */
   @Nullable Bucket bucket() throws IOException, InterruptedException {
-    StreamInfo info =
-        ask(NO_STREAM, timeout -> management(timeout).getStreamInfo(options.stream()));
-    return info == null ? null : Bucket.of(info);
+    return ask(
+        NO_STREAM, timeout -> Bucket.of(management(timeout).getStreamInfo(options.stream())));
+  }
+
+  /** The same, asked once. */
+  @Nullable Bucket bucket(Duration timeout) throws IOException {
+    try {
+      return Bucket.of(management(timeout).getStreamInfo(options.stream()));
+    } catch (JetStreamApiException e) {
+      if (e.getApiErrorCode() == NO_STREAM) {
+        return null;
+      }
+      throw answered(e);
+    } catch (IllegalStateException e) {
+      throw new IOException("the connection is closed", e);
+    }
   }
 
   /**

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class NatsWatch {
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-  /** Three heartbeats. */
-  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(6);
+  /** Four heartbeats. */
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
   private static final String LAST_NUMBER = "Nats-Last-Consumer";
 
