@@ -27,7 +27,9 @@ record EtcdOptions(
     @Nullable Duration lease,
     int pageSize) {
 
-  private static final int PAGE_SIZE = 1000;
+  /** Each page costs the server what is behind it, too: few large ones are faster than many. */
+  private static final int PAGE_SIZE = 10_000;
+
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
   private static final Duration MOST_BACKOFF = Duration.ofSeconds(2);

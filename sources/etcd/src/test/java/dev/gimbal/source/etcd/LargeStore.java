@@ -63,7 +63,7 @@ public final class LargeStore {
     List<Long> bare = new ArrayList<>();
     List<Long> own = new ArrayList<>();
     for (int i = 0; i < LOADS; i++) {
-      bare.add(time(() -> client.pages("/app/", 1000)));
+      bare.add(time(() -> client.pages("/app/", 10_000)));
       Config[] opened = new Config[1];
       own.add(time(() -> opened[0] = open(source)));
       opened[0].close();
@@ -79,7 +79,7 @@ public final class LargeStore {
 
   private static void memory(OtherClient client, EtcdSource source) throws Exception {
     long before = used();
-    Map<String, String> map = client.pages("/app/", 1000);
+    Map<String, String> map = client.pages("/app/", 10_000);
     long bare = used() - before;
     if (map.size() != KEYS) {
       throw new AssertionError(map.size());

@@ -56,6 +56,7 @@ final class OtherClient implements AutoCloseable {
             .channelType(NioSocketChannel.class)
             .executor(threads)
             .offloadExecutor(threads)
+            .maxInboundMessageSize(64 << 20)
             .usePlaintext()
             .build();
     Metadata headers = new Metadata();
