@@ -65,10 +65,9 @@ final class EtcdConnection implements AutoCloseable {
     this.threads = threads;
   }
 
-  /** Begins to connect, and logs in where somebody is to. */
+  /** A connection that is made with its first call. */
   static EtcdConnection open(
-      EtcdOptions options, EtcdOptions.Endpoint endpoint, EtcdThreads threads, Deadline deadline)
-      throws IOException, InterruptedException {
+      EtcdOptions options, EtcdOptions.Endpoint endpoint, EtcdThreads threads) throws IOException {
     Supplier<SSLContext> tls = options.access().tls();
     SSLContext context = tls == null ? null : tls.get();
     NettyChannelBuilder builder =
@@ -84,7 +83,6 @@ final class EtcdConnection implements AutoCloseable {
             .flowControlWindow(WINDOW)
             .disableServiceConfigLookUp()
             .disableRetry();
-    EtcdConnection made = null;
     boolean open = false;
     try {
       if (context == null) {
@@ -92,15 +90,13 @@ final class EtcdConnection implements AutoCloseable {
       } else {
         builder.sslContext(forChannel(context));
       }
-      made = new EtcdConnection(endpoint, options.access(), builder.build(), threads);
-      made.login(deadline.left());
+      EtcdConnection made =
+          new EtcdConnection(endpoint, options.access(), builder.build(), threads);
       open = true;
       return made;
     } finally {
-      if (made == null) {
+      if (!open) {
         threads.leave();
-      } else if (!open) {
-        made.close();
       }
     }
   }
@@ -127,7 +123,8 @@ final class EtcdConnection implements AutoCloseable {
     return endpoint;
   }
 
-  private void login(Duration deadline) throws IOException, InterruptedException {
+  /** Logs in, where somebody is to. */
+  void login(Duration deadline) throws IOException, InterruptedException {
     String user = access.user();
     Supplier<String> password = access.password();
     if (user == null || password == null) {

@@ -127,10 +127,11 @@ final class EtcdRemote implements Remote {
 
   private Link connect(EtcdOptions.Endpoint endpoint, Feed feed)
       throws IOException, InterruptedException {
-    Deadline deadline = Deadline.after(options.times().connect(), sink.tasks());
-    EtcdConnection connection = EtcdConnection.open(options, endpoint, threads, deadline);
+    EtcdConnection connection = EtcdConnection.open(options, endpoint, threads);
     boolean stands = false;
     try {
+      Deadline deadline = Deadline.after(options.times().connect(), sink.tasks());
+      connection.login(deadline.left());
       Revision after = null;
       if (goesOn(connection, feed, deadline)) {
         after = reader.connected(feed);

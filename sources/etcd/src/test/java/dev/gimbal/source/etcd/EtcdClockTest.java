@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -40,7 +41,13 @@ class EtcdClockTest {
     private Follower() {}
 
     public static void main(String[] args) throws InterruptedException {
-      try (Config config = Config.builder().source(EtcdSource.tree("/clock", args[0])).build()) {
+      // Long times: a clock that is read from a file is slow, and slower on a machine at work.
+      EtcdSource source =
+          EtcdSource.tree("/clock", args[0])
+              .connectTimeout(Duration.ofSeconds(30))
+              .timeout(Duration.ofSeconds(30));
+      try (Config config =
+          Config.builder().source(source).startTimeout(Duration.ofMinutes(2)).build()) {
         Watcher watcher = config.watch(config.get("a"));
         for (String value = config.get("a").asString();
             !value.equals("end");

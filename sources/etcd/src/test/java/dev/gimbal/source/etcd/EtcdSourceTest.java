@@ -279,9 +279,8 @@ class EtcdSourceTest {
   private static boolean written(StoreEdit edit, String... between) throws Exception {
     EtcdOptions options = tree("/app").options();
     EtcdThreads threads = new EtcdThreads("etcd", PlainSink.TASKS);
-    Deadline deadline = Deadline.after(Waiting.SAFETY, PlainSink.TASKS);
     try (EtcdConnection connection =
-        EtcdConnection.open(options, options.endpoints().get(0), threads, deadline)) {
+        EtcdConnection.open(options, options.endpoints().get(0), threads)) {
       EtcdWriter writer = new EtcdWriter(new EtcdRemote(options, PlainSink.make()), connection);
       writer.read();
       ctl(between);
