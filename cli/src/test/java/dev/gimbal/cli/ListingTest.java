@@ -42,7 +42,11 @@ final class ListingTest {
   @Test
   void sources_listsTheSchemes() {
     assertEquals(
-        new Run(0, "classpath:\ndir:\nenv:\nfile:\nhttp:\nhttps:\nsys:\n", ""),
+        new Run(
+            0,
+            "classpath:\ndir:\nenv:\netcd:\nfile:\nhttp:\nhttps:\njdbc:\nnats:\npostgres:\npostgresql:\n"
+                + "sys:\ntls:\n",
+            ""),
         Run.gimbal("sources"));
   }
 
@@ -52,7 +56,7 @@ final class ListingTest {
 
     String expected = schemes.replaceAll("(\\w+):", "{\"scheme\":\"$1\"}");
     assertEquals(new Run(0, expected, ""), Run.gimbal("sources", "-o", "json"));
-    assertEquals(7, schemes.lines().count());
+    assertEquals(13, schemes.lines().count());
   }
 
   /** JSON with comments is written as JSON. */
