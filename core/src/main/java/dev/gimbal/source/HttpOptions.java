@@ -74,16 +74,9 @@ record HttpOptions(
   record Times(Duration poll, Duration connect, Duration whole) {
 
     Times {
-      positive("poll", poll);
-      positive("connectTimeout", connect);
-      positive("timeout", whole);
-    }
-
-    private static void positive(String what, Duration duration) {
-      if (duration.compareTo(Duration.ZERO) <= 0 || duration.compareTo(SourceSpec.LONGEST) > 0) {
-        throw new IllegalArgumentException(
-            what + " " + duration + " (expected: > 0 and at most 365 days)");
-      }
+      SourceSpec.requirePositive("poll", poll);
+      SourceSpec.requirePositive("connectTimeout", connect);
+      SourceSpec.requirePositive("timeout", whole);
     }
   }
 

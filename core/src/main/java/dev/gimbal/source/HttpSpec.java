@@ -3,12 +3,10 @@ package dev.gimbal.source;
 import dev.gimbal.tree.Scalar;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The text form of an {@link HttpSource}. */
 final class HttpSpec {
@@ -72,43 +70,26 @@ final class HttpSpec {
 
   private static HttpSource timed(SourceSpec spec, HttpSource source) {
     HttpSource timed = source;
-    Duration poll = positive(spec, "poll");
+    Duration poll = spec.positive("poll");
     timed = poll == null ? timed : timed.poll(poll);
-    Duration connect = positive(spec, "connectTimeout");
+    Duration connect = spec.positive("connectTimeout");
     timed = connect == null ? timed : timed.connectTimeout(connect);
-    Duration whole = positive(spec, "timeout");
+    Duration whole = spec.positive("timeout");
     return whole == null ? timed : timed.timeout(whole);
-  }
-
-  private static @Nullable Duration positive(SourceSpec spec, String key) {
-    Duration duration = spec.duration(key);
-    if (duration != null && duration.isZero()) {
-      throw spec.unexpected(key, String.valueOf(spec.option(key)), "> 0", null);
-    }
-    return duration;
   }
 
   private static HttpSource secured(SourceSpec spec, HttpSource source) {
     HttpSource secured = source;
     String bearer = spec.option("bearer");
     secured = bearer == null ? secured : secured.bearer(bearer);
-    Path cache = path(spec, "cache");
+    Path cache = spec.path("cache");
     secured = cache == null ? secured : secured.cache(cache);
-    Path trust = path(spec, "trustStore");
-    Path keys = path(spec, "keyStore");
+    Path trust = spec.path("trustStore");
+    Path keys = spec.path("keyStore");
     if (trust == null && keys == null) {
       return secured;
     }
     return secured.tls(
         trust, spec.option("trustStorePassword"), keys, spec.option("keyStorePassword"));
-  }
-
-  private static @Nullable Path path(SourceSpec spec, String key) {
-    String value = spec.option(key);
-    try {
-      return value == null ? null : Path.of(value);
-    } catch (InvalidPathException e) {
-      throw spec.missing(key + ": not a path: " + e.getReason(), "a path");
-    }
   }
 }

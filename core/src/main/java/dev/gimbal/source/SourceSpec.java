@@ -9,6 +9,8 @@ import dev.gimbal.text.Nearest;
 import dev.gimbal.tree.Scalar;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -198,6 +200,46 @@ public record SourceSpec(String text, String scheme, String location, Map<String
       // not a duration: said below
     }
     throw unexpected(key, value, "a duration such as 500ms, 2s, 1m or PT2S", null);
+  }
+
+  /**
+   * An option's duration, as {@link #duration} reads it, or null where it is not given.
+   *
+   * @throws ConfigException GIM-014 when it is none, or not more than 0
+   */
+  public @Nullable Duration positive(String key) {
+    Duration duration = duration(key);
+    if (duration != null && duration.isZero()) {
+      throw unexpected(key, String.valueOf(options.get(key)), "> 0", null);
+    }
+    return duration;
+  }
+
+  /**
+   * Refuses a duration that no option could have.
+   *
+   * @param what it is, for the message
+   * @throws IllegalArgumentException unless it is more than 0, and at most 365 days
+   */
+  public static void requirePositive(String what, Duration duration) {
+    if (duration.compareTo(Duration.ZERO) <= 0 || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          what + " " + duration + " (expected: > 0 and at most 365 days)");
+    }
+  }
+
+  /**
+   * An option's path in the file system, or null where it is not given.
+   *
+   * @throws ConfigException GIM-014 when it is none
+   */
+  public @Nullable Path path(String key) {
+    String value = options.get(key);
+    try {
+      return value == null ? null : Path.of(value);
+    } catch (InvalidPathException e) {
+      throw missing(key + ": not a path: " + e.getReason(), "a path");
+    }
   }
 
   private static Duration parseDuration(String text) {

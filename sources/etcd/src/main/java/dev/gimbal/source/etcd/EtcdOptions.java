@@ -1,6 +1,7 @@
 package dev.gimbal.source.etcd;
 
 import dev.gimbal.source.RemoteOptions;
+import dev.gimbal.source.SourceSpec;
 import dev.gimbal.source.store.StoreKeys;
 import java.time.Duration;
 import java.util.List;
@@ -92,8 +93,8 @@ record EtcdOptions(
   record Times(Duration connect, Duration whole) {
 
     Times {
-      positive("connectTimeout", connect);
-      positive("timeout", whole);
+      SourceSpec.requirePositive("connectTimeout", connect);
+      SourceSpec.requirePositive("timeout", whole);
     }
 
     /** After how long a server that is silent is asked whether it is there. */
@@ -104,13 +105,6 @@ record EtcdOptions(
     /** After how long a server that is silent, although it was asked, is not there. */
     Duration silentAfter() {
       return whole.multipliedBy(8).dividedBy(10);
-    }
-
-    private static void positive(String what, Duration duration) {
-      if (duration.compareTo(Duration.ZERO) <= 0 || duration.compareTo(LONGEST) > 0) {
-        throw new IllegalArgumentException(
-            what + " " + duration + " (expected: > 0 and at most 365 days)");
-      }
     }
   }
 

@@ -8,7 +8,6 @@ import dev.gimbal.source.SourceSpec;
 import dev.gimbal.source.store.StoreKeys;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,11 +163,11 @@ final class EtcdSpec {
   }
 
   private static EtcdSource secured(SourceSpec spec, EtcdSource source) {
-    Path authority = path(spec, "caCert");
-    Path certificate = path(spec, "clientCert");
-    Path key = path(spec, "clientKey");
-    Path trust = path(spec, "trustStore");
-    Path keys = path(spec, "keyStore");
+    Path authority = spec.path("caCert");
+    Path certificate = spec.path("clientCert");
+    Path key = spec.path("clientKey");
+    Path trust = spec.path("trustStore");
+    Path keys = spec.path("keyStore");
     boolean pem = authority != null || certificate != null || key != null;
     boolean stores = trust != null || keys != null;
     String tls = spec.word("tls", "on", "off");
@@ -191,31 +190,16 @@ final class EtcdSpec {
     return "on".equals(tls) ? source.tls() : source;
   }
 
-  private static @Nullable Path path(SourceSpec spec, String key) {
-    String value = spec.option(key);
-    try {
-      return value == null ? null : Path.of(value);
-    } catch (InvalidPathException e) {
-      throw spec.missing(key + ": not a path: " + e.getReason(), "a path");
-    }
-  }
-
   private static EtcdSource timed(SourceSpec spec, EtcdSource source) {
     EtcdSource timed = source;
-    Duration connect = atLeast(spec, "connectTimeout", Duration.ofNanos(1), "> 0");
+    Duration connect = spec.positive("connectTimeout");
     timed = connect == null ? timed : timed.connectTimeout(connect);
-    Duration whole = atLeast(spec, "timeout", Duration.ofNanos(1), "> 0");
+    Duration whole = spec.positive("timeout");
     timed = whole == null ? timed : timed.timeout(whole);
-    Duration lease = atLeast(spec, "lease", Duration.ofSeconds(1), ">= 1s");
-    return lease == null ? timed : timed.lease(lease);
-  }
-
-  private static @Nullable Duration atLeast(
-      SourceSpec spec, String key, Duration least, String expected) {
-    Duration duration = spec.duration(key);
-    if (duration != null && duration.compareTo(least) < 0) {
-      throw spec.unexpected(key, String.valueOf(spec.option(key)), expected, null);
+    Duration lease = spec.duration("lease");
+    if (lease != null && lease.toSeconds() < 1) {
+      throw spec.unexpected("lease", String.valueOf(spec.option("lease")), ">= 1s", null);
     }
-    return duration;
+    return lease == null ? timed : timed.lease(lease);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gimbal.source.jdbc;
 
+import dev.gimbal.source.SourceSpec;
 import dev.gimbal.source.jdbc.table.Connections;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +24,9 @@ record JdbcOptions(
     Duration poll,
     Duration timeout) {
 
-  private static final Duration LONGEST = Duration.ofDays(365);
-
   JdbcOptions {
-    positive("poll", poll);
-    positive("timeout", timeout);
-  }
-
-  private static void positive(String what, Duration duration) {
-    if (duration.compareTo(Duration.ZERO) <= 0 || duration.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          what + " " + duration + " (expected: > 0 and at most 365 days)");
-    }
+    SourceSpec.requirePositive("poll", poll);
+    SourceSpec.requirePositive("timeout", timeout);
   }
 
   static JdbcOptions of(Connections.Opener opener, boolean keeps, String database) {

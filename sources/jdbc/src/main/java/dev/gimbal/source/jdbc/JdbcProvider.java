@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sources of {@code jdbc:mariadb://host/database?table=config&driver.user=...}: what stands
@@ -47,17 +46,9 @@ public final class JdbcProvider implements SourceProvider {
     JdbcSource source = new JdbcSource(JdbcSource.of(url)).table(Table.of(spec));
     String name = spec.option("name");
     source = name == null ? source : source.name(name);
-    Duration poll = positive(spec, "poll");
+    Duration poll = spec.positive("poll");
     source = poll == null ? source : source.poll(poll);
-    Duration timeout = positive(spec, "timeout");
+    Duration timeout = spec.positive("timeout");
     return timeout == null ? source : source.timeout(timeout);
-  }
-
-  private static @Nullable Duration positive(SourceSpec spec, String key) {
-    Duration duration = spec.duration(key);
-    if (duration != null && duration.isZero()) {
-      throw spec.unexpected(key, String.valueOf(spec.option(key)), "> 0", null);
-    }
-    return duration;
   }
 }

@@ -1,6 +1,7 @@
 package dev.gimbal.source.nats;
 
 import dev.gimbal.source.RemoteOptions;
+import dev.gimbal.source.SourceSpec;
 import dev.gimbal.source.store.StoreKeys;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,20 +68,11 @@ record NatsOptions(
    */
   record Times(Duration connect, Duration whole) {
 
-    private static final Duration LONGEST = Duration.ofDays(365);
-
     static final Times DEFAULT = new Times(Duration.ofSeconds(5), Duration.ofSeconds(10));
 
     Times {
-      positive("connectTimeout", connect);
-      positive("timeout", whole);
-    }
-
-    private static void positive(String what, Duration duration) {
-      if (duration.compareTo(Duration.ZERO) <= 0 || duration.compareTo(LONGEST) > 0) {
-        throw new IllegalArgumentException(
-            what + " " + duration + " (expected: > 0 and at most 365 days)");
-      }
+      SourceSpec.requirePositive("connectTimeout", connect);
+      SourceSpec.requirePositive("timeout", whole);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.gimbal.source.SourceSpec;
 import dev.gimbal.source.store.StoreKeys;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,18 +87,10 @@ final class NatsSpec {
 
   private static NatsSource timed(SourceSpec spec, NatsSource source) {
     NatsSource timed = source;
-    Duration connect = positive(spec, "connectTimeout");
+    Duration connect = spec.positive("connectTimeout");
     timed = connect == null ? timed : timed.connectTimeout(connect);
-    Duration whole = positive(spec, "timeout");
+    Duration whole = spec.positive("timeout");
     return whole == null ? timed : timed.timeout(whole);
-  }
-
-  private static @Nullable Duration positive(SourceSpec spec, String key) {
-    Duration duration = spec.duration(key);
-    if (duration != null && duration.isZero()) {
-      throw spec.unexpected(key, String.valueOf(spec.option(key)), "> 0", null);
-    }
-    return duration;
   }
 
   private static NatsSource loggedIn(
@@ -107,7 +98,7 @@ final class NatsSpec {
     String user = spec.option("user");
     String password = spec.option("password");
     String token = spec.option("token");
-    Path credentials = path(spec, "credentials");
+    Path credentials = spec.path("credentials");
     int ways = (user == null && password == null ? 0 : 1) + (userInfo == null ? 0 : 1);
     ways += (token == null ? 0 : 1) + (credentials == null ? 0 : 1);
     if (ways > 1) {
@@ -143,8 +134,8 @@ final class NatsSpec {
 
   private static NatsSource secured(SourceSpec spec, NatsSource source) {
     String word = spec.word("tls", "on", "off");
-    Path trust = path(spec, "trustStore");
-    Path keys = path(spec, "keyStore");
+    Path trust = spec.path("trustStore");
+    Path keys = spec.path("keyStore");
     boolean off = "off".equals(word);
     boolean on = "on".equals(word) || spec.scheme().equals("tls") || trust != null || keys != null;
     if (off && on) {
@@ -154,15 +145,6 @@ final class NatsSpec {
         ? source.tls(
             trust, spec.option("trustStorePassword"), keys, spec.option("keyStorePassword"))
         : source;
-  }
-
-  private static @Nullable Path path(SourceSpec spec, String key) {
-    String value = spec.option(key);
-    try {
-      return value == null ? null : Path.of(value);
-    } catch (InvalidPathException e) {
-      throw spec.missing(key + ": not a path: " + e.getReason(), "a path");
-    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.gimbal.source.postgres;
 
+import dev.gimbal.source.SourceSpec;
 import dev.gimbal.source.jdbc.Table;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +21,6 @@ record PostgresOptions(
     Login login,
     Tls tls,
     Times times) {
-
-  private static final Duration LONGEST = Duration.ofDays(365);
 
   /**
    * Who logs in.
@@ -65,16 +64,9 @@ record PostgresOptions(
         new Times(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(10));
 
     Times {
-      positive("poll", poll);
-      positive("connectTimeout", connect);
-      positive("timeout", answer);
-    }
-
-    private static void positive(String what, Duration duration) {
-      if (duration.compareTo(Duration.ZERO) <= 0 || duration.compareTo(LONGEST) > 0) {
-        throw new IllegalArgumentException(
-            what + " " + duration + " (expected: > 0 and at most 365 days)");
-      }
+      SourceSpec.requirePositive("poll", poll);
+      SourceSpec.requirePositive("connectTimeout", connect);
+      SourceSpec.requirePositive("timeout", answer);
     }
   }
 

@@ -4,13 +4,11 @@ import dev.gimbal.source.Source;
 import dev.gimbal.source.SourceProvider;
 import dev.gimbal.source.SourceSpec;
 import dev.gimbal.source.jdbc.Table;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sources of {@code postgres://user:password@host:port/database?table=config}, and of {@code
@@ -70,20 +68,12 @@ public final class PostgresProvider implements SourceProvider {
 
   private static PostgresSource timed(SourceSpec spec, PostgresSource source) {
     PostgresSource timed = source;
-    Duration poll = positive(spec, "poll");
+    Duration poll = spec.positive("poll");
     timed = poll == null ? timed : timed.poll(poll);
-    Duration connect = positive(spec, "connectTimeout");
+    Duration connect = spec.positive("connectTimeout");
     timed = connect == null ? timed : timed.connectTimeout(connect);
-    Duration answer = positive(spec, "timeout");
+    Duration answer = spec.positive("timeout");
     return answer == null ? timed : timed.timeout(answer);
-  }
-
-  private static @Nullable Duration positive(SourceSpec spec, String key) {
-    Duration duration = spec.duration(key);
-    if (duration != null && duration.isZero()) {
-      throw spec.unexpected(key, String.valueOf(spec.option(key)), "> 0", null);
-    }
-    return duration;
   }
 
   private static PostgresSource secured(SourceSpec spec, PostgresSource source) {
@@ -91,22 +81,13 @@ public final class PostgresProvider implements SourceProvider {
     String mode =
         spec.word("sslMode", "disable", "allow", "prefer", "require", "verify-ca", "verify-full");
     secured = mode == null ? secured : secured.sslMode(mode);
-    Path root = path(spec, "sslRootCert");
+    Path root = spec.path("sslRootCert");
     secured = root == null ? secured : secured.rootCertificate(root);
-    Path cert = path(spec, "sslCert");
-    Path key = path(spec, "sslKey");
+    Path cert = spec.path("sslCert");
+    Path key = spec.path("sslKey");
     if (key == null && (cert != null || spec.option("sslPassword") != null)) {
       throw spec.missing("sslCert or sslPassword without sslKey", "sslKey=FILE");
     }
     return key == null ? secured : secured.clientCertificate(cert, key, spec.option("sslPassword"));
-  }
-
-  private static @Nullable Path path(SourceSpec spec, String key) {
-    String value = spec.option(key);
-    try {
-      return value == null ? null : Path.of(value);
-    } catch (InvalidPathException e) {
-      throw spec.missing(key + ": not a path: " + e.getReason(), "a path");
-    }
   }
 }
