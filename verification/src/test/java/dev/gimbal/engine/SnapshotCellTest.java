@@ -39,6 +39,6 @@ class SnapshotCellTest {
       }
     }
     assertEquals(List.of(), notFinal);
-    assertEquals(8, seen);
+    assertEquals(9, seen);
   }
 }
