@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ class StoreEditTest {
     return refused.getMessage();
   }
 
+  @Tag("D27")
   @Test
   void set_putsTheKeyAndIsRead() {
     HeldStore store = tree("/app/db/url", "x", "/app/port", "1", "/application", "y");

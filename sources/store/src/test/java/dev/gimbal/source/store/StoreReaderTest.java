@@ -38,6 +38,8 @@ class StoreReaderTest {
     return StoreKeys.tree("/app", '/');
   }
 
+  @Tag("D52")
+  @Tag("D54")
   @Test
   void tree_hasWhatIsBelowThePrefixOnly() {
     try (Config config =
@@ -56,6 +58,7 @@ class StoreReaderTest {
     assertTrue(absent.getMessage().contains("there are no keys below /app/"), absent.getMessage());
   }
 
+  @Tag("D54")
   @Test
   void tree_whoseKeysAreAllGone_isEmpty() {
     try (Config config = start(tree(), "/app/a", "1")) {
@@ -77,6 +80,7 @@ class StoreReaderTest {
     }
   }
 
+  @Tag("D53")
   @Test
   void tree_withAValueThatIsNotUtf8_keepsTheLayer() {
     try (Config config = start(tree(), "/app/a", "1", "/app/b", "1")) {
@@ -165,6 +169,7 @@ class StoreReaderTest {
     }
   }
 
+  @Tag("D38")
   @Test
   void document_isReadAgain() {
     StoreKeys keys = StoreKeys.document("conf", "properties");

@@ -50,6 +50,9 @@ class StoreScheduleTest {
     }
   }
 
+  @Tag("D52")
+  @Tag("D34")
+  @Tag("D35")
   @Test
   @Tag("G1")
   @Tag("G6")

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
@@ -43,6 +44,7 @@ class TreeChangeTest {
     return change.patch();
   }
 
+  @Tag("D51")
   @Test
   void set_saysOnlyTheValueThatDiffers() {
     ObjectNode before = tree("db/url", "x", "db/user", "y");
@@ -108,6 +110,7 @@ class TreeChangeTest {
     }
   }
 
+  @Tag("D51")
   @Test
   void changes_giveWhatAllKeysGiveReadAnew() {
     for (long seed = 0; seed < 2000; seed++) {
