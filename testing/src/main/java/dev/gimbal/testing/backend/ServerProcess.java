@@ -54,9 +54,19 @@ final class ServerProcess {
     try {
       Process process = builder.start();
       started.complete(process);
-      process.onExit().join();
+      awaitEnd(process); // not by onExit, which needs a thread of the common pool
     } catch (IOException e) {
       started.completeExceptionally(e);
+    }
+  }
+
+  private static void awaitEnd(Process process) {
+    while (process.isAlive()) {
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        // nobody knows this thread: it ends with the process
+      }
     }
   }
 
