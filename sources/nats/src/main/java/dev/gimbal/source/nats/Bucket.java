@@ -2,6 +2,7 @@ package dev.gimbal.source.nats;
 
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamState;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 
 /**
@@ -11,8 +12,9 @@ import java.time.ZonedDateTime;
  * @param first the lowest revision that is left
  * @param last the highest one that there was
  * @param messages how many revisions are left
+ * @param maxAge how old a revision becomes before it goes; zero: they stay
  */
-record Bucket(ZonedDateTime created, long first, long last, long messages) {
+record Bucket(ZonedDateTime created, long first, long last, long messages, Duration maxAge) {
 
   static Bucket of(StreamInfo info) {
     StreamState state = info.getStreamState();
@@ -20,15 +22,19 @@ record Bucket(ZonedDateTime created, long first, long last, long messages) {
         info.getCreateTime(),
         state.getFirstSequence(),
         state.getLastSequence(),
-        state.getMsgCount());
+        state.getMsgCount(),
+        info.getConfiguration().getMaxAge());
   }
 
   /**
    * Whether revisions may have gone since then of which nothing was told: by age, or by a purge of
    * the stream. Writing never leaves less than there was, and leaves of what was there before
-   * nothing only if all of it was written again.
+   * nothing only if all of it was written again. What goes by age is the first, but others may have
+   * been written meanwhile: so where that happens, each move of the first counts.
    */
   boolean mayLackSome(Bucket before) {
-    return !equals(before) && (messages < before.messages || first > before.last);
+    boolean mayHaveGoneByAge = !maxAge.isZero() && first > before.first;
+    return !equals(before)
+        && (messages < before.messages || first > before.last || mayHaveGoneByAge);
   }
 }

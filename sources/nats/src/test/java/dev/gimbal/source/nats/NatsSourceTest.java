@@ -3,6 +3,7 @@ package dev.gimbal.source.nats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
@@ -261,6 +262,24 @@ class NatsSourceTest {
       bucket.put("a", "2");
       Awaiting.value(config, "a", "2");
       Awaiting.value(config, "a", "none");
+    }
+  }
+
+  @Test
+  void aKeyThatGoesByAge_whileMoreAndMoreAreWritten_goes() throws Exception {
+    bucket.delete();
+    bucket.createFor(Duration.ofSeconds(3));
+    bucket.put("a", "1");
+    try (Config config = config(tree("").optional())) {
+      long begin = System.nanoTime();
+      for (int round = 0; config.get("a").exists(); round++) {
+        assertTrue(System.nanoTime() - begin < Awaiting.PATIENCE.toNanos());
+        for (int i = 0; i < round; i++) { // so that there are always more than before
+          bucket.putLater("c" + round + "." + i, "1");
+        }
+        bucket.awaitPuts();
+        Thread.sleep(50); // the time that a key has is real
+      }
     }
   }
 
