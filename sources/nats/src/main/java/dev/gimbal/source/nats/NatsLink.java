@@ -62,20 +62,22 @@ final class NatsLink implements Link {
   }
 
   void begin() throws IOException, InterruptedException {
+    Revision handed = feed.resumeAfter();
     Bucket bucket = client.stream().bucket();
     if (bucket != null) {
-      watch(bucket);
+      watch(bucket, handed);
     }
     seen = bucket;
     lookLater();
   }
 
-  private NatsWatch watch(Bucket bucket) throws IOException, InterruptedException {
+  private NatsWatch watch(Bucket bucket, @Nullable Revision handed)
+      throws IOException, InterruptedException {
     NatsWatch old = watch;
     if (old != null) {
       old.stop();
     }
-    remote.beforeWatch(bucket, feed);
+    remote.beforeWatch(bucket, handed, feed);
     NatsWatch begun = NatsWatch.begin(remote, client, dispatcher, bucket, new Telling());
     watch = begun;
     taken = false;
@@ -86,16 +88,17 @@ final class NatsLink implements Link {
   public RemoteState read(Sink sink) throws IOException, InterruptedException {
     NatsWatch present = watch;
     if (present == null || taken) {
+      Revision handed = feed.resumeAfter(); // before the bucket, which may grow meanwhile
       Bucket bucket = client.stream().bucket();
       seen = bucket;
       if (bucket == null) {
         return noBucket();
       }
-      boolean another = present == null || remote.isAnother(bucket, feed);
+      boolean another = present == null || remote.isAnother(bucket, handed);
       if (!another && !options.keys().isTree()) {
         return readDocument();
       }
-      present = watch(bucket);
+      present = watch(bucket, handed);
     }
     NatsWatch.Keys keys = present.first(client, options.times().whole());
     taken = true;
@@ -157,9 +160,10 @@ final class NatsLink implements Link {
       return;
     }
     Bucket before = seen;
+    Revision handed = feed.resumeAfter();
     try {
       Bucket now = client.stream().bucket(LOOK);
-      if (isWorthReading(before, now)) {
+      if (isWorthReading(before, now, handed)) {
         feed.changed();
       }
       if (before == seen) { // else it was read meanwhile
@@ -171,11 +175,12 @@ final class NatsLink implements Link {
     lookLater();
   }
 
-  private boolean isWorthReading(@Nullable Bucket before, @Nullable Bucket now) {
+  private boolean isWorthReading(
+      @Nullable Bucket before, @Nullable Bucket now, @Nullable Revision handed) {
     if (before == null || now == null) {
       return before != now;
     }
-    return remote.isAnother(now, feed) || now.mayLackSome(before);
+    return remote.isAnother(now, handed) || now.mayLackSome(before);
   }
 
   @Override

@@ -58,19 +58,27 @@ final class NatsRemote implements Remote {
     return reader;
   }
 
-  /** Must be called before the keys of a bucket are watched, to be read then. */
-  void beforeWatch(Bucket bucket, Feed feed) {
+  /**
+   * Must be called before the keys of a bucket are watched, to be read then.
+   *
+   * @param handed the feed's, as it was before the bucket was asked for
+   */
+  void beforeWatch(Bucket bucket, @Nullable Revision handed, Feed feed) {
     reader.connectedToRead(feed);
-    if (isAnother(bucket, feed)) {
+    if (isAnother(bucket, handed)) {
       reader.restart();
     }
     known = bucket.created();
   }
 
-  /** Whether its revisions are not those that were read before: made anew, or taken back. */
-  boolean isAnother(Bucket bucket, Feed feed) {
+  /**
+   * Whether its revisions are not those that were read before: made anew, or taken back.
+   *
+   * @param handed the last revision that was told before the bucket was asked for: one that was
+   *     told later may be higher than those of the bucket then
+   */
+  boolean isAnother(Bucket bucket, @Nullable Revision handed) {
     ZonedDateTime created = known;
-    Revision handed = feed.resumeAfter();
     return created != null && !created.isEqual(bucket.created())
         || handed != null && bucket.last() < handed.order();
   }
