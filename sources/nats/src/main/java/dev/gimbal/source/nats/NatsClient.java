@@ -6,16 +6,18 @@ import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.PublishOptions;
+import io.nats.client.api.PublishAck;
+import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -45,8 +47,7 @@ final class NatsClient implements AutoCloseable {
   /** What the server says to who may not come in. Written by the thread of events. */
   private volatile @Nullable String refused;
 
-  /** Ends with the connection, by a failure. */
-  private final CompletableFuture<Object> ended = new CompletableFuture<>();
+  private final Answers answers = new Answers();
 
   /** Whether {@link #lost} is told of the end; before, {@link #connect} throws it. */
   private volatile boolean connected;
@@ -95,7 +96,7 @@ final class NatsClient implements AutoCloseable {
     JetStreamOptions writing =
         JetStreamOptions.builder().requestTimeout(options.times().whole()).build();
     try {
-      NatsStream stream = new NatsStream(options, connection);
+      NatsStream stream = new NatsStream(options, connection, answers);
       open = new Open(connection, stream, connection.jetStream(writing));
     } catch (IOException | IllegalStateException e) {
       throw notConnected(new IOException("the connection ended", e));
@@ -171,16 +172,7 @@ final class NatsClient implements AutoCloseable {
    */
   <T> @Nullable T await(CompletableFuture<T> coming, Duration timeout)
       throws IOException, InterruptedException {
-    try {
-      CompletableFuture.anyOf(coming, ended).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return coming.join();
-    } catch (TimeoutException e) {
-      return null;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException end
-          ? new IOException(end.getMessage(), end)
-          : new IOException(e);
-    }
+    return answers.await(coming, timeout);
   }
 
   /** Messages are handed over by one thread. */
@@ -200,8 +192,33 @@ final class NatsClient implements AutoCloseable {
     return open().connection.createInbox();
   }
 
-  JetStream jetStream() throws IOException {
-    return open().jetStream;
+  /**
+   * Publishes what the server confirms.
+   *
+   * @throws RemoteUnavailableException when the server refuses it
+   * @throws IOException when it may be there or not
+   */
+  void publish(
+      String subject, @Nullable Headers headers, byte @Nullable [] value, PublishOptions expected)
+      throws IOException, JetStreamApiException, InterruptedException {
+    JetStream to = open().jetStream;
+    try {
+      PublishAck done =
+          answers.of(
+              subject,
+              options.times().whole(),
+              () -> to.publishAsync(subject, headers, value, expected));
+      if (done == null) {
+        throw new IOException("no answer within " + options.times().whole());
+      }
+    } catch (ExecutionException e) {
+      for (Throwable why = e.getCause(); why != null; why = why.getCause()) {
+        if (why instanceof JetStreamApiException answer) {
+          throw answer;
+        }
+      }
+      throw new IOException("no answer", e);
+    }
   }
 
   long maxPayload() throws IOException {
@@ -214,7 +231,7 @@ final class NatsClient implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    ended.completeExceptionally(new IOException("the connection is closed"));
+    answers.end(new IOException("the connection is closed"));
     Open present = open;
     boolean interrupted = Thread.interrupted(); // or closing would not be done
     try {
@@ -250,7 +267,7 @@ final class NatsClient implements AutoCloseable {
       if (isEnd && connected) {
         String why = said;
         IOException end = new IOException(why == null ? "the connection ended" : why);
-        ended.completeExceptionally(end);
+        answers.end(end);
         lost.accept(end);
       }
     }
@@ -260,14 +277,26 @@ final class NatsClient implements AutoCloseable {
   private final class Errors implements ErrorListener {
     @Override
     public void errorOccurred(Connection connection, String error) {
-      said = error;
       String text = error.toLowerCase(Locale.ROOT);
+      if (text.contains("permissions violation")) { // and names a subject, of any words
+        if (!isOfOneQuestion(error)) {
+          said = error;
+          lost.accept(new RemoteUnavailableException("the server says: " + error, null));
+        }
+        return;
+      }
+      said = error;
       if (text.contains("authorization") || text.contains("authentication")) {
         refused = error;
         end(connection); // who connects would wait for an answer until its timeout
-      } else if (text.contains("permissions violation")) {
-        lost.accept(new RemoteUnavailableException("the server says: " + error, null));
       }
+    }
+
+    /** Whether a question or an edit was refused, which says nothing about the watch. */
+    private boolean isOfOneQuestion(String error) {
+      String subject = Answers.refusedSubject(error);
+      return subject != null
+          && (answers.refuse(subject, error) || subject.startsWith(options.subjectPrefix()));
     }
 
     private void end(Connection connection) {

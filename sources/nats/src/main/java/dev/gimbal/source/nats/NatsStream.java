@@ -12,6 +12,7 @@ import io.nats.client.api.MessageInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,12 @@ final class NatsStream {
 
   private final NatsOptions options;
   private final Connection connection;
+  private final Answers answers;
 
-  NatsStream(NatsOptions options, Connection connection) {
+  NatsStream(NatsOptions options, Connection connection, Answers answers) {
     this.options = options;
     this.connection = connection;
+    this.answers = answers;
   }
 
   /** A question to the server, which may be asked again. */
@@ -79,7 +82,9 @@ final class NatsStream {
         boolean wasInTime = now - asked < timeout.toNanos() / 2; // so nobody is there who could
         boolean isConnected = connection.getStatus() == Connection.Status.CONNECTED;
         boolean isLate = left.isNegative() || left.isZero();
-        if (wasInTime || isLate || !isConnected || Thread.currentThread().isInterrupted()) {
+        boolean isRefused = e instanceof RemoteUnavailableException;
+        boolean isEnd = isRefused || !isConnected || Thread.currentThread().isInterrupted();
+        if (wasInTime || isLate || isEnd) {
           throw e;
         }
       }
@@ -131,7 +136,15 @@ final class NatsStream {
 
   private MessageInfo newest(byte[] question, Duration timeout)
       throws IOException, JetStreamApiException, InterruptedException {
-    Message answer = connection.request(NEWEST + options.stream(), question, timeout);
+    String subject = NEWEST + options.stream();
+    Message answer;
+    try {
+      answer =
+          answers.of(
+              subject, timeout, () -> connection.requestWithTimeout(subject, question, timeout));
+    } catch (ExecutionException e) {
+      throw new IOException("no answer", e);
+    }
     if (answer == null) {
       throw new IOException("no answer within " + timeout);
     }

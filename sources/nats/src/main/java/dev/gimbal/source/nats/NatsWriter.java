@@ -108,10 +108,10 @@ final class NatsWriter implements StoreWriter {
   }
 
   private boolean publish(String key, byte @Nullable [] value, PublishOptions expected)
-      throws IOException {
+      throws IOException, InterruptedException {
     Headers headers = value == null ? NatsKeyValueUtil.getDeleteHeaders() : null;
     try {
-      client.jetStream().publish(options.subjectPrefix() + key, headers, value, expected);
+      client.publish(options.subjectPrefix() + key, headers, value, expected);
       return true;
     } catch (JetStreamApiException e) {
       if (e.getApiErrorCode() == WRONG_LAST_SEQUENCE) {

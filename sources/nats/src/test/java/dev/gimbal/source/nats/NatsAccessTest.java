@@ -1,6 +1,7 @@
 package dev.gimbal.source.nats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
@@ -20,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
@@ -206,6 +208,51 @@ class NatsAccessTest {
             "Permissions Violation for Publish to \"$JS.API.CONSUMER.CREATE.KV_perm",
             refusal(NatsSource.tree(at(server), "perm", "").user("reader", "r")));
       }
+    }
+  }
+
+  @Test
+  void editOfWhoMayOnlyRead_isRefused_andTheWatchStays() throws Exception {
+    String users =
+        """
+        authorization { users = [
+          {user: app, password: %s}
+          {user: reader, password: r, permissions: {
+            publish: ["$JS.API.STREAM.INFO.KV_ro", "$JS.API.CONSUMER.CREATE.KV_ro.>"]
+            subscribe: ["_INBOX.>"]
+          }}
+          {user: asker, password: a, permissions: {publish: {deny: "$KV.>"}}}
+        ] }
+        """
+            .formatted(PASSWORD);
+    try (NatsServer server = NatsServer.open().withSettings(users)) {
+      server.start();
+      Options.Builder other = Bucketful.options(server.address()).userInfo("app", PASSWORD);
+      try (Bucketful bucket = Bucketful.named(other, "ro")) {
+        bucket.put("authorization", "1");
+        String subject = "$KV.ro.authorization";
+        assertEditIsRefused(subject, tree(server, bucket).user("reader", "r"), bucket);
+        assertEditIsRefused(subject, tree(server, bucket).user("asker", "a"), bucket);
+      }
+    }
+  }
+
+  private static void assertEditIsRefused(String subject, NatsSource source, Bucketful bucket)
+      throws Exception {
+    try (Config config = config(source)) {
+      Queue<SourceStatus.State> states = new ConcurrentLinkedQueue<>();
+      config.onStatus(status -> states.add(status.state()));
+      ConfigException refused =
+          assertThrows(
+              ConfigException.class,
+              () -> config.edit("nats", edit -> edit.set("authorization", "2")));
+      assertSays(
+          "the server says: Permissions Violation for Publish to \"" + subject + "\"",
+          refused.getMessage());
+      bucket.put("b", subject);
+      Awaiting.value(config, "b", subject);
+      states.removeIf(state -> state == SourceStatus.State.OK);
+      assertEquals(List.of(), List.copyOf(states));
     }
   }
 
