@@ -29,6 +29,9 @@ record NatsOptions(
 
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
 
+  /** In a subject, all that begins so. */
+  private static final String ALL_BELOW = ">";
+
   /** So that the newest state is there soon after a server is back. */
   private static final Duration MOST_BACKOFF = Duration.ofSeconds(2);
 
@@ -108,7 +111,17 @@ record NatsOptions(
     if (!keys.isTree()) {
       return subjectPrefix() + keys.prefix();
     }
-    return subjectPrefix() + (separator == NatsKeys.SEPARATOR ? keys.prefix() : "") + ">";
+    return subjectPrefix() + filterBelow(keys.prefix());
+  }
+
+  /** A filter of the keys that begin with a prefix that ends with a separator, or of more keys. */
+  String filterBelow(String prefix) {
+    return (separator == NatsKeys.SEPARATOR ? prefix : "") + ALL_BELOW;
+  }
+
+  /** The key of a subject of the bucket. */
+  String key(String subject) {
+    return subject.substring(subjectPrefix().length());
   }
 
   NatsOptions withKeys(StoreKeys newKeys) {

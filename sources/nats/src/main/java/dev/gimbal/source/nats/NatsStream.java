@@ -125,8 +125,9 @@ final class NatsStream {
   }
 
   /**
-   * The newest message of a key; null when there is none. The leader of the stream is asked: the
-   * client library would ask any of its servers, and some may lag behind.
+   * The newest message of a key; null when there is none. A wildcard in place of a key is for all
+   * of its keys. The leader of the stream is asked: the client library would ask any of its
+   * servers, and some may lag behind.
    */
   @Nullable MessageInfo newest(String key) throws IOException, InterruptedException {
     String question = "{\"last_by_subj\":\"" + options.subjectPrefix() + key + "\"}";

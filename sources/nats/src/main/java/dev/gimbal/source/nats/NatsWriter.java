@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a key if it is as it was read. NATS has no transactions, so that an edit of more keys is
- * refused. One that relies on more keys than it writes is done only if nothing at all was written
- * to the bucket since.
+ * refused. One that relies on other keys than it writes is done only if nothing at all was written
+ * to the bucket since; one that relies on what is below its key, if nothing was written there just
+ * before.
  */
 final class NatsWriter implements StoreWriter {
 
@@ -91,7 +92,41 @@ final class NatsWriter implements StoreWriter {
     if (!written.containsAll(edit.relied())) {
       expected.expectedLastSequence(bucketRevision);
     }
-    return publish(key, value, expected.build());
+    return isAsRead(edit, key) && publish(key, value, expected.build());
+  }
+
+  /** Whether what is not written is as it was read: who was read may have lagged behind. */
+  private boolean isAsRead(StoreEdit edit, String written)
+      throws IOException, InterruptedException {
+    for (String key : edit.relied()) {
+      if (!key.equals(written) && NatsKeys.isKey(key) && !isAsRead(key)) {
+        return false;
+      }
+    }
+    for (String prefix : edit.reliedBelow()) { // no key begins with one that cannot be
+      if (NatsKeys.isPrefix(prefix, options.separator()) && !areAsRead(prefix)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isAsRead(String key) throws IOException, InterruptedException {
+    MessageInfo newest = client.stream().newest(key);
+    return newest == null ? !entries.containsKey(key) : isRead(newest);
+  }
+
+  /** Whether the newest below a prefix was read, and so all before it. */
+  private boolean areAsRead(String prefix) throws IOException, InterruptedException {
+    MessageInfo newest = client.stream().newest(options.filterBelow(prefix));
+    return newest == null
+        ? entries.keySet().stream().noneMatch(key -> key.startsWith(prefix))
+        : isRead(newest);
+  }
+
+  private boolean isRead(MessageInfo message) {
+    NatsWatch.Entry read = entries.get(options.key(String.valueOf(message.getSubject())));
+    return read != null && read.revision() == message.getSeq();
   }
 
   private void requirePossible(String key, byte @Nullable [] value) throws IOException {

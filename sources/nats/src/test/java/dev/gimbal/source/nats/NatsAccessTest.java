@@ -230,9 +230,10 @@ class NatsAccessTest {
       Options.Builder other = Bucketful.options(server.address()).userInfo("app", PASSWORD);
       try (Bucketful bucket = Bucketful.named(other, "ro")) {
         bucket.put("authorization", "1");
-        String subject = "$KV.ro.authorization";
-        assertEditIsRefused(subject, tree(server, bucket).user("reader", "r"), bucket);
-        assertEditIsRefused(subject, tree(server, bucket).user("asker", "a"), bucket);
+        assertEditIsRefused(
+            "$JS.API.STREAM.MSG.GET.KV_ro", tree(server, bucket).user("reader", "r"), bucket);
+        assertEditIsRefused(
+            "$KV.ro.authorization", tree(server, bucket).user("asker", "a"), bucket);
       }
     }
   }

@@ -1,0 +1,78 @@
+package dev.gimbal.source.nats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.gimbal.source.store.StoreEdit;
+import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.NatsServer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is changed by others between the reading and the writing of an edit. */
+class NatsWriterTest {
+
+  @RegisterExtension
+  static final BackendExtension<NatsServer> NATS = BackendExtension.of(NatsServer::open);
+
+  /** Happens between the two. */
+  @FunctionalInterface
+  private interface Others {
+    void change(Bucketful bucket) throws Exception;
+  }
+
+  /** Puts the key {@code app.l} (or with another separator), which relies on what is below. */
+  private static boolean isWritten(char separator, Bucketful bucket, Others others)
+      throws Exception {
+    String servers = "127.0.0.1:" + NATS.server().address().getPort();
+    NatsSource source = NatsSource.tree(servers, bucket.name(), "app", separator);
+    String key = "app" + separator + "l";
+    byte[] value = "x".getBytes(StandardCharsets.UTF_8);
+    StoreEdit edit =
+        new StoreEdit(Map.of(key, value), Set.of(), Set.of(key), Set.of(key + separator));
+    try (Borrowed config = new Borrowed(source);
+        NatsClient client = NatsClient.connect(source.options(), lost -> {})) {
+      NatsWriter writer = new NatsWriter(new NatsRemote(source.options(), config.sink()), client);
+      writer.read();
+      others.change(bucket);
+      return writer.write(edit);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'.', '/'})
+  void keyThatJoinsBelow_isNoticed(char separator) throws Exception {
+    try (Bucketful bucket = Bucketful.create(NATS.server().address())) {
+      String below = "app" + separator + "l" + separator;
+      bucket.put(below + "0", "1");
+      assertEquals(
+          false, isWritten(separator, bucket, others -> others.put(below + "1", "joined")));
+      assertEquals(
+          false, isWritten(separator, bucket, others -> others.keys().delete(below + "0")));
+      assertNull(bucket.keys().get("app" + separator + "l"));
+      assertEquals(true, isWritten(separator, bucket, others -> {}));
+    }
+  }
+
+  @Test
+  void keysThatWentBelow_areNoticed() throws Exception {
+    try (Bucketful bucket = Bucketful.create(NATS.server().address())) {
+      bucket.put("app.l.0", "1");
+      assertEquals(
+          false, isWritten('.', bucket, others -> others.streams().purgeStream(others.stream())));
+    }
+  }
+
+  @Test
+  void keyThatJoinsElsewhere_isNotMinded() throws Exception {
+    try (Bucketful bucket = Bucketful.create(NATS.server().address())) {
+      bucket.put("app.l.0", "1");
+      assertEquals(true, isWritten('.', bucket, others -> others.put("app.la", "2")));
+    }
+  }
+}
