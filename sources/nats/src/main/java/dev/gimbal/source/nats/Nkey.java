@@ -3,12 +3,14 @@ package dev.gimbal.source.nats;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -59,19 +61,26 @@ final class Nkey {
     if (!isUser || checksum.getShort(size) != (short) crc(bytes, size)) {
       throw new GeneralSecurityException("its seed is damaged, or of no user");
     }
-    KeyPair pair = pair(Arrays.copyOfRange(bytes, 2, size));
-    Nkey made = new Nkey(pair.getPrivate(), id(USER_PREFIX, pair.getPublic()));
-    made.requireSignsFor(pair.getPublic());
+    byte[] secret = Arrays.copyOfRange(bytes, 2, size);
+    PublicKey shown = publicKey(secret);
+    Nkey made = new Nkey(privateKey(secret), id(USER_PREFIX, shown));
+    made.requireSignsFor(shown);
     return made;
   }
 
-  /** The generator takes 32 random bytes as the seed; these are no random ones. */
-  private static KeyPair pair(byte[] seed) throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
-    generator.initialize(255, new FixedRandom(seed));
-    return generator.generateKeyPair();
+  private static PrivateKey privateKey(byte[] seed) throws GeneralSecurityException {
+    return KeyFactory.getInstance(ALGORITHM)
+        .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed));
   }
 
+  /** The generator takes 32 random bytes as the seed; these are no random ones. */
+  private static PublicKey publicKey(byte[] seed) throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
+    generator.initialize(255, new FixedRandom(seed));
+    return generator.generateKeyPair().getPublic();
+  }
+
+  /** Another generator may take its random bytes in another way. */
   private void requireSignsFor(PublicKey key) throws GeneralSecurityException {
     byte[] something = {1};
     Signature verifier = Signature.getInstance(ALGORITHM);

@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyPairGeneratorSpi;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.Security;
 import org.junit.jupiter.api.Test;
 
 class NkeyTest {
@@ -29,6 +35,50 @@ class NkeyTest {
       GeneralSecurityException refused =
           assertThrows(GeneralSecurityException.class, () -> Nkey.of(damaged));
       assertEquals(-1, refused.getMessage().indexOf(damaged));
+    }
+  }
+
+  /** Makes pairs that have nothing to do with the bytes that it gets. */
+  private static final class OtherPairs extends KeyPairGeneratorSpi {
+    @Override
+    public void initialize(int size, SecureRandom random) {}
+
+    @Override
+    public KeyPair generateKeyPair() {
+      try {
+        return KeyPairGenerator.getInstance("Ed25519", "SunEC").generateKeyPair();
+      } catch (GeneralSecurityException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private static final class OtherProvider extends Provider {
+
+    private static final long serialVersionUID = 1L;
+
+    OtherProvider() {
+      super("Other", "1", "makes other pairs");
+      putService(
+          new Service(this, "KeyPairGenerator", "Ed25519", "OtherPairs", null, null) {
+            @Override
+            public Object newInstance(Object parameter) {
+              return new OtherPairs();
+            }
+          });
+    }
+  }
+
+  @Test
+  void aJvmThatMakesOtherPairs_isRefused() {
+    Provider other = new OtherProvider();
+    Security.insertProviderAt(other, 1);
+    try {
+      GeneralSecurityException refused =
+          assertThrows(GeneralSecurityException.class, () -> Nkey.of(SEED));
+      assertEquals("this JVM makes no keys of seeds", refused.getMessage());
+    } finally {
+      Security.removeProvider(other.getName());
     }
   }
 
