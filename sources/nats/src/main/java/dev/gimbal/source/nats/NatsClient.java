@@ -148,7 +148,7 @@ final class NatsClient implements AutoCloseable {
     }
     Supplier<SSLContext> tls = options.access().tls();
     if (tls != null) {
-      builder.sslContext(NatsTls.checkingHosts(tls.get()));
+      builder.sslContext(HostCheckingTls.of(tls.get()));
     }
     return builder.build();
   }

@@ -31,11 +31,6 @@ final class NatsTls {
 
   private NatsTls() {}
 
-  /** A context whose client sockets take only certificates of the host that they connect to. */
-  static SSLContext checkingHosts(SSLContext context) {
-    return HostCheckingTls.of(context);
-  }
-
   /**
    * @throws ConfigException GIM-012 when a store cannot be read
    */

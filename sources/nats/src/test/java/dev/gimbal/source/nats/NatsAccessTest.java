@@ -363,7 +363,7 @@ class NatsAccessTest {
 
   @Test
   void sockets_checkTheHost() throws IOException, NoSuchAlgorithmException {
-    SSLContext context = NatsTls.checkingHosts(SSLContext.getDefault());
+    SSLContext context = HostCheckingTls.of(SSLContext.getDefault());
     try (ServerSocket server = new ServerSocket(0);
         Socket plain = new Socket(server.getInetAddress(), server.getLocalPort());
         SSLSocket secure =
