@@ -1,6 +1,9 @@
 package dev.gimbal.source.nats;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import dev.gimbal.Config;
+import dev.gimbal.SourceStatus;
 import dev.gimbal.testing.backend.NatsServer;
 import dev.gimbal.testing.backend.TcpProxy;
 import java.time.Duration;
@@ -10,9 +13,11 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.opentest4j.AssertionFailedError;
 
 /**
  * Faults in a random order, while others write. {@code gimbal.faults.seconds} says how long, {@code
@@ -104,8 +109,55 @@ class NatsScheduleTest {
     reporter.publishEntry("faults", faults + " in " + schedules + " schedules, seed " + SEED);
   }
 
-  private static int schedule(Random random, long begin, TestReporter reporter) throws Exception {
+  @Test
+  void faults_inAnyOrder_showAWatchThatIsMadeOnce() {
+    assertThrows(
+        AssertionFailedError.class,
+        () -> {
+          Random random = new Random(SEED);
+          long begin = System.nanoTime();
+          while (System.nanoTime() - begin < Awaiting.PATIENCE.toNanos()) {
+            seededSchedule(random);
+          }
+        });
+  }
+
+  private static void seededSchedule(Random random) throws Exception {
+    try (NatsServer server = NatsServer.open()) {
+      server.start();
+      try (TcpProxy proxy = TcpProxy.to(server.address());
+          Bucketful bucket = Bucketful.create(server.address())) {
+        bucket.put("k0", "v");
+        SeededKvSource source =
+            new SeededKvSource(
+                SeededKvSource.Bug.WATCHES_ONCE, proxy.address(), bucket.name(), "k0");
+        try (Config config = Config.builder().source(source).build()) {
+          Writer writer = new Writer(bucket, new Random(random.nextLong()));
+          writeDuring(writer, faults -> faults < 3, random, server, proxy);
+          Awaiting.equal(SourceStatus.State.OK, () -> config.status().source("nats").state());
+          bucket.putSurely("k0", "last");
+          Awaiting.value(config, "k0", "last", Duration.ofSeconds(4));
+        }
+      }
+    }
+  }
+
+  /** Returns how many faults there were. */
+  private static int writeDuring(
+      Writer writer, IntPredicate more, Random random, NatsServer server, TcpProxy proxy)
+      throws InterruptedException {
+    CompletableFuture<Void> written = CompletableFuture.runAsync(writer);
     int faults = 0;
+    for (; more.test(faults); faults++) {
+      fault(random, server, proxy);
+    }
+    writer.ended = true;
+    written.join();
+    return faults;
+  }
+
+  private static int schedule(Random random, long begin, TestReporter reporter) throws Exception {
+    int faults;
     try (NatsServer server = NatsServer.open()) {
       server.start();
       try (TcpProxy proxy = TcpProxy.to(server.address());
@@ -118,13 +170,9 @@ class NatsScheduleTest {
         Writer writer = new Writer(bucket, new Random(random.nextLong()));
         try (Config config = Config.builder().source(tree).build();
             Config documents = Config.builder().source(document).build()) {
-          CompletableFuture<Void> written = CompletableFuture.runAsync(writer);
           long until = begin + TimeUnit.SECONDS.toNanos(SECONDS);
-          for (; faults < 60 && (faults < 3 || System.nanoTime() < until); faults++) {
-            fault(random, server, proxy);
-          }
-          writer.ended = true;
-          written.join();
+          IntPredicate more = n -> n < 60 && (n < 3 || System.nanoTime() < until);
+          faults = writeDuring(writer, more, random, server, proxy);
           Map<String, Object> last = new TreeMap<>();
           for (int i = 0; i < KEYS; i++) {
             if (random.nextBoolean()) {

@@ -12,15 +12,18 @@ import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
 import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
 import io.nats.client.Nats;
+import io.nats.client.Options;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueWatchOption;
 import io.nats.client.api.KeyValueWatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One key, over the watch of the client library, with a bug that the tests must find. */
 final class SeededKvSource implements Source {
@@ -30,13 +33,16 @@ final class SeededKvSource implements Source {
     /** What changes between the reading and the watch is missed. */
     WATCHES_AFTER_IT_HAS_READ,
     /** The connection and the watch are the client library's to mend. */
-    TRUSTS_THE_CLIENT
+    TRUSTS_THE_CLIENT,
+    /** A connection that is made anew has no watch. */
+    WATCHES_ONCE
   }
 
   private final Bug bug;
   private final InetSocketAddress server;
   private final String bucket;
   private final String key;
+  private final AtomicBoolean connected = new AtomicBoolean();
 
   SeededKvSource(Bug bug, InetSocketAddress server, String bucket, String key) {
     this.bug = bug;
@@ -56,13 +62,19 @@ final class SeededKvSource implements Source {
   }
 
   private Link connect(Feed feed) throws IOException, InterruptedException {
-    Connection connection = Nats.connect(Bucketful.options(server).build());
+    Options.Builder options = Bucketful.options(server);
+    if (bug == Bug.WATCHES_ONCE) {
+      options.noReconnect().connectionListener(new Ends(feed));
+    }
+    Connection connection = Nats.connect(options.build());
     KeyValue keys = connection.keyValue(bucket);
-    if (bug == Bug.TRUSTS_THE_CLIENT) {
+    boolean isFirst = connected.compareAndSet(false, true);
+    boolean watchesLater = bug == Bug.WATCHES_AFTER_IT_HAS_READ;
+    if (bug == Bug.TRUSTS_THE_CLIENT || bug == Bug.WATCHES_ONCE && isFirst) {
       watch(keys, feed);
     }
     return new Link() {
-      private boolean watched = bug == Bug.TRUSTS_THE_CLIENT;
+      private boolean watched = !watchesLater;
 
       @Override
       public RemoteState read(Sink sink) throws IOException {
@@ -83,6 +95,18 @@ final class SeededKvSource implements Source {
         }
       }
     };
+  }
+
+  /** Tells that a connection ended. */
+  private record Ends(Feed feed) implements ConnectionListener {
+    @Override
+    @SuppressWarnings("deprecation")
+    public void connectionEvent(Connection connection, ConnectionListener.Events event) {
+      if (event == ConnectionListener.Events.DISCONNECTED
+          || event == ConnectionListener.Events.CLOSED) {
+        feed.lost(new IOException("the connection ended"));
+      }
+    }
   }
 
   private RemoteState read(KeyValue keys) throws IOException {
