@@ -43,6 +43,9 @@ final class EtcdRemote implements Remote {
   /** Whether the history is another one than that of the state that was handed over last. */
   private boolean otherHistory;
 
+  /** Whether a watch told what cannot be. Written by watches, too. */
+  private volatile boolean doubted;
+
   /**
    * What tells one history of a store from another, besides revisions: in a copy that was restored
    * under the same name the terms begin again.
@@ -137,6 +140,7 @@ final class EtcdRemote implements Remote {
         after = reader.connected(feed);
       } else {
         reader.connectedToRead(feed);
+        doubted = false; // nothing is gone on with until the keys were read
       }
       if (otherHistory) {
         reader.restart();
@@ -174,6 +178,7 @@ final class EtcdRemote implements Remote {
     otherHistory |= !before.goesOn(now, handed);
     history = History.of(now);
     return !otherHistory
+        && !doubted
         && handed != null
         && range.probe(connection, handed.order(), deadline.left()) != null;
   }
@@ -183,6 +188,11 @@ final class EtcdRemote implements Remote {
       @Override
       public void changed(long revision, List<StoreChange> changes) {
         reader.change(to, Revision.of(revision), changes);
+      }
+
+      @Override
+      public void doubted() {
+        doubted = true;
       }
 
       @Override

@@ -45,6 +45,9 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
     /** Keys that changed together; the revision rises. May block. */
     void changed(long revision, List<StoreChange> changes);
 
+    /** What was told cannot be relied on: the keys must be read. {@link #lost} may follow. */
+    void doubted();
+
     /** The watch has ended by itself; nothing comes after it. */
     void lost(IOException why);
   }
@@ -170,6 +173,7 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
 
   private void take(WatchResponse response) {
     if (response.getCanceled()) {
+      listener.doubted(); // the server leaves a watch only where it cannot go on with it
       end(canceled(response));
       return;
     }
@@ -205,6 +209,7 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
         to++;
       }
       if (revision <= told) {
+        listener.doubted();
         end(new IOException(connection.endpoint() + ": revision " + revision + " after " + told));
         return;
       }

@@ -84,6 +84,11 @@ final class BuggySource implements Source {
       }
 
       @Override
+      public void doubted() {
+        to.doubted();
+      }
+
+      @Override
       public void lost(IOException why) {
         to.lost(why);
       }
