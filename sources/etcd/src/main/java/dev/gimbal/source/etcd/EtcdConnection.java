@@ -150,19 +150,28 @@ final class EtcdConnection implements AutoCloseable {
    */
   <Q, A> A call(MethodDescriptor<Q, A> method, Q request, Duration deadline)
       throws IOException, InterruptedException {
+    return call(method, request, () -> deadline);
+  }
+
+  /**
+   * The same, for calls that have one deadline together.
+   *
+   * @param left how long the next may take
+   */
+  <Q, A> A call(MethodDescriptor<Q, A> method, Q request, Supplier<Duration> left)
+      throws IOException, InterruptedException {
     try {
-      return ask(method, request, deadline);
+      return ask(method, request, left.get());
     } catch (StatusRuntimeException e) {
       if (access.user() == null || !EtcdFailure.isStaleLogin(e)) {
         throw e;
       }
     }
-    login(deadline);
-    return ask(method, request, deadline);
+    login(left.get());
+    return ask(method, request, left.get());
   }
 
-  /** Asks the server once, as who is logged in. */
-  <Q, A> A ask(MethodDescriptor<Q, A> method, Q request, Duration deadline)
+  private <Q, A> A ask(MethodDescriptor<Q, A> method, Q request, Duration deadline)
       throws InterruptedException {
     return once(authorized(false), method, request, deadline);
   }

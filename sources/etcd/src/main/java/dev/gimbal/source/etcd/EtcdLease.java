@@ -115,8 +115,9 @@ final class EtcdLease {
         tasks.schedule(options.shownName(), length.dividedBy(KEPT), () -> keepAlive(kept));
     Tasks.Cancellable old;
     synchronized (this) {
-      old = closed ? set : timer;
-      timer = closed ? null : set;
+      boolean late = closed || id != kept; // another lease may have its timer already
+      old = late ? set : timer;
+      timer = late ? timer : set;
     }
     if (old != null) {
       old.cancel();
@@ -177,13 +178,14 @@ final class EtcdLease {
     }
   }
 
-  private static void revoke(EtcdConnection connection, long granted) throws InterruptedException {
+  private void revoke(EtcdConnection connection, long granted) throws InterruptedException {
+    Deadline deadline = Deadline.after(REVOKE_WITHIN, tasks);
     try {
-      connection.ask(
+      connection.call(
           LeaseGrpc.getLeaseRevokeMethod(),
           LeaseRevokeRequest.newBuilder().setID(granted).build(),
-          REVOKE_WITHIN);
-    } catch (StatusRuntimeException e) {
+          deadline::left);
+    } catch (StatusRuntimeException | IOException e) {
       // it runs out by itself
     }
   }
