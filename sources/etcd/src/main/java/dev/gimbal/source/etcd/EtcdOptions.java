@@ -119,14 +119,14 @@ record EtcdOptions(
         PAGE_SIZE);
   }
 
-  /** What messages call the keys: the servers and the prefix, without secrets. */
+  /** What messages call the keys: the servers and the prefix, as in a URI, without secrets. */
   String place() {
     StringBuilder place = new StringBuilder("etcd://");
     for (int i = 0; i < endpoints.size(); i++) {
       place.append(i == 0 ? "" : ",").append(endpoints.get(i));
     }
     String prefix = keys.prefix();
-    return place.append(prefix.startsWith("/") ? "" : "/").append(prefix).toString();
+    return place.append(prefix.startsWith("/") ? "" : "?prefix=").append(prefix).toString();
   }
 
   String shownName() {

@@ -365,8 +365,11 @@ class EtcdSourceTest {
   void name_isTheServersAndThePrefix_byDefault() {
     EtcdSource source =
         EtcdSource.of(StoreKeys.tree("app", '/'), "one", "two:1", "[::1]:2").login("me", "secret");
-    assertEquals("etcd://one:2379,two:1,[::1]:2/app/", source.name());
+    assertEquals("etcd://one:2379,two:1,[::1]:2?prefix=app/", source.name());
     assertEquals(source.name(), source.toString());
     assertEquals(-1, source.options().toString().indexOf("secret"));
+    assertEquals("etcd://one:2379/app/", EtcdSource.tree("/app", "one").name());
+    assertEquals("etcd://one:2379/", EtcdSource.tree("/", "one").name());
+    assertEquals("etcd://one:2379?prefix=", EtcdSource.tree("", "one").name());
   }
 }
