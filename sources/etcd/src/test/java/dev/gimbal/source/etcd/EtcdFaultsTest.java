@@ -157,6 +157,33 @@ class EtcdFaultsTest {
     }
   }
 
+  @Test
+  @Tag("G7")
+  void lease_thatEndedWhileTheServerWasAway_isFollowedByAnother() throws InterruptedException {
+    try (Config config = config(source().lease(Duration.ofMinutes(5)))) {
+      config.edit(source().name(), edit -> edit.set("mine", "1"));
+      proxy.refuse();
+      awaitDown(config);
+      ETCD.server().ctl("lease", "revoke", lease());
+      assertEquals("1", config.get("mine").asString());
+      proxy.heal();
+      Waiting.until(false, () -> config.get("mine").exists());
+      Waiting.until(SourceStatus.State.OK, () -> state(config));
+      config.edit(source().name(), edit -> edit.set("mine", "2"));
+      assertEquals("2", config.get("mine").asString());
+      assertEquals(Map.of("x", "0", "y", "0", "mine", "2"), client.read("/app/"));
+      lease();
+    }
+    assertEquals(Map.of("x", "0", "y", "0"), client.read("/app/"));
+  }
+
+  /** The only one that there is. */
+  private static String lease() {
+    String listed = ETCD.server().ctl("lease", "list");
+    assertTrue(listed.startsWith("found 1 leases"), listed);
+    return listed.lines().skip(1).findFirst().orElseThrow();
+  }
+
   // ---- the network
 
   @Test
