@@ -3,13 +3,16 @@ package dev.gimbal.source.jdbc;
 import dev.gimbal.source.jdbc.table.Connections;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A connection that goes back as it came; one that is broken goes back too. */
+/** A connection that goes back as it came; one that is broken goes back too. Used by one thread. */
 final class Borrowed implements AutoCloseable {
 
   private final Connections from;
   private final Connection connection;
   private final Settings before;
+  private boolean done;
 
   private record Settings(boolean readOnly, boolean autoCommit, int isolation) {}
 
@@ -32,20 +35,56 @@ final class Borrowed implements AutoCloseable {
     return connection;
   }
 
-  /** What goes wrong here goes wrong after all was done, or beside the reason why it was not. */
+  /** What it was borrowed for is done, and whatever fails from now on does not undo it. */
+  void done() {
+    done = true;
+  }
+
+  /** Each setting is set back by itself, whatever became of the others. */
   @Override
   public void close() throws SQLException {
+    List<SQLException> failures = new ArrayList<>();
+    if (!isClosed(failures)) {
+      trying(failures, this::rollback);
+      trying(failures, () -> connection.setReadOnly(before.readOnly));
+      trying(failures, () -> connection.setTransactionIsolation(before.isolation));
+      trying(failures, () -> connection.setAutoCommit(before.autoCommit));
+    }
+    trying(failures, () -> from.giveBack(connection));
+    if (failures.isEmpty() || done) {
+      return; // an edit that is committed must not look failed: it would be made once more
+    }
+    SQLException first = failures.get(0);
+    failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
+    throw first;
+  }
+
+  private boolean isClosed(List<SQLException> failures) {
     try {
-      if (!connection.isClosed()) {
-        if (!connection.getAutoCommit()) {
-          connection.rollback();
-        }
-        connection.setReadOnly(before.readOnly);
-        connection.setTransactionIsolation(before.isolation);
-        connection.setAutoCommit(before.autoCommit);
-      }
-    } finally {
-      from.giveBack(connection);
+      return connection.isClosed();
+    } catch (SQLException e) {
+      failures.add(e);
+      return false;
+    }
+  }
+
+  private void rollback() throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.rollback();
+    }
+  }
+
+  /** Something that is asked of the connection. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws SQLException;
+  }
+
+  private static void trying(List<SQLException> failures, Step step) {
+    try {
+      step.run();
+    } catch (SQLException e) {
+      failures.add(e);
     }
   }
 }

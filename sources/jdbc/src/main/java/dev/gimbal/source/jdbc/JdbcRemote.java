@@ -97,6 +97,7 @@ final class JdbcRemote implements Remote {
     public void edit(Edit edit, Consumer<Document> check) throws IOException, InterruptedException {
       try (Borrowed borrowed = new Borrowed(connections, taken())) {
         reader.edit(borrowed.connection(), edit, check);
+        borrowed.done();
       } catch (SQLException e) {
         throw SqlFailures.writing(e);
       }

@@ -2,6 +2,7 @@ package dev.gimbal.source.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.source.jdbc.table.Connections;
 import java.lang.reflect.Proxy;
@@ -66,7 +67,7 @@ class ConnectionsTest {
 
   @Test
   void borrowed_thatIsBroken_goesBack() throws SQLException {
-    for (String where : List.of("isReadOnly", "isClosed", "rollback", "setReadOnly")) {
+    for (String where : List.of("isReadOnly", "isClosed", "rollback", "setReadOnly", "close")) {
       broken = where;
       calls.clear();
       Connections connections = new Connections(this::made);
@@ -74,6 +75,23 @@ class ConnectionsTest {
       SQLException e =
           assertThrows(SQLException.class, () -> new Borrowed(connections, taken).close(), where);
       assertEquals("08006", e.getSQLState());
+      assertEquals("close", calls.get(calls.size() - 1), where);
+    }
+  }
+
+  @Test
+  void borrowed_thatIsBrokenAfterItsWork_isNoFailure_andTheOtherSettingsAreSetBack()
+      throws SQLException {
+    List<String> setters = List.of("setReadOnly", "setTransactionIsolation", "setAutoCommit");
+    for (String where : List.of("isClosed", "getAutoCommit", "rollback", "setReadOnly", "close")) {
+      broken = "";
+      calls.clear();
+      Connections connections = new Connections(this::made);
+      try (Borrowed borrowed = new Borrowed(connections, connections.take())) {
+        broken = where;
+        borrowed.done();
+      }
+      assertTrue(calls.containsAll(setters), where + ": " + calls);
       assertEquals("close", calls.get(calls.size() - 1), where);
     }
   }

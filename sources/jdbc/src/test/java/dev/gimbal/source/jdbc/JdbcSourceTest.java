@@ -2,6 +2,7 @@ package dev.gimbal.source.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -395,15 +396,16 @@ class JdbcSourceTest {
         awaitMap(config, Map.of("a", "2"));
         config.edit("db", edit -> edit.set("a", "3"));
         assertEquals("3", config.get("a").asString());
+        assertSame(one, pool.take(), "it comes back");
+        assertTrue(one.getAutoCommit());
+        assertFalse(one.isReadOnly());
+        assertEquals(Connection.TRANSACTION_REPEATABLE_READ, one.getTransactionIsolation());
+        pool.free.add(one);
       }
-      assertTrue(pool.awaitBack(), "it comes back");
-      assertTrue(one.getAutoCommit());
-      assertFalse(one.isReadOnly());
-      assertEquals(Connection.TRANSACTION_REPEATABLE_READ, one.getTransactionIsolation());
     }
   }
 
-  /** A pool of one connection, whose close gives it back. */
+  /** A pool of one connection, whose close gives it back, unless it was broken off. */
   private static final class Pool {
 
     private final BlockingQueue<Connection> free = new LinkedBlockingQueue<>();
@@ -412,9 +414,9 @@ class JdbcSourceTest {
       free.add(one);
     }
 
-    boolean awaitBack() throws InterruptedException {
-      Connection back = free.poll(20, TimeUnit.SECONDS);
-      return back != null;
+    /** Waits until it is free; nobody else has it then. */
+    Connection take() throws InterruptedException {
+      return free.poll(20, TimeUnit.SECONDS);
     }
 
     DataSource dataSource() {
@@ -432,20 +434,26 @@ class JdbcSourceTest {
 
     private Connection borrowed() throws SQLException {
       try {
-        Connection one = free.poll(20, TimeUnit.SECONDS);
+        Connection one = take();
         if (one == null) {
           throw new SQLException("none is free", "08001");
         }
-        AtomicBoolean back = new AtomicBoolean();
+        AtomicBoolean gone = new AtomicBoolean();
         return (Connection)
             Proxy.newProxyInstance(
                 Pool.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (self, method, arguments) -> {
                   switch (method.getName()) {
-                    case "close", "abort" -> {
-                      if (back.compareAndSet(false, true)) {
+                    case "close" -> {
+                      if (gone.compareAndSet(false, true)) {
                         free.add(one);
+                      }
+                      return null;
+                    }
+                    case "abort" -> {
+                      if (gone.compareAndSet(false, true)) {
+                        one.abort(Runnable::run);
                       }
                       return null;
                     }
