@@ -9,9 +9,13 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /** Connects by a URL of JDBC. What logs in is not in the URL, so that nothing shows it. */
 final class JdbcUrl implements Connections.Opener {
+
+  private static final Pattern NOBODY_OF_ORACLE =
+      Pattern.compile("jdbc:oracle:[a-z0-9]*:/?@[^@]*", Pattern.CASE_INSENSITIVE);
 
   private final String url;
   private final Map<String, String> properties;
@@ -35,10 +39,9 @@ final class JdbcUrl implements Connections.Opener {
     return new JdbcUrl(url, Map.copyOf(properties));
   }
 
-  /** Whether text stands before an {@code @}; before that of Oracle's URLs none does. */
+  /** Whether somebody may stand before an {@code @}; Oracle's URLs have one with nobody before. */
   private static boolean hasUser(String url) {
-    int at = url.lastIndexOf('@');
-    return at > 0 && url.charAt(at - 1) != ':' && url.charAt(at - 1) != '/';
+    return url.indexOf('@') >= 0 && !NOBODY_OF_ORACLE.matcher(url).matches();
   }
 
   private static ConfigException wrong(String message) {

@@ -29,7 +29,12 @@ class JdbcUrlTest {
             "jdbc:mariadb://localhost/db?password=hunter2",
             "jdbc:sqlserver://localhost;Password=hunter2",
             "jdbc:mariadb://root:hunter2@localhost/db",
-            "jdbc:oracle:thin:scott/hunter2@//localhost/db")) {
+            "jdbc:mariadb://root:hunter2/@localhost/db",
+            "jdbc:mariadb://hunter2:@localhost/db",
+            "jdbc:oracle:thin:scott/hunter2@//localhost/db",
+            "jdbc:oracle:thin:scott/hunter2/@//localhost/db",
+            "jdbc:oracle:thin:scott/hunter2:@//localhost/db",
+            "jdbc:oracle:thin:@hunter2:@//localhost/db")) {
       ConfigException e = assertThrows(ConfigException.class, () -> new JdbcSource(url, Map.of()));
       assertEquals(ErrorCode.SOURCE_SPEC, e.code());
       assertFalse(trace(e).contains("hunter2"), trace(e));
@@ -68,7 +73,9 @@ class JdbcUrlTest {
 
   @Test
   void url_ofOracle_isTaken() {
-    String url = "jdbc:oracle:thin:@//localhost:1521/db";
-    assertEquals(url + "?table=config", new JdbcSource(url, Map.of()).name());
+    for (String url :
+        List.of("jdbc:oracle:thin:@//localhost:1521/db", "jdbc:oracle:thin:/@localhost:1521:db")) {
+      assertEquals(url + "?table=config", new JdbcSource(url, Map.of()).name());
+    }
   }
 }
