@@ -39,6 +39,9 @@ record PostgresAddress(
     if (location.indexOf('?', slash) >= 0) {
       throw wrong("a ? behind the database (in Java, options are methods; %3F is one of its name)");
     }
+    if (location.indexOf('#', slash) >= 0) {
+      throw wrong("a # behind the database (%23 is one of its name)");
+    }
     String authority = location.substring(2, slash);
     int at = authority.lastIndexOf('@');
     String login = at < 0 ? null : authority.substring(0, at);

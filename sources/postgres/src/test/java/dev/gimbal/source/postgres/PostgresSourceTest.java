@@ -308,6 +308,7 @@ class PostgresSourceTest {
             "postgres://root:hunter2%2@db/db",
             "postgres://root:hunter2@db/a/b",
             "postgres://root:hunter2@db/a?b?",
+            "postgres://root:hunter2@db/a#hunter2",
             "postgres://root:hunter2@a b/db",
             "postgres://root:hunter2@a,,b/db")) {
       ConfigException e = assertThrows(ConfigException.class, () -> new PostgresSource(uri), uri);
