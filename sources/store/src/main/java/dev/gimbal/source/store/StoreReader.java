@@ -96,14 +96,14 @@ public final class StoreReader {
 
   /**
    * Refuses what is more than may be read, before all of it is held: for stores that are read page
-   * by page. Then it is as if all was read, and refused.
+   * by page, or row by row. Then it is as if all was read, and refused.
    *
-   * @param revision at which the keys are read
+   * @param revision at which the keys are read, or null where the store has none
    * @param count how many were read so far
    * @param bytes of their values
    * @throws ConfigException GIM-005 when it is too much
    */
-  public void requireWithin(Revision revision, int count, long bytes) {
+  public void requireWithin(@Nullable Revision revision, int count, long bytes) {
     state.requireWithin(revision, count, bytes);
   }
 

@@ -221,7 +221,7 @@ final class StoreState {
     return all;
   }
 
-  void requireWithin(Revision at, int readCount, long readBytes) {
+  void requireWithin(@Nullable Revision at, int readCount, long readBytes) {
     try {
       values.requireWithin(readCount, readBytes);
     } catch (ConfigException tooMuch) {
