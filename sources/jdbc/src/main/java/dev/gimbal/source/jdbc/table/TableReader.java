@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableReader {
 
+  /** How many rows a driver holds at once, if it can ask for parts of a result. */
+  private static final int FETCH_SIZE = 1000;
+
   private final Table table;
   private final StoreReader store;
   private final Origin origin;
@@ -118,7 +121,7 @@ public final class TableReader {
       connection.rollback();
       return RemoteState.unchanged();
     }
-    Map<String, byte[]> rows = rowsOnly(connection, sql);
+    Map<String, byte[]> rows = rowsOnly(connection, sql, round);
     String digest = digest(rows);
     if (before != null && digest.equals(before.digest)) {
       saw(new Seen(version, digest), round);
@@ -133,12 +136,14 @@ public final class TableReader {
   }
 
   /** Ends the transaction too: the next reading must see another moment. */
-  private Map<String, byte[]> rowsOnly(Connection connection, TableSql sql) throws SQLException {
+  private Map<String, byte[]> rowsOnly(Connection connection, TableSql sql, long round)
+      throws SQLException {
     try {
       Map<String, byte[]> rows = rows(connection, sql).rows;
       connection.rollback();
       return rows;
     } catch (ConfigException malformed) {
+      saw(null, round);
       connection.rollback();
       throw malformed;
     }
@@ -186,23 +191,41 @@ public final class TableReader {
     return values;
   }
 
-  /** The rows as the present transaction sees them. */
+  /**
+   * The rows as the present transaction sees them.
+   *
+   * @throws ConfigException GIM-006 when a key stands twice, GIM-005 when it is too much
+   */
   Values rows(Connection connection, TableSql sql) throws SQLException {
-    try (PreparedStatement statement = sql.rows(connection, table.valueColumn());
-        ResultSet row = statement.executeQuery()) {
-      Map<String, byte[]> rows = new TreeMap<>();
-      boolean bytes = areBytes(row);
-      while (row.next()) {
-        String key = row.getString(1);
-        byte[] value = value(row, bytes);
-        boolean ours = table.keys().covers(key) && isOfTheScope(row);
-        if (value != null && ours && rows.put(key, value) != null) {
-          String message = "the key " + key + " stands twice in the table " + sql.shown();
-          throw error(ErrorCode.DUPLICATE_KEY, message);
-        }
+    try (PreparedStatement statement = sql.rows(connection, table.valueColumn())) {
+      statement.setFetchSize(FETCH_SIZE);
+      try (ResultSet row = statement.executeQuery()) {
+        boolean bytes = areBytes(row);
+        return new Values(rows(row, bytes, sql), bytes);
       }
-      return new Values(rows, bytes);
     }
+  }
+
+  private Map<String, byte[]> rows(ResultSet row, boolean areBytes, TableSql sql)
+      throws SQLException {
+    Map<String, byte[]> rows = new TreeMap<>();
+    long bytes = 0;
+    while (row.next()) {
+      String key = row.getString(1);
+      byte[] value = value(row, areBytes);
+      if (value == null || !table.keys().covers(key) || !isOfTheScope(row)) {
+        continue;
+      }
+      if (rows.put(key, value) != null) {
+        String message = "the key " + key + " stands twice in the table " + sql.shown();
+        throw error(ErrorCode.DUPLICATE_KEY, message);
+      }
+      bytes += value.length;
+      if (table.keys().isTree()) { // who parses a document looks at its size
+        store.requireWithin(null, rows.size(), bytes); // before what follows is held, too
+      }
+    }
+    return rows;
   }
 
   private static boolean areBytes(ResultSet rows) throws SQLException {
