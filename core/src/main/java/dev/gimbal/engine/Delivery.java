@@ -1,6 +1,7 @@
 package dev.gimbal.engine;
 
 import dev.gimbal.Subscription;
+import dev.gimbal.text.Thrown;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,9 @@ abstract class Delivery implements Subscription, Runnable {
       more = deliverNext();
     } catch (Throwable e) {
       loader.counters().listenerFailures.increment();
-      Log.warn(() -> "Listener of " + name() + " threw; the next change still comes", e);
+      Log.warn(
+          () -> "Listener of " + name() + " threw; the next change still comes",
+          Thrown.withoutMessage(e));
     } finally {
       Callbacks.leave(before);
       // A listener that interrupted its thread interrupts nobody else's work, nor its next call.

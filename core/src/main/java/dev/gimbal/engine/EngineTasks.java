@@ -1,6 +1,7 @@
 package dev.gimbal.engine;
 
 import dev.gimbal.source.Tasks;
+import dev.gimbal.text.Thrown;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +114,7 @@ final class EngineTasks implements Tasks {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      Log.warn(() -> "The task " + name + " failed", e);
+      Log.warn(() -> "The task " + name + " failed", Thrown.withoutMessage(e));
     } finally {
       underWay.remove(thread);
       thread.setName(PREFIX + "idle");

@@ -282,13 +282,6 @@ final class Resources {
     }
   }
 
-  /** Its class and where it was thrown: its words may hold a secret. */
-  private static Exception withoutMessage(Throwable failed) {
-    Exception named = new Exception(failed.getClass().getName());
-    named.setStackTrace(failed.getStackTrace());
-    return named;
-  }
-
   private static void tell(Ready ready, End end) {
     try {
       if (end == End.COMMIT) {
@@ -303,7 +296,7 @@ final class Resources {
                   + ready.entry().key().path()
                   + "\" threw when it was told to "
                   + end.word,
-          withoutMessage(failed));
+          Thrown.withoutMessage(failed));
     } finally {
       Interrupts.clear(); // one that interrupted its thread interrupts nobody else
     }

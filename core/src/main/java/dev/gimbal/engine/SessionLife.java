@@ -11,6 +11,7 @@ import dev.gimbal.format.Edit;
 import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
+import dev.gimbal.text.Thrown;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -262,7 +263,7 @@ final class SessionLife {
         open.close();
       }
     } catch (RuntimeException | Error e) {
-      Log.warn(() -> "Closing the source " + sink.name() + " failed", e);
+      Log.warn(() -> "Closing the source " + sink.name() + " failed", Thrown.withoutMessage(e));
     } finally {
       Callbacks.leave(before);
       tasks.close();

@@ -5,6 +5,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.text.Nearest;
+import dev.gimbal.text.Thrown;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -159,7 +160,7 @@ public final class Formats {
     } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError e) {
       String message = "the " + format.name() + " format failed: " + e.getClass().getName();
       Problem problem = Problem.at(ErrorCode.MALFORMED, whole, message);
-      throw new ConfigException(List.of(problem), withoutMessage(e));
+      throw new ConfigException(List.of(problem), Thrown.withoutMessage(e));
     }
   }
 
@@ -177,13 +178,6 @@ public final class Formats {
   public byte[] edit(String source, Content content, ReadOptions options, Edit edit) {
     Format format = formatOf(source, content);
     return new Edits(this, format, source, content, options).apply(edit, content.bytes());
-  }
-
-  /** Where a format failed, without its words: they may hold a value of the document. */
-  private static Exception withoutMessage(Throwable failure) {
-    Exception named = new Exception(failure.getClass().getName());
-    named.setStackTrace(failure.getStackTrace());
-    return named;
   }
 
   private Format formatOf(String source, Content content) {

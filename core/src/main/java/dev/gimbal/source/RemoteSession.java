@@ -5,6 +5,7 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
 import dev.gimbal.source.Tasks.Cancellable;
+import dev.gimbal.text.Thrown;
 import dev.gimbal.tree.Patch;
 import java.io.IOException;
 import java.time.Duration;
@@ -319,7 +320,7 @@ final class RemoteSession implements Session {
     }
     RemoteUnavailableException why =
         new RemoteUnavailableException(SourceErrors.unexpected(failure), null);
-    why.initCause(SourceErrors.withoutMessage(failure));
+    why.initCause(Thrown.withoutMessage(failure));
     return why;
   }
 

@@ -4,6 +4,7 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
+import dev.gimbal.text.Thrown;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -89,18 +90,12 @@ final class SourceErrors {
   static ConfigException unexpected(WatchOptions options, Throwable e) {
     Origin origin = new Origin(options.name(), options.path().toString(), 0, 0);
     return new ConfigException(
-        List.of(Problem.at(ErrorCode.SOURCE_FAILED, origin, unexpected(e))), withoutMessage(e));
+        List.of(Problem.at(ErrorCode.SOURCE_FAILED, origin, unexpected(e))),
+        Thrown.withoutMessage(e));
   }
 
   static String unexpected(Throwable e) {
     return "unexpected: " + e.getClass().getName();
-  }
-
-  /** Where foreign code failed, without its words: they may hold a value. */
-  static Exception withoutMessage(Throwable failure) {
-    Exception named = new Exception(failure.getClass().getName());
-    named.setStackTrace(failure.getStackTrace());
-    return named;
   }
 
   private static ConfigException error(ErrorCode code, WatchOptions options, String message) {

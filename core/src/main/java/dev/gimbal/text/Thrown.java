@@ -37,6 +37,20 @@ public final class Thrown {
     return name;
   }
 
+  /**
+   * What the log and causes have in its place: an exception whose message is its class, with its
+   * stack trace, and without its words and causes.
+   */
+  public static Exception withoutMessage(Throwable thrown) {
+    Exception named = new Exception(thrown.getClass().getName());
+    try {
+      named.setStackTrace(thrown.getStackTrace());
+    } catch (RuntimeException | Error itsOwnCodeFailed) {
+      named.setStackTrace(new StackTraceElement[0]);
+    }
+    return named;
+  }
+
   /** Short, because messages are cut. */
   private static String place(StackTraceElement frame) {
     return frame.getFileName() == null || frame.getLineNumber() < 0

@@ -187,6 +187,12 @@ class SecretSearchTest {
     try (Config config = builder.build()) {
       Subscription subscription =
           config.onChange("", c -> out.println(c + " " + c.changes() + c.before() + c.after()));
+      config.onChange(
+          "",
+          c -> {
+            String all = c.after().asMap().toString();
+            throw new IllegalStateException(all, new Exception(all));
+          });
       try (Watcher watcher = config.watch("v0")) {
         show(config);
         change(config, memory, random);

@@ -166,7 +166,7 @@ class DeliveryTest {
       assertEquals(
           List.of(
               "WARNING Listener of it threw; the next change still comes"
-                  + " <- java.io.IOException: mine"),
+                  + " <- java.lang.Exception: java.io.IOException"),
           warnings.all());
     }
     assertEquals(List.of("two"), calls);

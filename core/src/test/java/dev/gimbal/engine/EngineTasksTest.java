@@ -98,7 +98,9 @@ class EngineTasksTest {
         Thread.onSpinWait();
       }
       assertEquals(
-          List.of("WARNING The task t failed <- java.lang.IllegalStateException: mine"),
+          List.of(
+              "WARNING The task t failed"
+                  + " <- java.lang.Exception: java.lang.IllegalStateException"),
           warnings.all());
     }
   }

@@ -444,7 +444,9 @@ class SourceControlTest {
       loader.close();
       loader.close();
       assertEquals(
-          List.of("WARNING Closing the source it failed <- java.lang.IllegalStateException: a bug"),
+          List.of(
+              "WARNING Closing the source it failed"
+                  + " <- java.lang.Exception: java.lang.IllegalStateException"),
           warnings.all());
     }
   }

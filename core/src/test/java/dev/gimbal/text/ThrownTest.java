@@ -2,6 +2,9 @@ package dev.gimbal.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ThrownTest {
@@ -49,5 +52,21 @@ class ThrownTest {
           }
         };
     assertEquals("dev.gimbal.text.ThrownTest$1", Thrown.of(odd));
+    assertEquals("dev.gimbal.text.ThrownTest$1", Thrown.withoutMessage(odd).getMessage());
+  }
+
+  @Test
+  void withoutMessage_hasClassAndStack_andNeitherWordsNorCauses() {
+    StackTraceElement frame = new StackTraceElement("app.Guards", "check", "Guards.java", 12);
+    RuntimeException thrown = thrownAt(frame);
+    thrown.initCause(new Exception("hunter2"));
+    thrown.addSuppressed(new Exception("hunter2"));
+    StringWriter shown = new StringWriter();
+    Thrown.withoutMessage(thrown).printStackTrace(new PrintWriter(shown, true));
+    assertEquals(
+        List.of(
+            "java.lang.Exception: java.lang.IllegalStateException",
+            "\tat app.Guards.check(Guards.java:12)"),
+        shown.toString().lines().toList());
   }
 }
