@@ -2,6 +2,7 @@ package dev.gimbal.secret;
 
 import dev.gimbal.tree.Node;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -93,14 +94,28 @@ public final class EncryptedValue {
    * Encrypts a text for a path, so that no other value has the same bytes.
    *
    * @param path as {@link dev.gimbal.ConfigPath#toString()} writes it
+   * @throws IllegalArgumentException when the text has half a surrogate pair, which UTF-8 has not
    */
   public static EncryptedValue encrypt(EncryptionKey key, String path, String text) {
+    byte[] plain = inUtf8(text);
     byte[] secret = key.bytes();
-    byte[] plain = text.getBytes(StandardCharsets.UTF_8);
     byte[] bytes = key.algorithm().encrypt(secret, path.getBytes(StandardCharsets.UTF_8), plain);
     Arrays.fill(secret, (byte) 0);
     Arrays.fill(plain, (byte) 0);
     return new EncryptedValue(key.algorithm().name(), key.id(), bytes);
+  }
+
+  /** Not {@link String#getBytes}, which has a question mark in the place of half a character. */
+  private static byte[] inUtf8(String text) {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      encoded.clear().put(new byte[encoded.capacity()]);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a text with half a character, which cannot be encrypted");
+    }
   }
 
   /** The name of the algorithm that it was encrypted with. */

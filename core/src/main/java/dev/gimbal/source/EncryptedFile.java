@@ -17,6 +17,7 @@ import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,9 +72,10 @@ public final class EncryptedFile {
    *
    * @param paths each of a single value; an element of a list by its index
    * @throws ConfigException GIM-002 where nothing stands at a path; GIM-028 where a list, an
-   *     object, null or a text with a placeholder stands, or the file cannot be changed safely;
-   *     GIM-027 where what begins as an encrypted value is none; all of them at once, each with its
-   *     place. And as {@link FileEdit#apply}. The file is as it was then.
+   *     object, null, a text with a placeholder or with half a surrogate pair stands, or the file
+   *     cannot be changed safely; GIM-027 where what begins as an encrypted value is none; all of
+   *     them at once, each with its place. And as {@link FileEdit#apply}. The file is as it was
+   *     then.
    */
   public Result encrypt(List<ConfigPath> paths, EncryptionKey key) {
     List<ConfigPath> changed = new ArrayList<>();
@@ -128,9 +130,16 @@ public final class EncryptedFile {
     } else if (node instanceof Scalar scalar && isEncrypted(scalar)) {
       code = ErrorCode.DECRYPTION;
       why = malformed(scalar.text());
+    } else if (node instanceof Scalar scalar && hasHalfACharacter(scalar.text())) {
+      why = "half a character, which cannot be encrypted";
     }
     Origin origin = document.origins().find(file.name(), path);
     return why == null ? null : new Problem(code, path, why, origin, null);
+  }
+
+  /** Half a surrogate pair, which UTF-8 cannot have. */
+  private static boolean hasHalfACharacter(String text) {
+    return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private static @Nullable String malformed(String text) {

@@ -66,6 +66,22 @@ class EncryptedValueTest {
   }
 
   @Test
+  void encrypt_aTextWithHalfACharacter_refuses_andShowsNothingOfIt() {
+    int refused = 0;
+    for (String text : List.of("\ud83d", "a\ude00b", "\ude00\ud83d", "\ud83d\ude00\ud83d")) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class, () -> EncryptedValue.encrypt(KEY, "a.b", text))
+              .getMessage();
+      assertEquals("a text with half a character, which cannot be encrypted", message);
+      refused++;
+    }
+    assertEquals(4, refused);
+    String whole = "\ud83d\ude00";
+    assertEquals(whole, EncryptedValue.encrypt(KEY, "a.b", whole).decrypt(KEY, "a.b"));
+  }
+
+  @Test
   void parse_withALineBreakBehindIt_asATextInABlockHasOne_givesTheValue() {
     Vector vector = OF_OPENSSL.get(0);
     assertEquals(

@@ -127,6 +127,19 @@ class EncryptedFileTest {
   }
 
   @Test
+  void encrypt_halfACharacter_isRefused_andLeavesTheFile() throws IOException {
+    Path file = write("a=x\npin=hunter2\\ud83d\n");
+    String before = Files.readString(file);
+    assertEquals(
+        List.of(
+            "GIM-028 pin: half a character, which cannot be encrypted|        at " + file + ":2:5"),
+        problems(
+            assertThrows(
+                ConfigException.class, () -> encrypted(file).encrypt(paths("a", "pin"), OLD))));
+    assertEquals(before, Files.readString(file));
+  }
+
+  @Test
   void encrypt_whatCannotBeEdited_showsNoValue() throws IOException {
     Path file = write("pin=hunter2\npin=hunter2\n");
     List<String> problems =
