@@ -383,7 +383,9 @@ final class PlaceholderRun {
       return null;
     }
     if (ref.kind() == Kind.SECRET) {
-      throw stop(ErrorCode.PLACEHOLDER, written(ref) + " has no source: there are no secrets yet");
+      throw stop(
+          ErrorCode.PLACEHOLDER,
+          written(ref) + " is reserved; a source marked .secret() gives secrets");
     }
     boolean environment = ref.kind() == Kind.ENV;
     if (frame().template.template() != Scalar.Template.ALL) {

@@ -223,7 +223,8 @@ class PlaceholderGrammarTest {
           new Case(
               "${secret:db/password}",
               new Fails(
-                  "GIM-008 t: ${secret:db/password} has no source: there are no secrets yet")),
+                  "GIM-008 t: ${secret:db/password} is reserved;"
+                      + " a source marked .secret() gives secrets")),
           new Case(
               "x${db}",
               new Fails(
