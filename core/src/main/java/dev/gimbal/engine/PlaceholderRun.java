@@ -16,6 +16,7 @@ import dev.gimbal.engine.Placeholders.Entry;
 import dev.gimbal.engine.Placeholders.Index;
 import dev.gimbal.engine.Placeholders.Outside;
 import dev.gimbal.engine.Placeholders.Resolved;
+import dev.gimbal.secret.EncryptedValue;
 import dev.gimbal.secret.SecretKeys;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
@@ -399,7 +400,18 @@ final class PlaceholderRun {
     if (name.isEmpty()) {
       return null;
     }
-    return environment ? outside.environment(name) : outside.systemProperty(name);
+    String text = environment ? outside.environment(name) : outside.systemProperty(name);
+    if (text != null
+        && text.startsWith(EncryptedValue.BEGIN) // loads no class
+        && EncryptedValue.isMeantForKnownAlgorithm(text)) {
+      throw stop(
+          ErrorCode.PLACEHOLDER,
+          written(ref)
+              + " is encrypted; "
+              + (environment ? "an env" : "a sys")
+              + " source reads it");
+    }
+    return text;
   }
 
   private Target orElse(Ref ref, String missing, String what) {

@@ -27,12 +27,19 @@ class PlaceholderGrammarTest {
   private static final class FixedOutside implements Placeholders.Outside {
     @Override
     public @Nullable String environment(String name) {
-      return Map.of("STAGE", "prod", "EMPTY", "", "SNEAKY", "${host}", "DOTTED", "a.b").get(name);
+      return Map.of(
+              "STAGE", "prod",
+              "EMPTY", "",
+              "SNEAKY", "${host}",
+              "DOTTED", "a.b",
+              "LOCKED", "ENC[aes-256-gcm,k1,AAAA]",
+              "OTHERS", "ENC[PKCS7,AAAA]")
+          .get(name);
     }
 
     @Override
     public @Nullable String systemProperty(String name) {
-      return Map.of("user.name", "ann", "key", "host").get(name);
+      return Map.of("user.name", "ann", "key", "host", "locked", "ENC[nacl-box,k1,?]").get(name);
     }
   }
 
@@ -226,6 +233,13 @@ class PlaceholderGrammarTest {
                   "GIM-008 t: ${secret:db/password} is reserved;"
                       + " a source marked .secret() gives secrets")),
           new Case(
+              "x${env:LOCKED:none}",
+              new Fails("GIM-008 t: ${env:LOCKED} is encrypted; an env source reads it")),
+          new Case(
+              "${sys:locked}",
+              new Fails("GIM-008 t: ${sys:locked} is encrypted; a sys source reads it")),
+          new Case("${env:OTHERS}", "ENC[PKCS7,AAAA]"),
+          new Case(
               "x${db}",
               new Fails(
                   "GIM-008 t: ${db} stands inside text, but names an object"
@@ -262,7 +276,7 @@ class PlaceholderGrammarTest {
       }
     }
     assertEquals(List.of(), wrong);
-    assertEquals(143, CASES.size());
+    assertEquals(146, CASES.size());
   }
 
   private static Object resolve(ObjectNode merged) {
