@@ -45,8 +45,10 @@ final class Replacement {
   enum Step {
     WRITE,
     OWNER,
+    FORCE,
     COMPARE,
-    REPLACE
+    REPLACE,
+    FORCE_FOLDER
   }
 
   /** Told before each step; what it throws fails the step. */
@@ -89,7 +91,7 @@ final class Replacement {
     try {
       write(temporary, content);
       keepAttributes(temporary);
-      force(temporary, StandardOpenOption.WRITE);
+      force(Step.FORCE, temporary, StandardOpenOption.WRITE);
       replaceLocked(temporary, check);
     } finally {
       Files.deleteIfExists(temporary);
@@ -170,7 +172,8 @@ final class Replacement {
     return key == null ? real : key;
   }
 
-  private static void force(Path path, StandardOpenOption how) throws IOException {
+  private void force(Step step, Path path, StandardOpenOption how) throws IOException {
+    steps.next(step);
     try (FileChannel channel = FileChannel.open(path, how)) {
       channel.force(true);
     }
@@ -179,9 +182,10 @@ final class Replacement {
   /** Makes the rename last; some systems cannot open folders, and need no such thing. */
   private void forceFolder() {
     try {
-      force(folder, StandardOpenOption.READ);
+      force(Step.FORCE_FOLDER, folder, StandardOpenOption.READ);
     } catch (IOException e) {
-      // the file is replaced, and nothing can be taken back
+      // The file is replaced, and readers have seen it: to say that it was not changed were wrong.
+      // Windows opens no folders, and some network file systems have nothing to force in them.
     }
   }
 }
