@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
-import dev.gimbal.format.Edit;
 import dev.gimbal.tree.Patch;
 import java.io.IOException;
 import java.time.Duration;
@@ -471,47 +470,5 @@ class RemoteSessionTest {
     remote.feed.changed();
     tasks.run();
     assertEquals(3, remote.reads);
-  }
-
-  private static final Edit EDIT = Edit.builder().set("a", 2).build();
-
-  private ConfigException refusedEdit(Session session) {
-    return assertThrows(ConfigException.class, () -> session.edit(EDIT, document -> {}));
-  }
-
-  @Test
-  void edit_ofALinkThatIsNotEdited_isRefused() {
-    ConfigException refused = refusedEdit(open());
-    assertEquals(ErrorCode.NOT_EDITABLE, refused.problems().get(0).code());
-  }
-
-  @Test
-  void edit_withoutAConnection_fails() {
-    remote.connectFailures.add(new IOException("down"));
-    ConfigException refused = refusedEdit(open());
-    assertEquals(ErrorCode.SOURCE_FAILED, refused.problems().get(0).code());
-    assertTrue(refused.getMessage().contains("there is no connection"), refused.getMessage());
-  }
-
-  @Test
-  void edit_thatCannotReachTheStore_saysSo() {
-    remote.onEdit =
-        () -> {
-          throw new IOException("reset");
-        };
-    ConfigException refused = refusedEdit(open());
-    assertEquals(ErrorCode.SOURCE_FAILED, refused.problems().get(0).code());
-    assertTrue(refused.getMessage().contains("reset"), refused.getMessage());
-  }
-
-  @Test
-  void edit_thatIsInterrupted_saysThatItMayBeWritten() {
-    remote.onEdit =
-        () -> {
-          throw new InterruptedException();
-        };
-    ConfigException refused = refusedEdit(open());
-    assertTrue(Thread.interrupted());
-    assertTrue(refused.getMessage().contains("may be written or not"), refused.getMessage());
   }
 }

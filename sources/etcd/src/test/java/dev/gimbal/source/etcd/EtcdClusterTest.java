@@ -61,7 +61,7 @@ class EtcdClusterTest {
           ETCD.server().ctl("put", "/app/count", Integer.toString(value));
           return;
         } catch (AssertionError e) {
-          Thread.sleep(100);
+          Thread.sleep(100); // until the nodes that are left have a leader
         }
       }
     }
