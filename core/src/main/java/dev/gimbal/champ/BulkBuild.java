@@ -6,79 +6,119 @@ import java.util.TreeMap;
 /** Builds the tree of many entries at once, in time proportional to their number. */
 final class BulkBuild {
 
+  /** From so many entries on, those of a slot are gathered by counting, not by looking for them. */
+  private static final int MANY = 32;
+
   private BulkBuild() {}
 
   /**
    * The node of {@code count} entries with different keys.
    *
-   * @param table key and value in turn; its order is not kept
+   * @param values of the keys at the same places
    */
-  static Trie node(Object[] table, int count, int shift) {
+  static Trie node(Object[] keys, Object[] values, int count, int shift) {
     if (shift >= Trie.EXHAUSTED) {
-      return collision(table, count);
+      return collision(keys, values, count);
     }
-    int[] counts = new int[Trie.WIDTH];
+    int taken = 0;
+    int shared = 0;
     for (int i = 0; i < count; i++) {
-      counts[(table[2 * i].hashCode() >>> shift) & Trie.MASK]++;
+      int bit = Trie.bit(keys[i].hashCode(), shift);
+      shared |= taken & bit;
+      taken |= bit;
     }
-    Object[] grouped = new Object[2 * count];
-    int[] ends = new int[Trie.WIDTH];
-    int sum = 0;
-    for (int slot = 0; slot < Trie.WIDTH; slot++) {
-      ends[slot] = sum;
-      sum += counts[slot];
-    }
+    int alone = taken & ~shared;
+    Object[] slots = new Object[2 * Integer.bitCount(alone) + Integer.bitCount(shared)];
     for (int i = 0; i < count; i++) {
-      int to = ends[(table[2 * i].hashCode() >>> shift) & Trie.MASK]++;
-      grouped[2 * to] = table[2 * i];
-      grouped[2 * to + 1] = table[2 * i + 1];
+      int bit = Trie.bit(keys[i].hashCode(), shift);
+      if ((alone & bit) != 0) {
+        int at = 2 * Integer.bitCount(alone & (bit - 1));
+        slots[at] = keys[i];
+        slots[at + 1] = values[i];
+      }
     }
-    return branch(grouped, counts, ends, shift);
+    int firstChild = 2 * Integer.bitCount(alone);
+    if (count >= MANY) {
+      many(keys, values, count, shift, slots, firstChild);
+    } else if (shared != 0) {
+      few(keys, values, count, shift, shared, slots, firstChild);
+    }
+    return new BitmapNode(alone, shared, slots);
   }
 
-  private static Trie branch(Object[] grouped, int[] counts, int[] ends, int shift) {
-    int dataMap = 0;
-    int nodeMap = 0;
-    int width = 0;
-    for (int slot = 0; slot < Trie.WIDTH; slot++) {
-      if (counts[slot] == 1) {
-        dataMap |= 1 << slot;
-        width += 2;
-      } else if (counts[slot] > 1) {
-        nodeMap |= 1 << slot;
-        width++;
+  /** Fills in the children of the slots that several keys share, each by a look at all keys. */
+  private static void few(
+      Object[] keys,
+      Object[] values,
+      int count,
+      int shift,
+      int shared,
+      Object[] slots,
+      int firstChild) {
+    int child = firstChild;
+    for (int left = shared; left != 0; left &= left - 1) {
+      int bit = Integer.lowestOneBit(left);
+      Object[] keysBelow = new Object[count];
+      Object[] valuesBelow = new Object[count];
+      int found = 0;
+      for (int i = 0; i < count; i++) {
+        if (Trie.bit(keys[i].hashCode(), shift) == bit) {
+          keysBelow[found] = keys[i];
+          valuesBelow[found++] = values[i];
+        }
       }
+      slots[child++] = node(keysBelow, valuesBelow, found, shift + Trie.BITS);
     }
-    Object[] slots = new Object[width];
-    int data = 0;
-    int child = 2 * Integer.bitCount(dataMap);
+  }
+
+  /** Fills in the same by putting all entries in the order of their slots first. */
+  private static void many(
+      Object[] keys, Object[] values, int count, int shift, Object[] slots, int firstChild) {
+    int[] ends = new int[Trie.WIDTH + 1];
+    for (int i = 0; i < count; i++) {
+      ends[slot(keys[i], shift) + 1]++;
+    }
+    for (int slot = 1; slot < Trie.WIDTH; slot++) {
+      ends[slot] += ends[slot - 1];
+    }
+    Object[] sortedKeys = new Object[count];
+    Object[] sortedValues = new Object[count];
+    for (int i = 0; i < count; i++) {
+      int at = ends[slot(keys[i], shift)]++;
+      sortedKeys[at] = keys[i];
+      sortedValues[at] = values[i];
+    }
+    int child = firstChild;
+    int from = 0;
     for (int slot = 0; slot < Trie.WIDTH; slot++) {
-      int from = 2 * (ends[slot] - counts[slot]);
-      if (counts[slot] == 1) {
-        slots[data++] = grouped[from];
-        slots[data++] = grouped[from + 1];
-      } else if (counts[slot] > 1) {
-        Object[] below = Arrays.copyOfRange(grouped, from, from + 2 * counts[slot]);
-        slots[child++] = node(below, counts[slot], shift + Trie.BITS);
+      int to = ends[slot];
+      if (to - from > 1) {
+        Object[] keysBelow = Arrays.copyOfRange(sortedKeys, from, to);
+        Object[] valuesBelow = Arrays.copyOfRange(sortedValues, from, to);
+        slots[child++] = node(keysBelow, valuesBelow, to - from, shift + Trie.BITS);
       }
+      from = to;
     }
-    return new BitmapNode(dataMap, nodeMap, slots);
+  }
+
+  private static int slot(Object key, int shift) {
+    return (key.hashCode() >>> shift) & Trie.MASK;
   }
 
   /** Equal keys end here, and are none of a map. */
-  private static Trie collision(Object[] table, int count) {
+  private static Trie collision(Object[] keys, Object[] values, int count) {
     TreeMap<String, Object> sorted = new TreeMap<>();
     Object[] entries = new Object[2 * count];
     int at = 2 * count;
-    for (int i = 2 * count - 2; i >= 0; i -= 2) {
-      if (table[i] instanceof String key) {
-        if (sorted.put(key, table[i + 1]) != null) {
+    for (int i = count - 1; i >= 0; i--) {
+      if (keys[i] instanceof String key) {
+        if (sorted.put(key, values[i]) != null) {
           throw new IllegalArgumentException("two keys are equal: " + key);
         }
       } else {
         at -= 2;
-        entries[at] = table[i];
-        entries[at + 1] = table[i + 1];
+        entries[at] = keys[i];
+        entries[at + 1] = values[i];
       }
     }
     at = 0;

@@ -37,12 +37,7 @@ public abstract class Trie {
    * @param values of the keys at the same places
    */
   public static Trie of(Object[] keys, Object[] values, int count) {
-    Object[] table = new Object[2 * count];
-    for (int i = 0; i < count; i++) {
-      table[2 * i] = keys[i];
-      table[2 * i + 1] = values[i];
-    }
-    return BulkBuild.node(table, count, 0);
+    return BulkBuild.node(keys, values, count, 0);
   }
 
   /** The value of a key below this root, or null. Allocates nothing. */

@@ -47,6 +47,9 @@ final class Frame {
   /** Where the last key is. */
   private int last;
 
+  /** Its hash. */
+  private long lastHash;
+
   /** Whether the last key waits for its value. */
   private boolean waits;
 
@@ -84,14 +87,15 @@ final class Frame {
    *
    * @param key the one object that stands for this key in the document
    */
-  boolean name(String key, int line, int column) {
+  boolean name(Key key, int line, int column) {
     if (waits) {
       throw new IllegalStateException("a key needs a value before the next key");
     }
     waits = true;
-    int known = find(key);
+    int known = find(key.text);
     repeats = known >= 0;
-    last = repeats ? known : take(key, pack(line, column));
+    last = repeats ? known : take(key.text, pack(line, column));
+    lastHash = key.hash;
     return !repeats;
   }
 
@@ -150,7 +154,7 @@ final class Frame {
       throw new IllegalStateException("a value in an object needs a key first");
     }
     if (place == null) {
-      return OriginTable.child(hash, keys[last]);
+      return OriginTable.childByHash(hash, lastHash);
     }
     long below = hash;
     for (int i = 0; i < path.size(); i++) {

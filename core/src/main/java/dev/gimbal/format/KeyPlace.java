@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** One place of a tree whose values arrive by path, in any order. Used by one thread. */
 final class KeyPlace {
 
-  /** The keys of the document, each once: most documents say few of them often. */
-  private final Map<String, String> keys;
+  /** The keys of the document, each once. */
+  private final Map<String, Key> keys;
+
+  /** The key that leads here; null at the root and in a list. */
+  private @Nullable Key key;
 
   private Map<String, KeyPlace> children = Map.of();
   private @Nullable TreeMap<Integer, KeyPlace> elements;
@@ -37,14 +41,8 @@ final class KeyPlace {
   /** How many places {@link #descend} has made below this one. */
   private int made;
 
-  KeyPlace(Map<String, String> keys) {
+  KeyPlace(Map<String, Key> keys) {
     this.keys = keys;
-  }
-
-  /** The key as it was written first. */
-  static String shared(Map<String, String> keys, String key) {
-    String first = keys.putIfAbsent(key, key);
-    return first == null ? key : first;
   }
 
   /**
@@ -114,7 +112,9 @@ final class KeyPlace {
       if (children.isEmpty()) {
         children = new HashMap<>();
       }
-      children.put(shared(keys, path.key(i)), place);
+      Key shared = Key.shared(keys, path.key(i));
+      place.key = shared;
+      children.put(shared.text, place);
       return;
     }
     TreeMap<Integer, KeyPlace> present = elements;
@@ -164,10 +164,10 @@ final class KeyPlace {
     String[] names = new String[children.size()];
     Node[] nodes = new Node[names.length];
     int count = 0;
-    for (Map.Entry<String, KeyPlace> child : children.entrySet()) {
-      String name = child.getKey();
-      names[count] = name;
-      nodes[count++] = child.getValue().toNode(null, OriginTable.child(hash, name), origins);
+    for (KeyPlace child : children.values()) {
+      Key name = Objects.requireNonNull(child.key);
+      names[count] = name.text;
+      nodes[count++] = child.toNode(null, OriginTable.childByHash(hash, name.hash), origins);
     }
     return ObjectNode.of(names, nodes, count);
   }

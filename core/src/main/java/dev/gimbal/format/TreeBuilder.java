@@ -39,7 +39,7 @@ public final class TreeBuilder {
   private final OriginTable.Builder origins = OriginTable.builder();
 
   /** The keys, each once. */
-  private final Map<String, String> keys = new HashMap<>();
+  private final Map<String, Key> keys = new HashMap<>();
 
   /** What was decoded, by document. */
   private final Map<String, DocumentText> texts = new HashMap<>();
@@ -156,7 +156,7 @@ public final class TreeBuilder {
     if (frame == null || !frame.object) {
       throw new IllegalStateException("a key stands in an object only");
     }
-    if (!frame.name(KeyPlace.shared(keys, key), line, column)) {
+    if (!frame.name(Key.shared(keys, key), line, column)) {
       problems.twice(key, line, column, frame.firstPlace());
     }
     if (frame.place != null) {

@@ -100,11 +100,21 @@ public final class OriginTable {
 
   /** The hash of a child by key. */
   public static long child(long parent, String key) {
+    return childByHash(parent, keyHash(key));
+  }
+
+  /** The hash of a child by the {@link #keyHash} of its key. */
+  public static long childByHash(long parent, long keyHash) {
+    return mix(parent * 31 + keyHash);
+  }
+
+  /** The hash of a key (FNV-1a, of its UTF-16 units), for who needs it often. */
+  public static long keyHash(String key) {
     long h = 0xCBF29CE484222325L;
     for (int i = 0; i < key.length(); i++) {
       h = (h ^ key.charAt(i)) * 0x100000001B3L;
     }
-    return mix(parent * 31 + h);
+    return h;
   }
 
   /** The hash of a child by list index. */
