@@ -14,6 +14,9 @@ public final class ListNode implements Node {
 
   public static final ListNode EMPTY = new ListNode(List.of(), 0);
 
+  /** So many elements are copied for a version that differs in one. */
+  private static final int FEW = 64;
+
   private final List<Node> elements;
 
   /** How many elements hold a template. */
@@ -39,14 +42,21 @@ public final class ListNode implements Node {
     return element.hasTemplates() ? 1 : 0;
   }
 
-  /** This list with one element set, or added at its end; the others are copied once. */
+  /** This list with one element set, or added at its end, for which the others are copied. */
   ListNode with(int index, Node element) {
     boolean added = index == elements.size();
     int before = added ? 0 : count(elements.get(index));
-    Node[] all = elements.toArray(new Node[added ? index + 1 : elements.size()]);
-    all[index] = element;
     return new ListNode(
-        Collections.unmodifiableList(Arrays.asList(all)), templated - before + count(element));
+        added || elements.size() <= FEW
+            ? copied(index, element)
+            : Chunks.of(elements).with(index, element),
+        templated - before + count(element));
+  }
+
+  private List<Node> copied(int index, Node element) {
+    Node[] all = elements.toArray(new Node[Math.max(index + 1, elements.size())]);
+    all[index] = element;
+    return Collections.unmodifiableList(Arrays.asList(all));
   }
 
   /** The elements; immutable. */
@@ -61,6 +71,23 @@ public final class ListNode implements Node {
   /** The element at {@code index}, or null where the list has none. */
   public @Nullable Node get(int index) {
     return index < elements.size() ? elements.get(index) : null;
+  }
+
+  /**
+   * The first index from some on at which this list has another object than another list, or none;
+   * its size if there is no such index.
+   */
+  int nextDifferent(ListNode other, int from) {
+    if (elements instanceof Chunks mine
+        && other.elements instanceof Chunks others
+        && size() == other.size()) {
+      return mine.nextDifferent(others, from);
+    }
+    int i = from;
+    while (i < size() && elements.get(i) == other.get(i)) {
+      i++;
+    }
+    return i;
   }
 
   @Override

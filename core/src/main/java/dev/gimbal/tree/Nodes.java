@@ -233,7 +233,9 @@ public final class Nodes {
   private static ListNode shareList(ListNode before, ListNode after) {
     List<Node> shared = null; // as long as no other element is
     boolean same = before.size() == after.size();
-    for (int i = 0; i < after.size(); i++) {
+    for (int i = after.nextDifferent(before, 0);
+        i < after.size();
+        i = after.nextDifferent(before, i + 1)) {
       Node was = before.get(i);
       Node is = after.elements().get(i);
       Node element = share(was, is);
