@@ -1,22 +1,17 @@
 package dev.gimbal.secret.nacl;
 
 import com.sun.jna.Library;
-import com.sun.jna.Native;
 
 /** Functions of libsodium, as its manual declares them. */
 interface Libsodium extends Library {
 
-  /** Fails, and says what is to be installed, where it is not there. */
+  /** Ready for use. */
   static Libsodium load() {
-    try {
-      Libsodium sodium = Native.load("sodium", Libsodium.class);
-      if (sodium.sodium_init() < 0) {
-        throw new AssertionError("libsodium cannot be used");
-      }
-      return sodium;
-    } catch (UnsatisfiedLinkError e) {
-      throw new AssertionError("there is no libsodium; install the package libsodium23", e);
+    Libsodium sodium = Installed.load("sodium", Libsodium.class, "libsodium23");
+    if (sodium.sodium_init() < 0) {
+      throw new AssertionError("libsodium cannot be used");
     }
+    return sodium;
   }
 
   int sodium_init();

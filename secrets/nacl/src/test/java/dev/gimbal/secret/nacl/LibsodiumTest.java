@@ -8,7 +8,6 @@ import dev.gimbal.secret.EncryptionAlgorithm;
 import dev.gimbal.secret.EncryptionKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,41 +19,22 @@ class LibsodiumTest {
   private static final int ROUNDS = 300;
 
   private static Libsodium sodium;
-  private final Random random = new Random(7);
+  private final RandomInput random = new RandomInput(new Random(7));
 
   @BeforeAll
   static void load() {
     sodium = Libsodium.load();
   }
 
-  private byte[] bytes(int count) {
-    byte[] bytes = new byte[count];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private String text(int round) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < round; i++) {
-      text.appendCodePoint(random.nextInt(8) == 0 ? 0x1F511 : ' ' + random.nextInt(0x500));
-    }
-    return text.toString();
-  }
-
-  private static byte[] written(EncryptedValue value) {
-    String text = value.toString();
-    return Base64.getDecoder().decode(text.substring(text.lastIndexOf(',') + 1, text.length() - 1));
-  }
-
   @Test
   void secretbox_isOpenedByTheOther() {
     for (int round = 0; round < ROUNDS; round++) {
-      String text = text(round);
+      String text = random.text(round);
       byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-      byte[] secret = bytes(32);
+      byte[] secret = random.bytes(32);
       EncryptionKey key = EncryptionKey.of("k1", new NaclSecretbox(), secret);
 
-      byte[] ours = written(EncryptedValue.encrypt(key, "a", text));
+      byte[] ours = Vector.bytes(EncryptedValue.encrypt(key, "a", text));
       byte[] opened = new byte[plain.length];
       byte[] sealed = Bytes.behindNonce(ours);
       assertEquals(
@@ -63,7 +43,7 @@ class LibsodiumTest {
               opened, sealed, sealed.length, Bytes.nonce(ours), secret));
       assertArrayEquals(plain, opened);
 
-      byte[] nonce = bytes(24);
+      byte[] nonce = random.bytes(24);
       byte[] theirs = new byte[plain.length + 16];
       assertEquals(0, sodium.crypto_secretbox_easy(theirs, plain, plain.length, nonce, secret));
       assertEquals(
@@ -77,7 +57,7 @@ class LibsodiumTest {
       byte[][] ends = new byte[4][32];
       assertEquals(0, sodium.crypto_box_keypair(ends[1], ends[0]));
       assertEquals(0, sodium.crypto_box_keypair(ends[3], ends[2]));
-      requireOpens(text(round), ends[0], ends[1], ends[2], ends[3]);
+      requireOpens(random.text(round), ends[0], ends[1], ends[2], ends[3]);
     }
   }
 
@@ -86,7 +66,7 @@ class LibsodiumTest {
     for (int round = 0; round < ROUNDS; round++) {
       List<byte[]> keys = new NaclBox().newKeys();
       requireOpens(
-          text(round),
+          random.text(round),
           Arrays.copyOf(keys.get(0), 32),
           Arrays.copyOfRange(keys.get(1), 32, 64),
           Arrays.copyOf(keys.get(1), 32),
@@ -100,7 +80,7 @@ class LibsodiumTest {
     byte[] plain = text.getBytes(StandardCharsets.UTF_8);
     EncryptionKey key = EncryptionKey.of("k1", new NaclBox(), Bytes.join(ownPrivate, otherPublic));
 
-    byte[] ours = written(EncryptedValue.encrypt(key, "a", text));
+    byte[] ours = Vector.bytes(EncryptedValue.encrypt(key, "a", text));
     byte[] opened = new byte[plain.length];
     byte[] sealed = Bytes.behindNonce(ours);
     assertEquals(
@@ -109,7 +89,7 @@ class LibsodiumTest {
             opened, sealed, sealed.length, Bytes.nonce(ours), ownPublic, otherPrivate));
     assertArrayEquals(plain, opened);
 
-    byte[] nonce = bytes(24);
+    byte[] nonce = random.bytes(24);
     byte[] theirs = new byte[plain.length + 16];
     assertEquals(
         0, sodium.crypto_box_easy(theirs, plain, plain.length, nonce, ownPublic, otherPrivate));
@@ -120,7 +100,7 @@ class LibsodiumTest {
   @Test
   void publicKeysOfSmallOrder_areRefusedByBoth() {
     EncryptionAlgorithm box = new NaclBox();
-    byte[] privateKey = bytes(32);
+    byte[] privateKey = random.bytes(32);
     int small = 0;
     for (byte[] publicKey : PublicKeys.all()) {
       int refused = sodium.crypto_box_beforenm(new byte[32], publicKey, privateKey) == 0 ? 0 : 1;

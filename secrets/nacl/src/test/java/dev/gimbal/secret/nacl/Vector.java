@@ -54,4 +54,10 @@ record Vector(
     String base64 = Base64.getEncoder().encodeToString(bytes);
     return EncryptedValue.parse("ENC[" + algorithm + ",k1," + base64 + "]");
   }
+
+  /** The other way: the bytes of a value. */
+  static byte[] bytes(EncryptedValue value) {
+    String text = value.toString();
+    return bytes(text.substring(text.lastIndexOf(',') + 1, text.length() - 1));
+  }
 }
