@@ -7,19 +7,31 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
- * Puts a new file in the place of another one, with its permissions, owner and group. What it makes
- * on the way is gone afterwards, whatever fails. Used by one thread.
+ * Puts a new file in the place of another one, with its permissions, owner, group, extended
+ * attributes and access control list. It is made in a folder of its own, which nobody else can
+ * enter, beside the other one: there it has the content before it has the owner. What it makes on
+ * the way is gone afterwards, whatever fails. Used by one thread.
+ *
+ * <p>A process that is killed leaves its folder. The next edit takes it away, and need not know
+ * whether somebody still works there: what was begun before this edit was made of a text that is
+ * now replaced, and would be refused.
  */
 final class Replacement {
 
@@ -71,6 +83,7 @@ final class Replacement {
   private static final String LOCKED = "another edit of this file is under way";
 
   private final Path real;
+  private final Path name;
   private final Path folder;
   private final Steps steps;
 
@@ -79,6 +92,7 @@ final class Replacement {
    */
   Replacement(Path real, Steps steps) {
     this.real = real;
+    this.name = Objects.requireNonNull(real.getFileName());
     this.folder = Objects.requireNonNull(real.getParent());
     this.steps = steps;
   }
@@ -87,20 +101,37 @@ final class Replacement {
    * @param check run under the lock, just before the file is replaced
    */
   void replace(byte[] content, Check check) throws IOException, ConflictException, OwnerException {
-    Path temporary = Files.createTempFile(folder, "." + real.getFileName() + ".", ".tmp");
+    Path own = Files.createTempDirectory(folder, begin());
+    Path temporary = own.resolve(name);
+    List<Path> others;
     try {
+      // The JVM knows of no access control lists on Linux, but copies them.
+      Files.copy(real, temporary, StandardCopyOption.COPY_ATTRIBUTES);
       write(temporary, content);
-      keepAttributes(temporary);
+      keepOwner(temporary);
       force(Step.FORCE, temporary, StandardOpenOption.WRITE);
-      replaceLocked(temporary, check);
+      others = replaceLocked(own, temporary, check);
+    } catch (NoSuchFileException e) {
+      if (Files.exists(real) && Files.notExists(temporary)) {
+        throw new ConflictException(CHANGED); // by an edit that took this one away
+      }
+      throw e;
     } finally {
-      Files.deleteIfExists(temporary);
+      remove(own);
     }
     forceFolder();
+    others.forEach(this::remove);
+  }
+
+  /** How the names of folders begin that are made beside the file. */
+  private String begin() {
+    return "." + name + ".gimbal";
   }
 
   private void write(Path temporary, byte[] content) throws IOException {
-    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
       ByteBuffer left = ByteBuffer.wrap(content);
       while (left.hasRemaining()) {
         channel.write(left);
@@ -109,8 +140,8 @@ final class Replacement {
     steps.next(Step.OWNER);
   }
 
-  private void keepAttributes(Path temporary) throws IOException, OwnerException {
-    copyUserAttributes(temporary);
+  /** A copy has another owner, and says nothing, where this one may not be given. */
+  private void keepOwner(Path temporary) throws IOException, OwnerException {
     PosixFileAttributeView to = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
     if (to == null) {
       return; // a file system without owners and permissions of this kind
@@ -130,23 +161,13 @@ final class Replacement {
     to.setPermissions(wanted.permissions());
   }
 
-  private void copyUserAttributes(Path temporary) throws IOException {
-    UserDefinedFileAttributeView from =
-        Files.getFileAttributeView(real, UserDefinedFileAttributeView.class);
-    UserDefinedFileAttributeView to =
-        Files.getFileAttributeView(temporary, UserDefinedFileAttributeView.class);
-    if (from == null || to == null || !Files.getFileStore(real).supportsFileAttributeView("user")) {
-      return;
-    }
-    for (String name : from.list()) {
-      ByteBuffer value = ByteBuffer.allocate(from.size(name));
-      from.read(name, value);
-      to.write(name, value.flip());
-    }
-  }
-
-  /** Compares and replaces, while nobody else does. */
-  private void replaceLocked(Path temporary, Check check) throws IOException, ConflictException {
+  /**
+   * Compares and replaces, while nobody else does.
+   *
+   * @return the folders of others, who read what is replaced now or what stood there before
+   */
+  private List<Path> replaceLocked(Path own, Path temporary, Check check)
+      throws IOException, ConflictException {
     Object file = key();
     try (FileChannel channel =
             FileChannel.open(real, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -160,10 +181,38 @@ final class Replacement {
       if (!file.equals(key())) {
         throw new ConflictException(CHANGED); // the lock is that of a file which was replaced
       }
+      List<Path> others = others(own);
       steps.next(Step.REPLACE);
       Files.move(temporary, real, StandardCopyOption.ATOMIC_MOVE);
+      return others;
     } catch (OverlappingFileLockException e) {
       throw new ConflictException(LOCKED);
+    }
+  }
+
+  private List<Path> others(Path own) {
+    Pattern left = Pattern.compile(Pattern.quote(begin()) + "\\d+");
+    List<Path> others = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path path : all) {
+        if (left.matcher(String.valueOf(path.getFileName())).matches()
+            && !path.equals(own)
+            && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+          others.add(path);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // A folder may be writable and not readable: then what is left stays.
+    }
+    return others;
+  }
+
+  private void remove(Path made) {
+    try {
+      Files.deleteIfExists(made.resolve(name));
+      Files.deleteIfExists(made);
+    } catch (IOException e) {
+      // It is somebody else's, or has more in it, and stays: the file says what it is to say.
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,46 @@ class FileEditTest {
             : List.of());
   }
 
+  /** In all columns: who may read or write, and the mask. Empty where the file system has none. */
+  private static String accessControlList(Path path, String... set) throws Exception {
+    List<String> command = new ArrayList<>(List.of(set.length > 0 ? "setfacl" : "getfacl"));
+    command.addAll(set.length > 0 ? List.of(set) : List.of("-cnp"));
+    command.add(path.toString());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void apply_keepsTheAccessControlList() throws Exception {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertEquals("", accessControlList(file, "-m", "u:65534:r,g:65533:rw,m::rw"));
+    String before = accessControlList(file);
+    assertEquals(
+        "user::rw-\nuser:65534:r--\ngroup::r--\ngroup:65533:rw-\nmask::rw-\nother::---\n\n",
+        before);
+    edit(file).apply(EDIT);
+    assertEquals(before, accessControlList(file));
+    assertEquals("# c\na = 2\n", Files.readString(file));
+  }
+
+  /** The new file has the permissions of the old one before it has its group. */
+  @Test
+  void apply_makesTheFileWhereNobodyElseCanEnter() throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    List<String> seen = new ArrayList<>();
+    edit(file)
+        .steps(
+            step -> {
+              if (step == Replacement.Step.OWNER) {
+                Path own = folder.resolve(names().get(0));
+                seen.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)));
+                seen.add(Files.readString(own.resolve("app.properties")));
+              }
+            })
+        .apply(EDIT);
+    assertEquals(List.of("rwx------", "# c\na = 2\n"), seen);
+  }
+
   /** Root can give a file away; others keep their own. */
   @Test
   void apply_keepsOwnerAndGroup() throws IOException {
@@ -232,6 +273,53 @@ class FileEditTest {
       assertEquals("GIM-029 another edit of this file is under way", refused(edit(file)));
     }
     assertEquals(true, edit(file).apply(EDIT));
+  }
+
+  @Test
+  void apply_whileAnotherOneIsDone_isAConflictAtEachStep() throws IOException {
+    Set<Replacement.Step> all = EnumSet.range(Replacement.Step.WRITE, Replacement.Step.FORCE);
+    for (Replacement.Step step : all) {
+      Files.writeString(file, "# c\na = 1\n");
+      FileEdit late =
+          edit(file)
+              .steps(
+                  at -> {
+                    if (at == step) {
+                      edit(file).apply(Edit.builder().set("b", 1).build());
+                    }
+                  });
+      assertEquals("GIM-029 the file has changed since it was read", refused(late));
+      assertEquals("# c\na = 1\nb = 1\n", Files.readString(file));
+      assertEquals(List.of("app.properties"), names());
+    }
+  }
+
+  @Test
+  void apply_takesAwayWhatAnEditLeft_andNothingElse() throws IOException {
+    Path left = Files.createDirectory(folder.resolve(".app.properties.gimbal123"));
+    Files.writeString(left.resolve("app.properties"), "a = 9\n");
+    Files.createDirectory(folder.resolve(".app.properties.gimbal0"));
+    Files.writeString(folder.resolve(".app.properties.gimbal7"), "a file");
+    Files.createDirectory(folder.resolve(".app.properties.gimbal"));
+    Files.createDirectory(folder.resolve(".app.properties.gimbal1a"));
+    Files.createDirectory(folder.resolve(".app.gimbal1"));
+    Files.createDirectory(folder.resolve(".app.properties.gimbal8")).resolve("x").toFile().mkdir();
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("app.properties"), "a = 1\n");
+    Files.createSymbolicLink(folder.resolve(".app.properties.gimbal9"), elsewhere);
+    edit(file).apply(EDIT);
+    assertEquals(
+        List.of(
+            ".app.gimbal1",
+            ".app.properties.gimbal",
+            ".app.properties.gimbal1a",
+            ".app.properties.gimbal7",
+            ".app.properties.gimbal8",
+            ".app.properties.gimbal9",
+            "app.properties",
+            "elsewhere"),
+        names());
+    assertEquals("a = 1\n", Files.readString(elsewhere.resolve("app.properties")));
   }
 
   @Test
