@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,14 +18,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * G11: random secrets, in keys that say so, encrypted, and behind placeholders, are searched in all
- * that the command prints, also about files that are damaged. {@code --reveal} shows them, so that
- * the search sees.
+ * G11: random secrets, in keys that say so, encrypted by each algorithm, and behind placeholders,
+ * in documents of each format, are searched in all that the command prints, also about files that
+ * are damaged. {@code --reveal} shows them, so that the search sees.
  */
 @Tag("G11")
 @Timeout(120)
 final class SecretOutputTest {
 
+  private static final List<String> FORMATS =
+      List.of("yaml", "json", "toml", "properties", "conf", "xml", "hcl", "env");
+  private static final List<String> ALGORITHMS =
+      List.of("aes-256-gcm", "nacl-secretbox", "nacl-box");
   private static final int ROUNDS = 12;
 
   @TempDir Path folder;
@@ -33,9 +38,18 @@ final class SecretOutputTest {
   private final StringBuilder shown = new StringBuilder();
 
   @BeforeEach
-  void makeKey() {
+  void makeKeys() throws IOException {
     keys = folder.resolve("app.keys").toString();
-    assertEquals(0, Run.gimbal("keygen", "k1", "--key-file", keys).exit());
+    Path next = folder.resolve("next.keys");
+    for (String algorithm : ALGORITHMS) {
+      String file = Files.exists(Path.of(keys)) ? next.toString() : keys;
+      Run run = Run.gimbal("keygen", algorithm, "--algorithm", algorithm, "--key-file", file);
+      assertEquals(0, run.exit());
+      if (!file.equals(keys)) {
+        Files.writeString(Path.of(keys), Files.readString(next), StandardOpenOption.APPEND);
+        Files.delete(next);
+      }
+    }
   }
 
   private String secret(Random random) {
@@ -48,7 +62,8 @@ final class SecretOutputTest {
   }
 
   private String encrypted(String path, Random random) {
-    Run run = Run.reading(secret(random), "encrypt", path, "--key-file", keys);
+    String key = ALGORITHMS.get(random.nextInt(ALGORITHMS.size()));
+    Run run = Run.reading(secret(random), "encrypt", path, "--key", key, "--key-file", keys);
     assertEquals(0, run.exit());
     return run.out().strip();
   }
@@ -89,10 +104,41 @@ final class SecretOutputTest {
           url = "http://u:${a.password}@h/${a.sealed}"
           """
               .formatted(token, fallback, sealed, password);
+      case "conf" ->
+          """
+          a { sealed = "%s" // c
+              password = %s, url = "http://u:${a.password}@h/${a.sealed}" }
+          tokens = [%s, 2]
+          apiKey = "${none.secret:%s}"
+          port = 80
+          """
+              .formatted(sealed, password, token, fallback);
+      case "xml" ->
+          """
+          <c port="80">
+            <a password="%2$s"><sealed>%1$s</sealed>
+              <url>http://u:${a.password}@h/${a.sealed}</url></a>
+            <tokens>%3$s</tokens><tokens>2</tokens>
+            <apiKey>${none.secret:%4$s}</apiKey>
+          </c>
+          """
+              .formatted(sealed, password, token, fallback);
+      case "hcl" -> // which has no placeholders
+          """
+          a {
+            sealed   = "%s"
+            password = "%s"
+            url      = "http://h/"
+          }
+          tokens = ["%s", 2]
+          apiKey = "%s"
+          port   = 80
+          """
+              .formatted(sealed, password, token, fallback);
       default ->
           """
           a.sealed = %s
-          a.password: %s
+          a.password=%s
           a.url=http://u:${a.password}@h/${a.sealed}
           tokens=%s,2
           apiKey=${none.secret:%s}
@@ -169,7 +215,7 @@ final class SecretOutputTest {
       Random random = new Random(seed);
       secrets.clear();
       shown.setLength(0);
-      String format = List.of("yaml", "json", "toml", "properties").get(seed % 4);
+      String format = FORMATS.get(seed % FORMATS.size());
       String text = document(format, random);
       String file = write("app." + format, text);
       String other = write("other." + format, document(format, random));
@@ -193,9 +239,14 @@ final class SecretOutputTest {
 
   @Test
   void revealed_theyAreFound() throws IOException {
-    String file = write("app.yaml", document("yaml", new Random(1)));
-    run("", "get", "--source", file, "--key-file", keys, "--reveal");
-    String all = shown.toString();
-    assertEquals(List.of(), secrets.stream().filter(secret -> !all.contains(secret)).toList());
+    for (String format : FORMATS) {
+      secrets.clear();
+      String file = write("app." + format, document(format, new Random(1)));
+      run("", "get", "--source", file, "--key-file", keys, "--reveal");
+      String all = shown.toString();
+      assertEquals(List.of(), secrets.stream().filter(secret -> !all.contains(secret)).toList());
+      assertEquals(!format.equals("hcl"), all.contains("@h/x"), format);
+      shown.setLength(0);
+    }
   }
 }
