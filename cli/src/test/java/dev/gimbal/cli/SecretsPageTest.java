@@ -2,6 +2,7 @@ package dev.gimbal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gimbal.secret.EncryptionAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,5 +75,33 @@ final class SecretsPageTest {
     }
     assertEquals(expected, printed);
     assertEquals(8, printed.size());
+  }
+
+  @Test
+  void algorithms_areAsTheTableSays() throws IOException {
+    List<String> shown = new ArrayList<>();
+    List<String> known = new ArrayList<>();
+    Matcher row =
+        Pattern.compile(
+                "^\\| `([a-z0-9-]+)` \\(.*\\| (\\d+) .*\\| (nonce.*) \\| (yes|no)\\b.*",
+                Pattern.MULTILINE)
+            .matcher(Files.readString(PAGE));
+    while (row.find()) {
+      EncryptionAlgorithm algorithm = EncryptionAlgorithm.named(row.group(1));
+      int least = 0;
+      Matcher bytes = Pattern.compile("\\((\\d+)\\)").matcher(row.group(3));
+      while (bytes.find()) {
+        least += Integer.parseInt(bytes.group(1));
+      }
+      shown.add(row.group(2) + " " + least + " " + row.group(4));
+      known.add(
+          algorithm.keyBytes()
+              + " "
+              + algorithm.leastBytes()
+              + " "
+              + (algorithm.isBound() ? "yes" : "no"));
+    }
+    assertEquals(known, shown);
+    assertEquals(3, shown.size());
   }
 }

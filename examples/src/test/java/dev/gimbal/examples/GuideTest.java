@@ -9,6 +9,7 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Sources;
 import dev.gimbal.Subscription;
+import dev.gimbal.format.Format;
 import dev.gimbal.source.MemorySource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +82,30 @@ class GuideTest {
             folder.resolve("edit.jsonc"), "{\n\t\"server\": {\"port\": 80}, // c\n\t\"old\": 1\n}");
     assertEquals(true, guide.edit(file));
     assertEquals("{\n\t\"server\": {\"port\": 8080} // c\n}", Files.readString(file));
+  }
+
+  /**
+   * The table names each format once, in a row of those that are edited or of those that are not.
+   */
+  @Test
+  void formatsThatAreEdited_areThoseOfTheTable() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/editing.md"));
+    Map<String, Boolean> shown = new TreeMap<>();
+    Matcher row = Pattern.compile("(?m)^\\| ([a-z, ]+) \\| (.*?) \\|").matcher(page);
+    while (row.find() && row.end() < page.indexOf("\n## ")) {
+      for (String format : row.group(1).split(", ")) {
+        if (!format.equals("format")) {
+          shown.put(format, !row.group(2).equals("nothing"));
+        }
+      }
+    }
+    Map<String, Boolean> edited = new TreeMap<>();
+    for (Format format : ServiceLoader.load(Format.class)) {
+      edited.put(format.name(), format.editor().isPresent());
+    }
+    edited.put("properties", true);
+    assertEquals(edited, shown);
+    assertEquals(9, shown.size());
   }
 
   @Test
