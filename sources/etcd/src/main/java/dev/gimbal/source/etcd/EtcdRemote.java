@@ -38,31 +38,16 @@ final class EtcdRemote implements Remote {
 
   // Used by one connecting or reading at a time:
   private int turn;
-  private @Nullable History history;
+  private @Nullable EtcdHistory history;
+
+  /** Of the server that is connected to, as it was before the keys are read. */
+  private EtcdHistory.@Nullable Log log;
 
   /** Whether the history is another one than that of the state that was handed over last. */
   private boolean otherHistory;
 
   /** Whether a watch told what cannot be. Written by watches, too. */
   private volatile boolean doubted;
-
-  /**
-   * What tells one history of a store from another, besides revisions: in a copy that was restored
-   * under the same name the terms begin again.
-   */
-  private record History(long cluster, long term) {
-
-    static History of(ResponseHeader header) {
-      return new History(header.getClusterId(), header.getRaftTerm());
-    }
-
-    /** Whether what was read later may be of the same history. */
-    boolean goesOn(ResponseHeader later, @Nullable Revision handed) {
-      return later.getClusterId() == cluster
-          && later.getRaftTerm() >= term
-          && (handed == null || later.getRevision() >= handed.order());
-    }
-  }
 
   EtcdRemote(EtcdOptions options, Sink sink) {
     this(options, sink, UnaryOperator.identity());
@@ -169,18 +154,24 @@ final class EtcdRemote implements Remote {
   /** Whether the server has all that came after what was handed over. */
   private boolean goesOn(EtcdConnection connection, Feed feed, Deadline deadline)
       throws IOException, InterruptedException {
-    History before = history;
-    if (before == null) {
+    EtcdHistory before = history;
+    // Such a reading has all that was read anywhere before, and so has the log behind it.
+    ResponseHeader now =
+        before == null ? null : Objects.requireNonNull(range.probe(connection, 0, deadline.left()));
+    EtcdHistory.Log found = EtcdHistory.Log.of(connection, deadline.left());
+    log = found;
+    if (before == null || now == null) {
       return false;
     }
-    ResponseHeader now = Objects.requireNonNull(range.probe(connection, 0, deadline.left()));
     Revision handed = feed.resumeAfter();
-    otherHistory |= !before.goesOn(now, handed);
-    history = History.of(now);
-    return !otherHistory
-        && !doubted
-        && handed != null
-        && range.probe(connection, handed.order(), deadline.left()) != null;
+    otherHistory |= !before.goesOn(now, handed) || !before.goesOn(found);
+    history = otherHistory ? EtcdHistory.of(now) : before;
+    if (otherHistory || doubted || handed == null) {
+      return false;
+    }
+    ResponseHeader after = range.probe(connection, handed.order(), deadline.left());
+    history = after == null ? before : before.then(after, found);
+    return after != null;
   }
 
   private EtcdWatch.Listener listener(Feed to) {
@@ -209,11 +200,13 @@ final class EtcdRemote implements Remote {
             options.pageSize(),
             options.times().whole(),
             (at, count, bytes) -> reader.requireWithin(Revision.of(at), count, bytes));
-    History before = history;
+    EtcdHistory before = history;
     if (before != null && !before.goesOn(read.header(), otherHistory ? null : feed.resumeAfter())) {
       throw new IOException(connection.endpoint() + ": it is another store now");
     }
-    history = History.of(read.header());
+    history =
+        (before == null ? EtcdHistory.of(read.header()) : before)
+            .then(read.header(), Objects.requireNonNull(log));
     RemoteState state = reader.read(Revision.of(read.revision()), read.values());
     otherHistory &= state.kind() == RemoteState.Kind.FAILED;
     return state;
