@@ -19,7 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class EtcdServer extends LocalServer {
 
   /** What a server is like; several nodes share it. */
-  record Options(boolean tls, @Nullable String rootPassword) {}
+  record Options(boolean tls, @Nullable String rootPassword, List<String> flags) {
+
+    Options {
+      flags = List.copyOf(flags);
+    }
+
+    Options(boolean tls, @Nullable String rootPassword) {
+      this(tls, rootPassword, List.of());
+    }
+  }
 
   /** Its place among the nodes of a cluster. */
   record Node(EtcdCluster cluster, int index) {}
@@ -48,14 +57,21 @@ public final class EtcdServer extends LocalServer {
   /** Another one, new, that also asks for TLS and for the client's certificate. */
   public EtcdServer withTls() {
     requireSingle();
-    return new EtcdServer(new Options(true, options.rootPassword), null);
+    return new EtcdServer(new Options(true, options.rootPassword, options.flags), null);
   }
 
   /** Another one, new, that lets nobody in but the user {@code root} with this password. */
   public EtcdServer withRootPassword(String password) {
     requireSingle();
     return new EtcdServer(
-        new Options(options.tls, Objects.requireNonNull(password, "password")), null);
+        new Options(options.tls, Objects.requireNonNull(password, "password"), options.flags),
+        null);
+  }
+
+  /** Another one, new, that is started with these flags too, such as {@code --max-txn-ops=1000}. */
+  public EtcdServer withFlags(String... flags) {
+    requireSingle();
+    return new EtcdServer(new Options(options.tls, options.rootPassword, List.of(flags)), null);
   }
 
   private void requireSingle() {
@@ -138,6 +154,7 @@ public final class EtcdServer extends LocalServer {
       command.addAll(List.of("--peer-key-file", made.serverKey().toString()));
       command.addAll(List.of("--peer-trusted-ca-file", made.authority().toString()));
     }
+    command.addAll(options.flags);
     return command;
   }
 

@@ -12,6 +12,7 @@ import io.etcd.jetcd.api.WatchProgressRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.CallOptions;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
@@ -234,6 +235,10 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
 
   @Override
   public void onError(Throwable failure) {
+    if (failure instanceof StatusRuntimeException e && EtcdFailure.isTooLarge(e)) {
+      listener
+          .doubted(); // what is too large stays in the history, also when the key is not any more
+    }
     end(connection.failure(failure));
   }
 
