@@ -236,8 +236,8 @@ final class EtcdWatch implements ClientResponseObserver<WatchRequest, WatchRespo
   @Override
   public void onError(Throwable failure) {
     if (failure instanceof StatusRuntimeException e && EtcdFailure.isTooLarge(e)) {
-      listener
-          .doubted(); // what is too large stays in the history, also when the key is not any more
+      // The history still has what is too large when its key has another value.
+      listener.doubted();
     }
     end(connection.failure(failure));
   }

@@ -332,16 +332,26 @@ class EtcdFaultsTest {
   @Test
   @Tag("G2")
   void manyChanges_endWithTheLast() throws InterruptedException {
+    int wanted = 3000;
     try (Config config = config(source())) {
+      AtomicInteger heard = new AtomicInteger();
+      config.onChange("x", change -> heard.incrementAndGet());
+      long revision = client.put("/app/x", "0");
+      long last = revision;
       long begin = System.nanoTime();
-      for (int i = 1; i <= 3000; i++) {
-        client.put("/app/x", Integer.toString(i));
+      for (int i = 1; i <= wanted; i++) {
+        last = client.put("/app/x", Integer.toString(i));
         long ahead = begin + TimeUnit.MILLISECONDS.toNanos(i) - System.nanoTime();
         if (ahead > 0) {
-          TimeUnit.NANOSECONDS.sleep(ahead); // so that it is a thousand a second
+          TimeUnit.NANOSECONDS.sleep(ahead); // no more than a thousand a second
         }
       }
+      long took = System.nanoTime() - begin;
+      assertEquals(wanted, last - revision);
       awaitUp(config, "3000");
+      System.out.printf(
+          "%d changes were written, %d a second; %d were told%n",
+          wanted, TimeUnit.SECONDS.toNanos(wanted) / took, heard.get());
     }
   }
 

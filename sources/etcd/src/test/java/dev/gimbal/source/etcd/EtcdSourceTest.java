@@ -338,17 +338,6 @@ class EtcdSourceTest {
   }
 
   @Test
-  void lease_isKeptAliveForLongerThanItLasts() throws InterruptedException {
-    ctl("put", "/app/good", "1");
-    try (Config config = config(tree("/app").lease(Duration.ofSeconds(2)))) {
-      config.edit("etcd", edit -> edit.set("temporary", "here"));
-      Thread.sleep(5000); // longer than a lease of 2 s lasts by itself
-      assertTrue(ctl("get", "/app/temporary").endsWith("here\n"));
-    }
-    assertEquals("", ctl("get", "/app/temporary"));
-  }
-
-  @Test
   void edit_ofAnothersTemporaryValue_leavesItTemporary() {
     String granted = ctl("lease", "grant", "300").split(" ")[1];
     ctl("put", "/app/a", "1", "--lease=" + granted);
