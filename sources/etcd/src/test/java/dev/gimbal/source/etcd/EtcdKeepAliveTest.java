@@ -35,7 +35,7 @@ class EtcdKeepAliveTest {
       EtcdSource source =
           EtcdSource.tree("/app", "127.0.0.1:" + server.address().getPort())
               .name("etcd")
-              .lease(Duration.ofSeconds(4));
+              .lease(Duration.ofSeconds(3));
       Config config =
           Config.builder().source(login ? source.login("root", PASSWORD) : source).build();
       config.edit("etcd", edit -> edit.set("temporary", "here"));
@@ -91,7 +91,7 @@ class EtcdKeepAliveTest {
         Holder first = Holder.of(open, false);
         Holder second = Holder.of(simple, true);
         Holder third = Holder.of(signed, true)) {
-      Thread.sleep(6000); // leases of 4 s and logins of 1 s end by themselves
+      Thread.sleep(4500); // leases of 3 s and logins of 1 s end by themselves
       first.check();
       second.check();
       third.check();
