@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The source with a bug that a test must find. */
@@ -23,7 +24,7 @@ final class BuggySource implements Source {
   enum Bug {
     /** Nothing. */
     NONE,
-    /** It watches from when it has read: what comes while it reads is missed. */
+    /** It watches from a while after it has read: what comes until then is missed. */
     WATCHES_LATE,
     /** It goes on with the old state over each new connection, whatever was missed. */
     NEVER_READS_AGAIN,
@@ -36,6 +37,9 @@ final class BuggySource implements Source {
   private final EtcdOptions options;
   private final Bug bug;
   private final Queue<Link> links = new ConcurrentLinkedQueue<>();
+
+  /** How many changes came while it did not watch. */
+  private final AtomicInteger missed = new AtomicInteger();
 
   BuggySource(EtcdSource source, Bug bug) {
     this.options = source.options();
@@ -57,7 +61,7 @@ final class BuggySource implements Source {
           boolean again = feed.resumeAfter() != null;
           Link link = remote.connect(feed);
           links.add(link);
-          return new BuggyLink(link, bug, again, isRead);
+          return new BuggyLink(link, bug, again, isRead, missed);
         };
     return EtcdSession.over(options.remote().open(buggy, sink), remote);
   }
@@ -72,6 +76,7 @@ final class BuggySource implements Source {
       @Override
       public void changed(long revision, List<StoreChange> changes) {
         if (bug == Bug.WATCHES_LATE && !isRead.get()) {
+          missed.incrementAndGet();
           return;
         }
         if (bug == Bug.SPLITS_TRANSACTIONS) {
@@ -95,17 +100,27 @@ final class BuggySource implements Source {
     };
   }
 
-  private record BuggyLink(Link link, Bug bug, boolean again, AtomicBoolean isRead)
+  private record BuggyLink(
+      Link link, Bug bug, boolean again, AtomicBoolean isRead, AtomicInteger missed)
       implements Link {
 
     @Override
     public RemoteState read(Sink sink) throws IOException, InterruptedException {
       RemoteState state = link.read(sink);
       if (bug == Bug.WATCHES_LATE) {
-        Thread.sleep(30); // as long as it takes to begin a watch
+        awaitQuiet();
       }
       isRead.set(true);
       return state;
+    }
+
+    /** Until no change came for longer than a slow machine takes to make the next. */
+    private void awaitQuiet() throws InterruptedException {
+      int before = -1;
+      while (before != missed.get()) {
+        before = missed.get();
+        Thread.sleep(300);
+      }
     }
 
     @Override
