@@ -66,6 +66,11 @@ final class BuggySource implements Source {
     return EtcdSession.over(options.remote().open(buggy, sink), remote);
   }
 
+  /** Whether no connection but the first had to read the keys. */
+  boolean hasReadOnce() {
+    return !links.isEmpty() && links.stream().skip(1).allMatch(Link::isResumed);
+  }
+
   /** Closes what it has kept. */
   void closeKept() {
     links.forEach(Link::close);

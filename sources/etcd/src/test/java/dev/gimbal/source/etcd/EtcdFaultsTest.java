@@ -285,7 +285,8 @@ class EtcdFaultsTest {
   void transaction_isNeverSeenInParts(BuggySource.Bug bug) throws Exception {
     AtomicInteger parts = new AtomicInteger();
     AtomicReference<String> last = new AtomicReference<>("");
-    try (Config config = config(new BuggySource(source(), bug))) {
+    BuggySource source = new BuggySource(source(), bug);
+    try (Config config = config(source)) {
       Subscription subscription =
           config.onChange(
               "",
@@ -305,6 +306,8 @@ class EtcdFaultsTest {
         }
         if (bug == BuggySource.Bug.NONE) {
           Waiting.until("300", last::get);
+          assertTrue(proxy.connections() > 1, "not cut");
+          assertTrue(source.hasReadOnce(), "taken for another store");
         } else {
           Waiting.until(true, () -> parts.get() > 0);
         }
