@@ -148,6 +148,8 @@ class EtcdScheduleTest {
       Waiting.until(0, proxy::open);
       assertEquals(0, parts.get(), "a transaction was seen in parts");
       assertTrue(written.get() > 0);
+      System.out.printf(
+          "seed %d: %d changes, %d times compared in peace%n", seed, written.get(), peaces);
     } catch (AssertionError e) {
       throw new AssertionError("seed " + seed + ", peace " + peaces + ": " + e.getMessage(), e);
     }
