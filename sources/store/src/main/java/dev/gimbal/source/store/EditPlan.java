@@ -91,11 +91,11 @@ final class EditPlan {
     ObjectNode tree = values.tree(before).tree();
     for (Edit.Expected expected : edit.expected()) {
       requireExpected(Nodes.at(tree, expected.path()), expected);
-      rely(tree, expected.path());
+      rely(tree, expected.path(), false);
     }
     TreeMap<String, byte[]> now = new TreeMap<>(before);
     for (Patch.Op op : edit.patch().ops()) {
-      rely(tree, op.path());
+      rely(tree, op.path(), op instanceof Patch.Set);
       tree = apply(now, tree, op);
     }
     Map<String, byte[]> puts = new TreeMap<>(now);
@@ -111,12 +111,20 @@ final class EditPlan {
     return planned;
   }
 
-  /** What stands at a path, below it, and on the way to it; and of a list all elements. */
-  private void rely(ObjectNode tree, ConfigPath path) {
+  /**
+   * What stands at a path and below it; and of a list on the way all elements. Who sets a value
+   * also relies on the keys on the way, where a single value could come to stand, and where nothing
+   * was on the way, on that: another edit may make a list of it.
+   */
+  private void rely(ObjectNode tree, ConfigPath path, boolean isSet) {
     for (int size = 1; size <= path.size(); size++) {
       ConfigPath above = path.prefix(size);
-      relied.add(key(above));
-      if (size == path.size() || Nodes.at(tree, above) instanceof ListNode) {
+      Node node = Nodes.at(tree, above);
+      boolean isAll = size == path.size() || node instanceof ListNode;
+      if (isAll || isSet) {
+        relied.add(key(above));
+      }
+      if (isAll || isSet && node == null) {
         reliedBelow.add(key(above) + keys.separator());
         return;
       }

@@ -130,12 +130,41 @@ class StoreEditTest {
   }
 
   @Test
-  void edit_reliesOnWhatStandsOnTheWayAndBelow_andOnAllOfAList() {
+  void edit_reliesOnWhatStandsThereAndBelow_andOnAllOfAList() {
     assertEquals(
-        new StoreEdit(Map.of(), Set.of(), Set.of("/app/a", "/app/a/b"), Set.of("/app/a/b/")),
+        new StoreEdit(Map.of(), Set.of(), Set.of("/app/a/b"), Set.of("/app/a/b/")),
         plan(Edit.builder().unset("a.b")));
     StoreEdit list = plan(Edit.builder().unset("l[0]"), "/app/l/0", "x", "/app/l/1", "y");
     assertEquals(Set.of("/app/l/"), list.reliedBelow());
+    assertEquals(Set.of("/app/l", "/app/l/0", "/app/l/1"), list.relied());
+  }
+
+  /** A single value there would refuse it, and so would a list. */
+  @Test
+  void set_reliesOnTheKeysOnTheWay_andOnThatNothingIsThere() {
+    StoreEdit beside = plan(Edit.builder().set("a.b.c", 1), "/app/a/b/d", "x", "/app/a/e", "y");
+    assertEquals(Set.of("/app/a", "/app/a/b", "/app/a/b/c"), beside.relied());
+    assertEquals(Set.of("/app/a/b/c/"), beside.reliedBelow());
+    StoreEdit first = plan(Edit.builder().set("a.b.c", 1), "/app/e", "y");
+    assertEquals(Set.of("/app/a", "/app/a/b/c"), first.relied());
+    assertEquals(Set.of("/app/a/"), first.reliedBelow());
+  }
+
+  @Test
+  void keyThatJoinsWhereNothingWas_isAConflict() {
+    HeldStore store = tree("/app/x", "1");
+    store.beforeWrite =
+        () -> {
+          if (!store.texts().containsKey("/app/m/0")) {
+            store.put("/app/m/0", "1");
+          }
+        };
+    try (Config config = Config.builder().source(store).build()) {
+      ConfigException refused =
+          assertThrows(ConfigException.class, () -> config.edit("held", e -> e.set("m.k", "2")));
+      assertTrue(refused.getMessage().contains("a list stands at m"), refused.getMessage());
+    }
+    assertEquals(Map.of("/app/x", "1", "/app/m/0", "1"), store.texts());
   }
 
   @Test
