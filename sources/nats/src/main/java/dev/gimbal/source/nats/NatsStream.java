@@ -12,6 +12,12 @@ import io.nats.client.api.MessageInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NatsStream {
 
-  private static final String NEWEST = "$JS.API.STREAM.MSG.GET.";
+  private static final String MESSAGE = "$JS.API.STREAM.MSG.GET.";
   private static final Duration FIRST_PATIENCE = Duration.ofMillis(500);
   private static final int NO_STREAM = 10_059;
   private static final int NO_MESSAGE = 10_037;
@@ -124,32 +130,93 @@ final class NatsStream {
     }
   }
 
-  /**
-   * The newest message of a key; null when there is none. A wildcard in place of a key is for all
-   * of its keys. The leader of the stream is asked: the client library would ask any of its
-   * servers, and some may lag behind.
-   */
+  /** The newest message of a key; null when there is none. */
   @Nullable MessageInfo newest(String key) throws IOException, InterruptedException {
-    String question = "{\"last_by_subj\":\"" + options.subjectPrefix() + key + "\"}";
-    byte[] bytes = question.getBytes(StandardCharsets.US_ASCII);
-    return ask(NO_MESSAGE, timeout -> newest(bytes, timeout));
+    return newest(Set.of(key)).get(key);
   }
 
-  private MessageInfo newest(byte[] question, Duration timeout)
-      throws IOException, JetStreamApiException, InterruptedException {
-    String subject = NEWEST + options.stream();
-    Message answer;
+  /**
+   * The newest message of each key that has one, all asked for at once. A wildcard in place of a
+   * key is for all of its keys. The leader of the stream is asked: the client library would ask any
+   * of its servers, and some may lag behind.
+   */
+  Map<String, MessageInfo> newest(Set<String> keys) throws IOException, InterruptedException {
+    List<String> all = List.copyOf(keys);
+    List<String> questions =
+        all.stream().map(key -> "{\"last_by_subj\":\"" + subject(key) + "\"}").toList();
+    List<Message> found = ask(timeout -> messages(questions, timeout));
+    Map<String, MessageInfo> newest = new HashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      MessageInfo message = message(found.get(i));
+      if (message != null) {
+        newest.put(all.get(i), message);
+      }
+    }
+    return newest;
+  }
+
+  /**
+   * The next messages of all keys, in their order: those of so many revisions, or later ones where
+   * some are gone. When the last one is before the end of these revisions, there were no more.
+   */
+  List<MessageInfo> next(long revision, int count) throws IOException, InterruptedException {
+    List<String> questions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String from = Long.toString(revision + i);
+      questions.add("{\"seq\":" + from + ",\"next_by_subj\":\"" + subject(">") + "\"}");
+    }
+    List<MessageInfo> next = new ArrayList<>();
+    for (Message answer : ask(timeout -> messages(questions, timeout))) {
+      MessageInfo message = message(answer);
+      if (message == null) { // what the rest says may have come since
+        break;
+      }
+      if (next.isEmpty() || message.getSeq() > next.get(next.size() - 1).getSeq()) {
+        next.add(message);
+      }
+    }
+    return next;
+  }
+
+  private String subject(String key) {
+    return options.subjectPrefix() + key;
+  }
+
+  private List<Message> messages(List<String> questions, Duration timeout)
+      throws IOException, InterruptedException {
+    String subject = MESSAGE + options.stream();
+    List<Message> found;
     try {
-      answer =
-          answers.of(
-              subject, timeout, () -> connection.requestWithTimeout(subject, question, timeout));
+      found = answers.of(subject, timeout, () -> askAll(subject, questions, timeout));
     } catch (ExecutionException e) {
       throw new IOException("no answer", e);
     }
-    if (answer == null) {
+    if (found == null) {
       throw new IOException("no answer within " + timeout);
     }
-    return new MessageInfo(answer, options.stream(), false).throwOnHasError();
+    return found;
+  }
+
+  private CompletableFuture<List<Message>> askAll(
+      String subject, List<String> questions, Duration timeout) {
+    List<CompletableFuture<Message>> each = new ArrayList<>();
+    for (String question : questions) {
+      byte[] bytes = question.getBytes(StandardCharsets.US_ASCII);
+      each.add(connection.requestWithTimeout(subject, bytes, timeout));
+    }
+    return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
+        .thenApply(done -> each.stream().map(CompletableFuture::join).toList());
+  }
+
+  private @Nullable MessageInfo message(Message answer) throws RemoteUnavailableException {
+    try {
+      return new MessageInfo(answer, options.stream(), false).throwOnHasError();
+    } catch (JetStreamApiException e) {
+      if (e.getApiErrorCode() == NO_MESSAGE) {
+        return null;
+      }
+      throw answered(e);
+    }
   }
 
   /** Asks for a consumer, once: a second one may have to be at another server. */

@@ -12,27 +12,51 @@ import io.nats.client.impl.Headers;
 import io.nats.client.support.NatsKeyValueUtil;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a key if it is as it was read. NATS has no transactions, so that an edit of more keys is
- * refused. One that relies on other keys than it writes is done only if nothing at all was written
- * to the bucket since; one that relies on what is below its key, if nothing was written there just
- * before.
+ * refused.
+ *
+ * <p>Nor has it conditions on other keys; but it has one on the whole stream, that a revision is
+ * still the last one. So an edit that relies on other keys looks at what was written since they
+ * were read, and is written if nothing was written since it looked. Else it looks again. In a
+ * bucket that is never still for so long it gives that up in the end: then its own key must be as
+ * it was read, and the others must have been just before.
  */
 final class NatsWriter implements StoreWriter {
 
   private static final int WRONG_LAST_SEQUENCE = 10_071;
 
+  /** How often it looks, in the hope that nothing is written meanwhile. */
+  private static final int LOOKS = 10;
+
+  /** How many messages are looked at one by one, and how many of them at once. */
+  private static final int MOST_OTHERS = 512;
+
+  private static final int OTHERS_AT_ONCE = 16;
+
   private final NatsRemote remote;
   private final NatsOptions options;
   private final NatsClient client;
 
-  /** The bucket's last revision before the keys were read. */
-  private long bucketRevision;
+  /** The bucket before the keys were read. */
+  private @Nullable Bucket bucket;
+
+  /** The last revision when the keys were read, or an earlier one. */
+  private long readAt;
+
+  /** Up to this revision it is known what was written. */
+  private long looked;
+
+  /** How many messages were looked at one by one. */
+  private int others;
 
   private Map<String, NatsWatch.Entry> entries = Map.of();
 
@@ -44,34 +68,42 @@ final class NatsWriter implements StoreWriter {
 
   @Override
   public Map<String, byte[]> read() throws IOException, InterruptedException {
-    Bucket bucket = client.stream().bucket();
-    if (bucket == null) {
-      throw new RemoteUnavailableException("there is no bucket " + options.bucket(), null);
-    }
-    bucketRevision = bucket.last();
-    NatsWatch.Keys keys = options.keys().isTree() ? readTree(bucket) : readDocument();
+    Bucket present = present();
+    NatsWatch.Keys keys = options.keys().isTree() ? readTree(present) : readDocument(present);
+    bucket = present;
+    readAt = keys.revision();
     entries = keys.entries();
+    looked = entries.values().stream().mapToLong(NatsWatch.Entry::revision).max().orElse(0);
+    others = 0;
     return keys.values();
   }
 
-  private NatsWatch.Keys readTree(Bucket bucket) throws IOException, InterruptedException {
+  private Bucket present() throws IOException, InterruptedException {
+    Bucket present = client.stream().bucket();
+    if (present == null) {
+      throw new RemoteUnavailableException("there is no bucket " + options.bucket(), null);
+    }
+    return present;
+  }
+
+  private NatsWatch.Keys readTree(Bucket present) throws IOException, InterruptedException {
     Dispatcher dispatcher = client.dispatcher();
     try {
-      return NatsWatch.begin(remote, client, dispatcher, bucket, new Nobody())
+      return NatsWatch.begin(remote, client, dispatcher, present, new Nobody())
           .first(client, options.times().whole());
     } finally {
       client.end(dispatcher);
     }
   }
 
-  private NatsWatch.Keys readDocument() throws IOException, InterruptedException {
+  private NatsWatch.Keys readDocument(Bucket present) throws IOException, InterruptedException {
     String key = options.keys().prefix();
     Map<String, NatsWatch.Entry> found = new HashMap<>();
     MessageInfo newest = client.stream().newest(key);
     if (newest != null) {
       found.put(key, NatsWatch.entry(newest.getSeq(), newest.getHeaders(), newest.getData()));
     }
-    return new NatsWatch.Keys(bucketRevision, found);
+    return new NatsWatch.Keys(present.last(), found);
   }
 
   @Override
@@ -87,45 +119,127 @@ final class NatsWriter implements StoreWriter {
     byte[] value = edit.puts().get(key);
     requirePossible(key, value);
     NatsWatch.Entry before = entries.get(key);
-    PublishOptions.Builder expected = PublishOptions.builder();
-    expected.expectedLastSubjectSequence(before == null ? 0 : before.revision());
-    if (!written.containsAll(edit.relied())) {
-      expected.expectedLastSequence(bucketRevision);
+    long keyRevision = before == null ? 0 : before.revision();
+    if (written.containsAll(edit.relied()) && edit.reliedBelow().isEmpty()) {
+      return publish(key, value, ifLast(keyRevision).build());
     }
-    return isAsRead(edit, key) && publish(key, value, expected.build());
+    for (int look = 1; ; look++) {
+      boolean isHopeless = look > LOOKS || others >= MOST_OTHERS;
+      if (!(look == 1 || isHopeless ? isAsRead(edit) : isStillAsRead(edit))) {
+        return false;
+      }
+      PublishOptions.Builder expected = ifLast(keyRevision);
+      if (!isHopeless) {
+        expected.expectedLastSequence(looked);
+      }
+      if (publish(key, value, expected.build())) {
+        return true;
+      }
+      if (isHopeless) {
+        return false;
+      }
+    }
   }
 
-  /** Whether what is not written is as it was read: who was read may have lagged behind. */
-  private boolean isAsRead(StoreEdit edit, String written)
-      throws IOException, InterruptedException {
-    for (String key : edit.relied()) {
-      if (!key.equals(written) && NatsKeys.isKey(key) && !isAsRead(key)) {
+  private static PublishOptions.Builder ifLast(long keyRevision) {
+    return PublishOptions.builder().expectedLastSubjectSequence(keyRevision);
+  }
+
+  /** Whether all is as it was read, of which who was read may have lagged behind. */
+  private boolean isAsRead(StoreEdit edit) throws IOException, InterruptedException {
+    Set<String> asked = new HashSet<>();
+    for (String key : edit.relied()) { // no other can be there
+      if (NatsKeys.isKey(key)) {
+        asked.add(key);
+      }
+    }
+    Set<String> keys = Set.copyOf(asked);
+    for (String prefix : edit.reliedBelow()) {
+      if (NatsKeys.isPrefix(prefix, options.separator())) {
+        asked.add(options.filterBelow(prefix));
+      }
+    }
+    Map<String, MessageInfo> newest = client.stream().newest(asked);
+    for (String key : keys) {
+      if (!isAsRead(newest.get(key), key::equals)) {
         return false;
       }
     }
-    for (String prefix : edit.reliedBelow()) { // no key begins with one that cannot be
-      if (NatsKeys.isPrefix(prefix, options.separator()) && !areAsRead(prefix)) {
-        return false;
+    boolean isAsRead =
+        options.separator() == NatsKeys.SEPARATOR
+            ? areAsRead(edit.reliedBelow(), newest)
+            : areAsRead(edit, newest.get(options.filterBelow("")));
+    looked = Math.max(looked, readAt);
+    return isAsRead;
+  }
+
+  /** Whether the newest below each prefix was read, and so all before it. */
+  private boolean areAsRead(Set<String> prefixes, Map<String, MessageInfo> newest) {
+    return prefixes.stream()
+        .allMatch(
+            prefix ->
+                isAsRead(newest.get(options.filterBelow(prefix)), key -> key.startsWith(prefix)));
+  }
+
+  /**
+   * The same where NATS cannot tell the keys below a prefix from others.
+   *
+   * @param newest of all keys
+   */
+  private boolean areAsRead(StoreEdit edit, @Nullable MessageInfo newest)
+      throws IOException, InterruptedException {
+    return newest == null ? isAsRead(null, edit::relies) : areOthers(edit);
+  }
+
+  /** Whether only other keys were written since it was looked at last. */
+  private boolean isStillAsRead(StoreEdit edit) throws IOException, InterruptedException {
+    long before = looked;
+    if (!areOthers(edit)) {
+      return false;
+    }
+    if (looked > before) {
+      return true;
+    }
+    Bucket now = present(); // what was written is gone already
+    boolean isSame = bucket != null && bucket.created().isEqual(now.created());
+    boolean isStill = isSame && areOthers(edit);
+    looked = Math.max(looked, now.last());
+    return isStill;
+  }
+
+  /** Looks at what was written since, message by message. */
+  private boolean areOthers(StoreEdit edit) throws IOException, InterruptedException {
+    boolean more = true;
+    while (more && others < MOST_OTHERS) {
+      long end = looked + OTHERS_AT_ONCE;
+      List<MessageInfo> next = client.stream().next(looked + 1, OTHERS_AT_ONCE);
+      for (MessageInfo message : next) {
+        if (edit.relies(key(message)) && !isRead(message)) {
+          return false;
+        }
+        looked = message.getSeq();
       }
+      others += next.size();
+      more = looked >= end;
     }
     return true;
   }
 
-  private boolean isAsRead(String key) throws IOException, InterruptedException {
-    MessageInfo newest = client.stream().newest(key);
-    return newest == null ? !entries.containsKey(key) : isRead(newest);
+  /**
+   * Whether what is there of some keys was read.
+   *
+   * @param newest null when nothing is there
+   */
+  private boolean isAsRead(@Nullable MessageInfo newest, Predicate<String> keys) {
+    return newest == null ? entries.keySet().stream().noneMatch(keys) : isRead(newest);
   }
 
-  /** Whether the newest below a prefix was read, and so all before it. */
-  private boolean areAsRead(String prefix) throws IOException, InterruptedException {
-    MessageInfo newest = client.stream().newest(options.filterBelow(prefix));
-    return newest == null
-        ? entries.keySet().stream().noneMatch(key -> key.startsWith(prefix))
-        : isRead(newest);
+  private String key(MessageInfo message) {
+    return options.key(String.valueOf(message.getSubject()));
   }
 
   private boolean isRead(MessageInfo message) {
-    NatsWatch.Entry read = entries.get(options.key(String.valueOf(message.getSubject())));
+    NatsWatch.Entry read = entries.get(key(message));
     return read != null && read.revision() == message.getSeq();
   }
 

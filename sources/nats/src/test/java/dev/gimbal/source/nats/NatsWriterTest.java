@@ -68,11 +68,30 @@ class NatsWriterTest {
     }
   }
 
-  @Test
-  void keyThatJoinsElsewhere_isNotMinded() throws Exception {
+  @ParameterizedTest
+  @ValueSource(chars = {'.', '/'})
+  void keysThatJoinElsewhere_areNotMinded(char separator) throws Exception {
     try (Bucketful bucket = Bucketful.create(NATS.server().address())) {
-      bucket.put("app.l.0", "1");
-      assertEquals(true, isWritten('.', bucket, others -> others.put("app.la", "2")));
+      bucket.put("app" + separator + "l" + separator + "0", "1");
+      assertEquals(true, isWritten(separator, bucket, NatsWriterTest::putManyElsewhere));
+      assertEquals(
+          false,
+          isWritten(
+              separator,
+              bucket,
+              others -> {
+                putManyElsewhere(others);
+                others.put("app" + separator + "l" + separator + "1", "joined");
+                putManyElsewhere(others);
+              }));
+    }
+  }
+
+  /** More than are looked at at once, some of them gone already. */
+  private static void putManyElsewhere(Bucketful bucket) throws Exception {
+    for (int i = 0; i < 50; i++) {
+      bucket.put("app.la" + i % 40, "2");
+      bucket.put("app/la" + i % 40, "2");
     }
   }
 }
