@@ -82,7 +82,12 @@ final class Answers {
     }
   }
 
-  private <T> @Nullable T either(CompletableFuture<T> coming, Duration timeout)
+  /**
+   * What comes, or the end of the connection.
+   *
+   * @return null when neither came in time
+   */
+  <T> @Nullable T either(CompletableFuture<T> coming, Duration timeout)
       throws ExecutionException, InterruptedException {
     try {
       CompletableFuture.anyOf(coming, ended).get(timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -96,7 +96,8 @@ final class NatsClient implements AutoCloseable {
     JetStreamOptions writing =
         JetStreamOptions.builder().requestTimeout(options.times().whole()).build();
     try {
-      NatsStream stream = new NatsStream(options, connection, answers);
+      Questions questions = new Questions(options.times().whole(), answers, threads.workers);
+      NatsStream stream = new NatsStream(options, connection, answers, questions);
       open = new Open(connection, stream, connection.jetStream(writing));
     } catch (IOException | IllegalStateException e) {
       throw notConnected(new IOException("the connection ended", e));

@@ -21,84 +21,45 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Questions about the stream of a bucket. While the servers of a cluster choose who leads, nobody
- * answers, and what was asked is lost: so each is asked again, first after half a second.
- */
+/** Questions about the stream of a bucket. Safe for use by many threads. */
 final class NatsStream {
 
   private static final String MESSAGE = "$JS.API.STREAM.MSG.GET.";
-  private static final Duration FIRST_PATIENCE = Duration.ofMillis(500);
   private static final int NO_STREAM = 10_059;
   private static final int NO_MESSAGE = 10_037;
 
   private final NatsOptions options;
   private final Connection connection;
   private final Answers answers;
+  private final Questions questions;
 
-  NatsStream(NatsOptions options, Connection connection, Answers answers) {
+  NatsStream(NatsOptions options, Connection connection, Answers answers, Questions questions) {
     this.options = options;
     this.connection = connection;
     this.answers = answers;
-  }
-
-  /** A question to the server, which may be asked again. */
-  @FunctionalInterface
-  interface Question<T> {
-    T ask(Duration timeout) throws IOException, JetStreamApiException, InterruptedException;
-  }
-
-  /** What the server answers. */
-  <T> T ask(Question<T> question) throws IOException, InterruptedException {
-    T answer = ask(0, question);
-    if (answer == null) {
-      throw new IOException("no answer");
-    }
-    return answer;
+    this.questions = questions;
   }
 
   /** What the server answers; null when it has no such thing. */
-  private <T> @Nullable T ask(int none, Question<T> question)
+  private <T> @Nullable T ask(int none, Questions.Question<T> question)
       throws IOException, InterruptedException {
     try {
-      return patiently(question);
+      return questions.ask(question);
     } catch (JetStreamApiException e) {
       if (e.getApiErrorCode() == none) {
         return null;
       }
       throw answered(e);
-    } catch (IllegalStateException e) {
-      throw new IOException("the connection is closed", e);
     }
   }
 
-  private <T> T patiently(Question<T> question)
-      throws IOException, JetStreamApiException, InterruptedException {
-    long begin = System.nanoTime();
-    Duration left = options.times().whole();
-    Duration most = least(left, left.dividedBy(5).plus(FIRST_PATIENCE));
-    for (Duration patience = FIRST_PATIENCE; ; patience = least(most, patience.multipliedBy(2))) {
-      Duration timeout = least(patience, left);
-      long asked = System.nanoTime();
-      try {
-        return question.ask(timeout);
-      } catch (IOException e) {
-        long now = System.nanoTime();
-        left = options.times().whole().minusNanos(now - begin);
-        boolean wasInTime = now - asked < timeout.toNanos() / 2; // so nobody is there who could
-        boolean isConnected = connection.getStatus() == Connection.Status.CONNECTED;
-        boolean isLate = left.isNegative() || left.isZero();
-        boolean isRefused = e instanceof RemoteUnavailableException;
-        boolean isEnd = isRefused || !isConnected || Thread.currentThread().isInterrupted();
-        if (wasInTime || isLate || isEnd) {
-          throw e;
-        }
-      }
+  /** What the server answers. */
+  <T> T ask(Questions.Question<T> question) throws IOException, InterruptedException {
+    try {
+      return questions.ask(question);
+    } catch (JetStreamApiException e) {
+      throw answered(e);
     }
-  }
-
-  private static Duration least(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 
   static RemoteUnavailableException answered(JetStreamApiException e) {

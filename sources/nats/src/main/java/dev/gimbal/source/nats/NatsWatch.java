@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gimbal.source.RemoteUnavailableException;
 import dev.gimbal.source.Tasks;
 import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
 import io.nats.client.api.AckPolicy;
@@ -17,8 +18,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +94,7 @@ final class NatsWatch {
   @GuardedBy("this")
   private long newest;
 
-  /** Written by the dispatcher's thread, and before it begins. */
+  /** When something was heard last. Written by the dispatcher's thread, and by who begins. */
   private volatile long heard;
 
   /** Whether the dispatcher's thread waits for who is told. */
@@ -101,8 +105,10 @@ final class NatsWatch {
   /** The dispatcher's thread's own. */
   private long number;
 
-  private @Nullable Dispatcher dispatcher;
-  private @Nullable Subscription subscription;
+  /** Both written by who begins it, read by who stops it. */
+  private volatile @Nullable Dispatcher dispatcher;
+
+  private volatile @Nullable Subscription subscription;
 
   private NatsWatch(NatsRemote remote, Bucket bucket, Told told) {
     this.tasks = remote.sink().tasks();
@@ -114,35 +120,55 @@ final class NatsWatch {
 
   /**
    * Begins to watch. When no answer comes, it begins another one: the servers of a cluster may have
-   * chosen one for it that is away.
+   * chosen one for it that is away. The first one that there is stays.
    *
    * @param bucket as it was before: the first keys are at least of its last revision
    */
   static NatsWatch begin(
       NatsRemote remote, NatsClient client, Dispatcher dispatcher, Bucket bucket, Told told)
       throws IOException, InterruptedException {
-    String filter = remote.options().filter();
-    return client.stream()
-        .ask(
-            timeout -> {
-              String inbox = client.inbox();
-              NatsWatch watch = new NatsWatch(remote, bucket, told);
-              watch.listen(dispatcher, inbox);
-              boolean well = false;
-              try {
-                long pending =
-                    client.stream().add(consumer(inbox, filter), timeout).getCalculatedPending();
-                if (pending == 0) {
-                  watch.complete();
-                }
-                well = true;
-                return watch;
-              } finally {
-                if (!well) {
-                  watch.stop();
-                }
-              }
-            });
+    Queue<NatsWatch> begun = new ConcurrentLinkedQueue<>();
+    AtomicBoolean ended = new AtomicBoolean();
+    NatsWatch first = null;
+    try {
+      first =
+          client.stream()
+              .ask(
+                  timeout -> {
+                    NatsWatch watch = new NatsWatch(remote, bucket, told);
+                    begun.add(watch);
+                    if (ended.get()) {
+                      throw new IOException("another one is there");
+                    }
+                    watch.begin(client, dispatcher, remote.options().filter(), timeout);
+                    return watch;
+                  });
+      return first;
+    } finally {
+      ended.set(true); // before: so one of the two sees the other
+      for (NatsWatch watch : begun) {
+        if (watch != first) {
+          watch.stop();
+        }
+      }
+    }
+  }
+
+  private void begin(NatsClient client, Dispatcher from, String filter, Duration timeout)
+      throws IOException, JetStreamApiException {
+    String inbox = client.inbox();
+    listen(from, inbox);
+    try {
+      long pending = client.stream().add(consumer(inbox, filter), timeout).getCalculatedPending();
+      heard = tasks.nanoTime();
+      if (pending == 0) {
+        complete();
+      }
+    } finally {
+      if (stopped) {
+        stop(); // again, as it may have listened since
+      }
+    }
   }
 
   private static ConsumerConfiguration consumer(String inbox, String filter) {
@@ -175,9 +201,9 @@ final class NatsWatch {
     }
   }
 
-  /** Whether nothing came for so long that nothing will come. */
+  /** Whether nothing came for so long that nothing will come, though it was not stopped. */
   boolean isSilent() {
-    return !telling && tasks.nanoTime() - heard > SILENCE_NANOS;
+    return !stopped && !telling && tasks.nanoTime() - heard > SILENCE_NANOS;
   }
 
   /** From now on nothing is told. */
