@@ -113,6 +113,11 @@ final class Bucketful implements AutoCloseable {
     connection.keyValueManagement().delete(bucket);
   }
 
+  /** How many messages of each key stay. */
+  long history() throws IOException, JetStreamApiException {
+    return connection.keyValueManagement().getStatus(bucket).getMaxHistoryPerKey();
+  }
+
   String name() {
     return bucket;
   }

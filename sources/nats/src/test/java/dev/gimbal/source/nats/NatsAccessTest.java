@@ -31,6 +31,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may come in, and what is shown of it. */
@@ -70,6 +71,13 @@ class NatsAccessTest {
     assertTrue(found.contains(expected), found);
   }
 
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("gimbal nats "))
+        .toList();
+  }
+
   private static Bucketful bucket(NatsServer server, String password) throws Exception {
     return Bucketful.create(Bucketful.options(server.address()).userInfo("app", password));
   }
@@ -77,7 +85,7 @@ class NatsAccessTest {
   @Test
   @Tag("G7")
   @Tag("G11")
-  void wrongPassword_thenRight_isLetIn() throws Exception {
+  void wrongPassword_thenRight_isLetIn(TestReporter reporter) throws Exception {
     try (NatsServer other = NatsServer.open().withUser("app", "another");
         NatsServer right = NatsServer.open().withUser("app", PASSWORD)) {
       other.start();
@@ -91,6 +99,7 @@ class NatsAccessTest {
                 .user("app", PASSWORD);
         try (Config config = config(source.optional())) {
           assertSays("the server does not let it in", reason(config));
+          assertEquals(SourceStatus.State.DOWN, config.status().source("nats").state());
           assertEquals(-1, config.status().toString().indexOf(PASSWORD));
           proxy.retarget(right.address());
           Awaiting.value(config, "a", "1");
@@ -100,7 +109,15 @@ class NatsAccessTest {
           proxy.cut();
           Awaiting.equal(SourceStatus.State.DEGRADED, () -> config.status().source("nats").state());
           assertEquals("2", config.get("a").asString());
+          bucket.put("a", "3");
+          proxy.retarget(right.address());
+          reporter.publishEntry(
+              "newest key after it is let in again",
+              Awaiting.equal("3", () -> config.get("a").asString()) + " ms");
+          Awaiting.equal(SourceStatus.State.OK, () -> config.status().source("nats").state());
         }
+        Awaiting.equal(0, proxy::open);
+        Awaiting.equal(List.of(), NatsAccessTest::threads);
       }
     }
   }

@@ -2,20 +2,28 @@ package dev.gimbal.source.nats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
 import dev.gimbal.SourceStatus.State;
+import dev.gimbal.Subscription;
+import dev.gimbal.Value;
 import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.NatsServer;
 import dev.gimbal.testing.backend.TcpProxy;
 import dev.gimbal.testing.backend.TcpProxy.Direction;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +83,10 @@ class NatsFaultsTest {
     return config.status().sources().get(0).state();
   }
 
+  private static long millisSince(long begin) {
+    return (System.nanoTime() - begin) / 1_000_000;
+  }
+
   private static void published(TestReporter reporter, String what, long millis) {
     reporter.publishEntry(what, millis + " ms");
   }
@@ -98,10 +110,11 @@ class NatsFaultsTest {
         assertEquals(Integer.toString(round - 1), config.get("a").asString());
         assertEquals(Integer.toString(round - 1), documents.get("d").asString());
         NATS.server().start();
+        long begin = System.nanoTime();
         bucket.putSurely("a", next);
         bucket.putSurely("doc", "{\"d\":" + next + "}");
-        long millis = Awaiting.equal(next, () -> config.get("a").asString());
-        published(reporter, "newest key after the server's return", millis);
+        Awaiting.equal(next, () -> config.get("a").asString());
+        published(reporter, "newest key after the server's return", millisSince(begin));
         Awaiting.value(documents, "d", next);
         Awaiting.equal(State.OK, () -> state(config));
       }
@@ -174,7 +187,7 @@ class NatsFaultsTest {
       assertEquals("1", config.get("a").asString());
       begin = System.nanoTime();
     }
-    published(reporter, "closed", (System.nanoTime() - begin) / 1_000_000);
+    published(reporter, "closed", millisSince(begin));
     proxy.heal();
   }
 
@@ -236,8 +249,22 @@ class NatsFaultsTest {
 
   // ---- what is gone while nobody looks
 
+  /** Waits until the source knows that it is away; what it had is still there. */
+  private static void awaitAway(Config config, Map<String, Object> had) throws Exception {
+    Awaiting.equal(State.DEGRADED, () -> state(config));
+    assertEquals(had, config.asMap());
+  }
+
+  private void awaitBack(Config config, Map<String, Object> now, TestReporter reporter)
+      throws Exception {
+    proxy.heal();
+    published(reporter, "current after the network's return", Awaiting.equal(now, config::asMap));
+    Awaiting.equal(State.OK, () -> state(config));
+  }
+
   @Test
-  void bucket_thatIsMadeAnew_whileItIsAway_beginsAnew() throws Exception {
+  @Tag("G7")
+  void bucket_thatIsMadeAnew_whileItIsAway_beginsAnew(TestReporter reporter) throws Exception {
     for (int i = 0; i < 20; i++) {
       bucket.put("b", "old" + i);
     }
@@ -246,26 +273,145 @@ class NatsFaultsTest {
       bucket.delete();
       bucket.create();
       bucket.put("a", "new");
-      Awaiting.equal(State.DEGRADED, () -> state(config));
-      proxy.heal();
-      Awaiting.equal(Map.of("a", "new"), config::asMap);
+      awaitAway(config, Map.of("a", "1", "b", "old19"));
+      awaitBack(config, Map.of("a", "new"), reporter);
       bucket.put("b", "newer");
       Awaiting.value(config, "b", "newer");
     }
   }
 
+  /** Of each key there is the newest message only, and in the end not even a marker. */
   @Test
-  void history_thatIsPurged_whileItIsAway_isGone() throws Exception {
+  @Tag("G7")
+  void history_thatIsPurged_whileItIsAway_isGone(TestReporter reporter) throws Exception {
     bucket.put("b", "1");
     bucket.put("c", "1");
     try (Config config = config(tree())) {
       proxy.refuse();
+      assertEquals(1, bucket.history());
       bucket.keys().delete("b");
       bucket.keys().purgeDeletes();
       bucket.streams().purgeStream(bucket.stream());
       bucket.put("c", "2");
-      proxy.heal();
-      Awaiting.equal(Map.of("c", "2"), config::asMap);
+      awaitAway(config, Map.of("a", "1", "b", "1", "c", "1"));
+      awaitBack(config, Map.of("c", "2"), reporter);
+    }
+  }
+
+  @Test
+  @Tag("G7")
+  void keys_thatArePurged_whileItIsAway_areGone(TestReporter reporter) throws Exception {
+    bucket.put("b", "1");
+    bucket.put("c", "1");
+    try (Config config = config(tree())) {
+      proxy.refuse();
+      for (int i = 0; i < 20; i++) {
+        bucket.put("c", "old" + i);
+      }
+      bucket.keys().purge("b");
+      bucket.keys().purge("c");
+      bucket.put("c", "2");
+      awaitAway(config, Map.of("a", "1", "b", "1", "c", "1"));
+      awaitBack(config, Map.of("a", "1", "c", "2"), reporter);
+    }
+  }
+
+  // ---- much at once
+
+  @Test
+  @Tag("G7")
+  void manyKeys_thatChange_whileItIsAway_areThereThen(TestReporter reporter) throws Exception {
+    Map<String, Object> first = new TreeMap<>(Map.of("a", "1"));
+    Map<String, Object> second = new TreeMap<>(Map.of("a", "1"));
+    for (int i = 0; i < 10_000; i++) {
+      bucket.putLater("k" + i, "first");
+      first.put("k" + i, "first");
+    }
+    bucket.awaitPuts();
+    try (Config config = config(tree())) {
+      assertEquals(first, config.asMap());
+      proxy.refuse();
+      for (int i = 0; i < 10_000; i++) {
+        bucket.putLater("k" + i, "second" + i);
+        second.put("k" + i, "second" + i);
+      }
+      bucket.awaitPuts();
+      awaitAway(config, first);
+      awaitBack(config, second, reporter);
+    }
+  }
+
+  @Test
+  @Tag("G2")
+  void manyChanges_overConnectionsThatAreCut_endWithTheLast() throws Exception {
+    try (Config config = config(tree())) {
+      long begin = System.nanoTime();
+      int last = 1500;
+      for (int i = 1; i <= last; i++) {
+        while (System.nanoTime() - begin < i * 1_000_000L) {
+          Thread.onSpinWait(); // 1,000 a second
+        }
+        bucket.putLater("a", Integer.toString(i));
+        bucket.putLater("k" + i % 50, Integer.toString(i));
+        if (i % 300 == 0) {
+          proxy.cut();
+        }
+      }
+      bucket.awaitPuts();
+      Map<String, Object> expected = new TreeMap<>(Map.of("a", Integer.toString(last)));
+      for (int i = last - 49; i <= last; i++) {
+        expected.put("k" + i % 50, Integer.toString(i));
+      }
+      Awaiting.equal(expected, config::asMap);
+    }
+  }
+
+  // ---- two changes that belong together
+
+  /** KV has no transactions: what belongs together is a document. */
+  @Test
+  @Tag("G1")
+  void twoValuesOfADocument_areNeverSeenApart() throws Exception {
+    bucket.put("doc", "{\"x\":0,\"y\":0}");
+    String at = "127.0.0.1:" + proxy.port();
+    NatsSource document = NatsSource.document(at, bucket.name(), "doc", "json").name(NAME);
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
+    try (Config config = config(document);
+        Subscription subscription =
+            config.onChange(
+                "",
+                change -> {
+                  Value after = change.after();
+                  seen.add(after.get("x").asString() + " " + after.get("y").asString());
+                })) {
+      bucket.put("doc", "{\"x\":1,\"y\":1}");
+      Awaiting.equal(true, () -> seen.contains("1 1"));
+      for (int i = 2; i <= 300; i++) {
+        bucket.put("doc", "{\"x\":" + i + ",\"y\":" + i + "}");
+        Thread.sleep(1); // so that some are seen, and not only the last one
+        if (i % 100 == 50) {
+          proxy.cut();
+        }
+      }
+      Awaiting.equal(true, () -> seen.contains("300 300"));
+      subscription.close();
+    }
+    for (String values : seen) {
+      String x = values.substring(0, values.indexOf(' '));
+      assertEquals(x + " " + x, values);
+    }
+    assertTrue(seen.size() > 1, () -> "seen only " + seen);
+  }
+
+  @Test
+  void twoKeys_areSeenApart() throws Exception {
+    bucket.put("b", "1");
+    try (Config config = config(tree())) {
+      bucket.put("a", "2");
+      Awaiting.value(config, "a", "2");
+      assertEquals("1", config.get("b").asString());
+      bucket.put("b", "2");
+      Awaiting.value(config, "b", "2");
     }
   }
 
@@ -286,6 +432,43 @@ class NatsFaultsTest {
       try (Config config = opened.join()) {
         Awaiting.value(config, key, "after", patience);
       }
+    }
+  }
+
+  /** Each millisecond a key of its own, while connections are made: so one falls into each gap. */
+  @Test
+  @Tag("G6")
+  void change_inEachGapOfTheHandshake_isSeen() throws Exception {
+    proxy.delay(Duration.ofMillis(5));
+    Map<String, Object> expected = new ConcurrentSkipListMap<>(Map.of("a", "1"));
+    AtomicBoolean ended = new AtomicBoolean();
+    CompletableFuture<Void> written = CompletableFuture.runAsync(() -> putKeys(expected, ended));
+    try (Config config = config(tree())) {
+      for (int i = 0; i < 5; i++) {
+        long before = proxy.connections();
+        proxy.cut();
+        Awaiting.equal(true, () -> proxy.connections() > before);
+        Awaiting.equal(State.OK, () -> state(config));
+      }
+      ended.set(true);
+      written.join();
+      Awaiting.equal(expected, config::asMap);
+    } finally {
+      ended.set(true);
+    }
+    assertTrue(expected.size() > 20, () -> "only " + expected.size());
+  }
+
+  private void putKeys(Map<String, Object> expected, AtomicBoolean ended) {
+    try {
+      for (int i = 0; !ended.get(); i++) {
+        bucket.putLater("k" + i, "v");
+        expected.put("k" + i, "v");
+        Thread.sleep(1); // the moments are what is tried
+      }
+      bucket.awaitPuts();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
