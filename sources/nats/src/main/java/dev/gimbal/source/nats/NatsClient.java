@@ -297,7 +297,9 @@ final class NatsClient implements AutoCloseable {
     private boolean isOfOneQuestion(String error) {
       String subject = Answers.refusedSubject(error);
       return subject != null
-          && (answers.refuse(subject, error) || subject.startsWith(options.subjectPrefix()));
+          && (answers.refuse(subject, error)
+              || subject.startsWith(options.subjectPrefix()) // nobody waits any more, or
+              || subject.startsWith(NatsStream.MESSAGE)); // another one of those asked at once
     }
 
     private void end(Connection connection) {

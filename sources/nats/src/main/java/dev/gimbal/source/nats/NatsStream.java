@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Questions about the stream of a bucket. Safe for use by many threads. */
 final class NatsStream {
 
-  private static final String MESSAGE = "$JS.API.STREAM.MSG.GET.";
+  /** What questions for messages of a stream are sent to, with its name behind. */
+  static final String MESSAGE = "$JS.API.STREAM.MSG.GET.";
+
   private static final int NO_STREAM = 10_059;
   private static final int NO_MESSAGE = 10_037;
 
