@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +169,7 @@ class NatsBusyEditTest {
   void twoEditsThatExcludeEachOther_areNeverBothDone() throws Exception {
     int rounds = 60;
     CyclicBarrier together = new CyclicBarrier(2);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
     try (Config one =
             Config.builder().source(tree(NATS.server().address(), '.').optional()).build();
         Config two =
@@ -174,15 +177,17 @@ class NatsBusyEditTest {
       for (int round = 0; round < rounds; round++) {
         String key = "r" + round;
         CompletableFuture<Boolean> above =
-            CompletableFuture.supplyAsync(() -> isDone(one, together, key));
+            CompletableFuture.supplyAsync(() -> isDone(one, together, key), threads);
         CompletableFuture<Boolean> below =
-            CompletableFuture.supplyAsync(() -> isDone(two, together, key + ".x"));
+            CompletableFuture.supplyAsync(() -> isDone(two, together, key + ".x"), threads);
         boolean isAbove = above.join();
         boolean isBelow = below.join();
         assertEquals(1, (isAbove ? 1 : 0) + (isBelow ? 1 : 0), key);
         List<String> keys = bucket.keys().keys("app." + key + ".>");
         assertEquals(isBelow ? List.of("app." + key + ".x") : List.of(), keys);
       }
+    } finally {
+      threads.shutdownNow();
     }
   }
 

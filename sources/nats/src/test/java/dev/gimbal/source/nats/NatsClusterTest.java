@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** Three servers that share a bucket, and of which one is always missing. */
+@Tag("slow") // the servers choose for some seconds who leads
 class NatsClusterTest {
 
   private static final int SIZE = 3;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
 
+/** Tests that wait for what the source looks for every 2 s do it at the same time. */
 class NatsSourceTest {
 
   @RegisterExtension
@@ -180,6 +183,7 @@ class NatsSourceTest {
   // ---- buckets
 
   @Test
+  @Execution(CONCURRENT)
   void noBucket_isAbsent_andJoinsLater() throws Exception {
     String name = bucket.name() + "later";
     NatsSource source = NatsSource.tree(servers(), name, "").name("nats");
@@ -200,6 +204,7 @@ class NatsSourceTest {
 
   @Test
   @Tag("G6")
+  @Execution(CONCURRENT)
   void bucket_thatIsMadeAnew_beginsAnew() throws Exception {
     for (int i = 0; i < 20; i++) {
       bucket.put("a", "old" + i);
@@ -220,6 +225,7 @@ class NatsSourceTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void document_inABucketThatIsMadeAnew_beginsAnew() throws Exception {
     for (int i = 0; i < 20; i++) {
       bucket.put("doc", "{\"a\":" + i + "}");
@@ -237,6 +243,7 @@ class NatsSourceTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void purgeOfTheStream_ofWhichNoWatchTells_isFound() throws Exception {
     bucket.put("a", "1");
     bucket.put("b", "1");
@@ -253,6 +260,7 @@ class NatsSourceTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void keysThatGoByAge_go() throws Exception {
     bucket.delete();
     bucket.createFor(Duration.ofSeconds(1));
@@ -266,6 +274,7 @@ class NatsSourceTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void aKeyThatGoesByAge_whileMoreAndMoreAreWritten_goes() throws Exception {
     bucket.delete();
     bucket.createFor(Duration.ofSeconds(3));
