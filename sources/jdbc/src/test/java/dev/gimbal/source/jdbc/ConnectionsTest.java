@@ -1,10 +1,12 @@
 package dev.gimbal.source.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.source.jdbc.table.Connections;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,6 +65,33 @@ class ConnectionsTest {
     connections.take();
     connections.close();
     assertEquals(List.of("abort", "close"), calls);
+  }
+
+  @Test
+  void lent_whoseCloseFailsAfterItsUse_isNoFailure() throws Exception {
+    broken = "close";
+    Connections connections = new Connections(this::made);
+    connections.lend(Connection::commit);
+    assertEquals(List.of("commit", "close"), calls);
+    connections.close();
+    assertEquals(List.of("commit", "close"), calls, "it is gone");
+  }
+
+  @Test
+  void lent_whoseUseFails_goesBack_andSaysWhy() {
+    broken = "close";
+    Connections connections = new Connections(this::made);
+    IOException why = new IOException("why");
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () ->
+                connections.lend(
+                    lent -> {
+                      throw why;
+                    }));
+    assertSame(why, e);
+    assertEquals(List.of("close"), calls);
   }
 
   @Test

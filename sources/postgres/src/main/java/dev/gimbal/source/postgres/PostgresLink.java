@@ -112,12 +112,7 @@ final class PostgresLink implements Link {
   @Override
   public void edit(Edit edit, Consumer<Document> check) throws IOException, InterruptedException {
     try {
-      Connection connection = connections.take();
-      try {
-        reader.edit(connection, edit, check);
-      } finally {
-        connections.giveBack(connection);
-      }
+      connections.lend(connection -> reader.edit(connection, edit, check));
     } catch (SQLException e) {
       throw SqlFailures.writing(e);
     }

@@ -1,6 +1,7 @@
 package dev.gimbal.source.jdbc.table;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -18,6 +19,12 @@ public final class Connections implements AutoCloseable {
   @FunctionalInterface
   public interface Opener {
     Connection open() throws SQLException;
+  }
+
+  /** Does something with a connection. */
+  @FunctionalInterface
+  public interface Use {
+    void with(Connection lent) throws SQLException, IOException, InterruptedException;
   }
 
   private final Opener opener;
@@ -47,6 +54,23 @@ public final class Connections implements AutoCloseable {
       throw new SQLRecoverableException("closed", "08003");
     }
     return made;
+  }
+
+  /**
+   * Lends a new connection for one use. What fails when it is closed afterwards is no failure: what
+   * was committed must not look failed, or it would be done once more.
+   */
+  public void lend(Use use) throws SQLException, IOException, InterruptedException {
+    Connection lent = take();
+    try {
+      use.with(lent);
+    } finally {
+      try {
+        giveBack(lent);
+      } catch (SQLException e) {
+        // the use has said how it ended
+      }
+    }
   }
 
   /** Closes a connection, or gives it back to where it came from. */

@@ -79,7 +79,7 @@ final class TableWriter implements StoreWriter {
       e.addSuppressed(gone);
     }
     if (committing) {
-      throw new IOException(why.getMessage() + "; it may be written or not");
+      throw new IOException(why.getMessage()); // not a refusal: it may be written or not
     }
     throw why;
   }
