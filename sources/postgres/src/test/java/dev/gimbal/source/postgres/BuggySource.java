@@ -1,6 +1,5 @@
 package dev.gimbal.source.postgres;
 
-import dev.gimbal.format.Document;
 import dev.gimbal.source.Feed;
 import dev.gimbal.source.Link;
 import dev.gimbal.source.RemoteOptions;
@@ -11,9 +10,9 @@ import dev.gimbal.source.Source;
 import dev.gimbal.source.jdbc.table.Connections;
 import dev.gimbal.source.jdbc.table.SqlFailures;
 import dev.gimbal.source.jdbc.table.TableReader;
-import dev.gimbal.tree.ObjectNode;
-import dev.gimbal.tree.Scalar;
+import dev.gimbal.source.store.StoreReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +20,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The source with a seeded bug. */
@@ -123,7 +124,7 @@ final class BuggySource implements Source {
     }
 
     private RemoteState rowByRow() throws SQLException {
-      ObjectNode tree = ObjectNode.EMPTY;
+      Map<String, byte[]> rows = new TreeMap<>();
       List<String> keys = new ArrayList<>();
       try (Statement statement = reading.createStatement();
           ResultSet row = statement.executeQuery("SELECT key FROM config")) {
@@ -137,12 +138,12 @@ final class BuggySource implements Source {
             ResultSet row =
                 statement.executeQuery("SELECT value FROM config WHERE key = '" + key + "'")) {
           if (row.next()) {
-            tree = tree.with(key, Scalar.string(row.getString(1), Scalar.Template.NONE));
+            rows.put(key, row.getString(1).getBytes(StandardCharsets.UTF_8));
           }
         }
       }
       reading.rollback();
-      return RemoteState.of(Document.of(tree));
+      return new StoreReader(options.table().keys(), sink, "db", "db").read(null, rows);
     }
 
     @Override

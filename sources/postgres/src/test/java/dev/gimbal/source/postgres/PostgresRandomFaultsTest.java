@@ -1,8 +1,12 @@
 package dev.gimbal.source.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
+import dev.gimbal.Value;
+import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.PostgresServer;
 import dev.gimbal.testing.backend.TcpProxy;
@@ -16,43 +20,83 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Faults and changes at random, seeded: after each round, when all is well again, the Config holds
  * what the table holds. {@code -Dgimbal.faults.seconds} says how long, {@code -Dgimbal.faults.seed}
- * with which seed.
+ * with which seed. A source with a bug is found.
  */
 class PostgresRandomFaultsTest {
 
   private static final int KEYS = 20;
 
+  /** How long the source has for what is there; one with a bug is not given so much. */
+  private static final Duration SAFETY = Duration.ofSeconds(60);
+
+  private static final Duration TWIN_SAFETY = Duration.ofSeconds(2);
+
+  private static final long SECONDS = Long.getLong("gimbal.faults.seconds", 20);
+  private static final long SEED = Long.getLong("gimbal.faults.seed", 8);
+
   @RegisterExtension
   static final BackendExtension<PostgresServer> SERVER = BackendExtension.of(PostgresServer::open);
 
-  private final Random random = new Random(Long.getLong("gimbal.faults.seed", 8));
+  private final Random random = new Random(SEED);
 
   private Db db;
+  private int rounds;
+  private long slowest;
 
-  @Test
-  void faultsAtRandom_loseNoFinalValue_andLeaveNothing(TestReporter reporter) throws Exception {
+  @BeforeEach
+  void makeTable() {
     db = new Db(SERVER.server()).fresh();
     db.put("always", "0");
-    long end = System.nanoTime() + seconds() * TimeUnit.SECONDS.toNanos(1);
-    int rounds = 0;
-    long slowest = 0;
+  }
+
+  @Test
+  @Tag("G1")
+  @Tag("G2")
+  @Tag("G6")
+  @Tag("G8")
+  void faultsAtRandom_loseNoFinalValue_andLeaveNothing(TestReporter reporter) throws Exception {
+    run(source -> source, SAFETY, SECONDS);
+    reporter.publishEntry(
+        "faults", rounds + " rounds, slowest " + TimeUnit.NANOSECONDS.toMillis(slowest) + " ms");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("slow")
+  void aSourceWithABug_isFound(BuggySource.Bug bug, TestReporter reporter) {
+    AssertionError found =
+        assertThrows(
+            AssertionError.class,
+            () -> run(source -> new BuggySource(source, bug), TWIN_SAFETY, 120));
+    boolean isHalf = bug == BuggySource.Bug.READS_ROW_BY_ROW;
+    assertTrue(
+        found.getMessage().contains(isHalf ? "seen half" : "not the table"), found::toString);
+    reporter.publishEntry(bug.name(), "found in round " + rounds);
+  }
+
+  private void run(Function<PostgresSource, Source> of, Duration safety, long seconds)
+      throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     AtomicReference<String> half = new AtomicReference<>();
     try (TcpProxy proxy = TcpProxy.to(SERVER.server().address())) {
-      PostgresSource source = db.source(proxy.address()).poll(Duration.ofDays(365));
-      Config config = Config.builder().source(source).build();
-      try (config) {
+      Source source = of.apply(db.source(proxy.address()).poll(Duration.ofDays(365)));
+      try (Config config = Config.builder().source(source).build()) {
         config.onChange(
             "pair",
             change -> {
-              if (!String.valueOf(change.after().get("a").asString(""))
-                  .equals(change.after().get("z").asString(""))) {
+              if (!isWhole(change.after())) {
                 half.compareAndSet(null, change.toString());
               }
             });
@@ -61,22 +105,38 @@ class PostgresRandomFaultsTest {
           disturb(proxy);
           db.put("always", "round " + rounds);
           proxy.heal();
-          proxy.delay(Duration.ZERO);
-          proxy.throttle(1_000_000_000);
+          mend(proxy);
           long well = System.nanoTime();
-          Await.map(config, table());
+          Map<String, Object> expected = table();
+          assertTrue(
+              Await.within(safety.toNanos(), () -> expected.equals(config.asMap())),
+              () -> "not the table " + expected + ", but " + config.asMap() + config.status());
           slowest = Math.max(slowest, System.nanoTime() - well);
+          assertEquals(null, half.get(), "a transaction was seen half");
         }
       }
       Await.that(() -> "open: " + proxy.open(), () -> proxy.open() == 0);
+    } catch (AssertionError e) {
+      throw new AssertionError("seed " + SEED + ", round " + rounds + ": " + e.getMessage(), e);
     }
-    assertEquals(null, half.get(), "a transaction was seen half");
-    reporter.publishEntry(
-        "faults", rounds + " rounds, slowest " + TimeUnit.NANOSECONDS.toMillis(slowest) + " ms");
   }
 
-  private static long seconds() {
-    return Long.getLong("gimbal.faults.seconds", 20);
+  private static boolean isWhole(Value pair) {
+    return pair.get("a").asString("").equals(pair.get("z").asString(""));
+  }
+
+  /** The last change comes at any time of a connect, which takes a while. */
+  private void mend(TcpProxy proxy) throws Exception {
+    if (random.nextInt(3) > 0) {
+      proxy.delay(Duration.ofMillis(1 + random.nextInt(8)));
+      if (random.nextBoolean()) {
+        proxy.cut();
+      }
+      Thread.sleep(random.nextInt(250)); // how far the source gets meanwhile is left to chance
+      change();
+    }
+    proxy.delay(Duration.ZERO);
+    proxy.throttle(1_000_000_000);
   }
 
   private void disturb(TcpProxy proxy) throws Exception {
@@ -108,23 +168,29 @@ class PostgresRandomFaultsTest {
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'gimbal'");
   }
 
+  /** Changes single keys, and two of a pair in one transaction. */
   private void change() throws SQLException {
     try (Connection writer = db.connect()) {
+      writer.setAutoCommit(false);
       for (int i = random.nextInt(10); i >= 0; i--) {
         String key = "k" + random.nextInt(KEYS);
-        if (random.nextInt(4) == 0) {
-          try (Statement delete = writer.createStatement()) {
-            delete.execute("DELETE FROM config WHERE key = '" + key + "'");
+        String value = Integer.toString(random.nextInt(1000));
+        switch (random.nextInt(4)) {
+          case 0 -> delete(writer, key);
+          case 1 -> Db.put(writer, key, value);
+          default -> {
+            Db.put(writer, "pair.a", value);
+            Db.put(writer, "pair.z", value);
           }
-        } else {
-          Db.put(writer, key, Integer.toString(random.nextInt(1000)));
         }
+        writer.commit();
       }
-      writer.setAutoCommit(false);
-      String pair = Integer.toString(random.nextInt(1000));
-      Db.put(writer, "pair.a", pair);
-      Db.put(writer, "pair.z", pair);
-      writer.commit();
+    }
+  }
+
+  private static void delete(Connection writer, String key) throws SQLException {
+    try (Statement delete = writer.createStatement()) {
+      delete.execute("DELETE FROM config WHERE key = '" + key + "'");
     }
   }
 
