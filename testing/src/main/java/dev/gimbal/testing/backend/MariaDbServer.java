@@ -70,7 +70,7 @@ public final class MariaDbServer extends LocalServer {
         """
         CREATE DATABASE IF NOT EXISTS test;
         CREATE USER IF NOT EXISTS 'test'@'127.0.0.1' IDENTIFIED BY 'test';
-        GRANT ALL PRIVILEGES ON *.* TO 'test'@'127.0.0.1';
+        GRANT ALL PRIVILEGES ON *.* TO 'test'@'127.0.0.1' WITH GRANT OPTION;
         """);
   }
 

@@ -63,7 +63,10 @@ final class MariaDb {
 
   /** The same, at another address. */
   JdbcSource source(InetSocketAddress at) {
-    String url = "jdbc:mariadb://127.0.0.1:" + at.getPort() + "/" + server.database();
-    return new JdbcSource(url, login()).name("db").poll(Duration.ofMillis(50));
+    return new JdbcSource(url(at), login()).name("db").poll(Duration.ofMillis(50));
+  }
+
+  static String url(InetSocketAddress at) {
+    return "jdbc:mariadb://127.0.0.1:" + at.getPort() + "/test";
   }
 }
