@@ -43,7 +43,7 @@ class PostgresRandomFaultsTest {
 
   private static final Duration TWIN_SAFETY = Duration.ofSeconds(2);
 
-  private static final long SECONDS = Long.getLong("gimbal.faults.seconds", 20);
+  private static final long SECONDS = Long.getLong("gimbal.faults.seconds", 10);
   private static final long SEED = Long.getLong("gimbal.faults.seed", 8);
 
   @RegisterExtension

@@ -16,12 +16,15 @@ import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.PostgresServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,6 +78,86 @@ class PostgresSourceTest {
       db.put("b", "2");
       Await.map(config, Map.of("a", "1", "b", "2"));
       assertEquals(2, config.snapshot().version());
+    }
+  }
+
+  /** Each statement fires the trigger, each with the same notice. */
+  @Test
+  void transaction_ofAThousandRows_isOneChange() throws Exception {
+    db.run("INSERT INTO config SELECT 'k' || i, '1' FROM generate_series(1, 1000) i");
+    try (Config config = config(db.source());
+        Connection writer = db.connect()) {
+      writer.setAutoCommit(false);
+      for (int i = 1; i <= 1000; i++) {
+        Db.put(writer, "k" + i, "2");
+      }
+      writer.commit();
+      Await.that(() -> "not 2", () -> config.get("k1000").asString().equals("2"));
+      assertEquals(2, config.snapshot().version());
+      assertEquals(Set.of("2"), Set.copyOf(config.asMap().values()));
+    }
+  }
+
+  // ---- the table goes and comes
+
+  @Test
+  void table_thatIsMissingForAWhile_leavesTheLayer_andIsReadWhenItIsMadeAnew() throws Exception {
+    db.put("a", "1");
+    try (Config config = config(db.source().poll(Duration.ofMillis(50)))) {
+      db.run("DROP TABLE config");
+      Await.state(config, State.DEGRADED);
+      String why = config.status().source("db").reason().getMessage();
+      assertTrue(why.contains("relation \"config\" does not exist"), why);
+      assertEquals(Map.of("a", "1"), config.asMap());
+      db.run(Db.script(), "INSERT INTO config VALUES ('b', '2')");
+      Await.map(config, Map.of("b", "2"));
+      Await.state(config, State.OK);
+    }
+    db.put("a", "1");
+    try (Config config = config(db.source())) { // without a poll its trigger tells
+      db.run("DROP TABLE config", Db.script());
+      db.put("c", "3");
+      Await.map(config, Map.of("c", "3"));
+    }
+  }
+
+  /** Its renaming fires no trigger. */
+  @Test
+  void table_thatTakesAnothersPlace_isReadInItsStead() throws Exception {
+    db.put("a", "1");
+    db.run(
+        "DROP TABLE IF EXISTS fresh, stale",
+        Db.script().replace(" config", " fresh"),
+        "INSERT INTO fresh VALUES ('a', '2')");
+    try (Config config = config(db.source())) {
+      db.run(
+          "ALTER TABLE config RENAME TO stale",
+          "ALTER TABLE fresh RENAME TO config",
+          "NOTIFY gimbal");
+      Await.map(config, Map.of("a", "2"));
+      assertEquals(2, config.snapshot().version());
+      db.put("a", "3");
+      Await.map(config, Map.of("a", "3"));
+    }
+    db.run("DROP TABLE stale");
+  }
+
+  /** As the page says: the table's name in three places, and the channel's in one. */
+  @Test
+  void script_forAnotherTableAndChannel_servesThem() throws Exception {
+    String script = Db.script().replaceAll("(?m)^--.*", "");
+    assertEquals(3, Pattern.compile("\\bconfig\\b").matcher(script).results().count());
+    assertEquals(1, Pattern.compile("\\bgimbal\\b").matcher(script).results().count());
+    String other =
+        script.replaceAll("\\bconfig\\b", "app.settings").replaceAll("\\bgimbal\\b", "other");
+    SERVER.server().sql("DROP SCHEMA IF EXISTS app CASCADE; CREATE SCHEMA app");
+    SERVER.server().sql(other);
+    SERVER.server().sql(other); // what is there stays
+    SERVER.server().sql("INSERT INTO app.settings VALUES ('a', '1')");
+    PostgresSource source = db.source().table(Table.of("app.settings")).channel("other");
+    try (Config config = config(source)) {
+      SERVER.server().sql("UPDATE app.settings SET value = '2'");
+      Await.map(config, Map.of("a", "2"));
     }
   }
 
@@ -179,6 +262,26 @@ class PostgresSourceTest {
       assertEquals(Map.of("a", "2"), config.asMap());
     }
     db.run("DROP OWNED BY reader");
+  }
+
+  @Test
+  void right_thatIsTakenAndGivenBack_leavesTheLayer() throws Exception {
+    db.put("a", "1");
+    db.run(
+        "DROP ROLE IF EXISTS guest",
+        "CREATE ROLE guest LOGIN PASSWORD 'p'",
+        "GRANT SELECT ON config TO guest");
+    try (Config config = config(db.source().login("guest", "p"))) {
+      db.run("REVOKE SELECT ON config FROM guest", "UPDATE config SET value = '2'");
+      Await.state(config, State.DEGRADED);
+      String why = config.status().source("db").reason().getMessage();
+      assertTrue(why.contains("permission denied for table config"), why);
+      assertEquals(Map.of("a", "1"), config.asMap());
+      db.run("GRANT SELECT ON config TO guest");
+      Await.map(config, Map.of("a", "2"));
+      Await.state(config, State.OK);
+    }
+    db.run("DROP OWNED BY guest");
   }
 
   @Test

@@ -75,6 +75,19 @@ class PostgresTlsTest {
     failsToStart(db.source().sslMode("verify-full"));
   }
 
+  /** The same address in a spelling that its certificate does not have. */
+  @Test
+  void server_whoseCertificateIsForAnotherName_isRefusedByVerifyFullOnly() {
+    PostgresSource other =
+        new PostgresSource(db.uri().replace("@127.0.0.1:", "@127.1:"))
+            .name("db")
+            .rootCertificate(certificates.authority());
+    failsToStart(other.sslMode("verify-full"));
+    try (Config config = Config.builder().source(other.sslMode("verify-ca")).build()) {
+      assertEquals("1", config.get("a").asString());
+    }
+  }
+
   @Test
   void certificate_thatTheServerAsksFor_isShown(@TempDir Path folder) throws Exception {
     Path rules = SERVER.server().data().resolve("pg_hba.conf");

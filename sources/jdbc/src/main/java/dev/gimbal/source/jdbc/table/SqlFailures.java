@@ -30,10 +30,19 @@ public final class SqlFailures {
     return of(e, OF_NO_DATA.contains(kind(e)));
   }
 
-  private static IOException of(SQLException e, boolean shown) {
+  /** Why a commit broke off: no refusal, whatever it is, since it may be written. */
+  static IOException committing(SQLException e) {
+    return new IOException(message(e, OF_NO_DATA.contains(kind(e))));
+  }
+
+  private static String message(SQLException e, boolean shown) {
     String state = e.getSQLState() == null ? "none" : e.getSQLState();
     String said = shown ? line(e) : "it refuses a value";
-    String message = said + " (SQLSTATE " + state + ")";
+    return said + " (SQLSTATE " + state + ")";
+  }
+
+  private static IOException of(SQLException e, boolean shown) {
+    String message = message(e, shown);
     return kind(e).equals("08")
         ? new IOException(message)
         : new RemoteUnavailableException("the database answers: " + message, null);

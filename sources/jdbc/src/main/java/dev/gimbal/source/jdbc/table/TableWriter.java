@@ -64,7 +64,6 @@ final class TableWriter implements StoreWriter {
 
   /** Whether it is to be tried again; if not, it throws. */
   private boolean isLost(StoreEdit edit, SQLException e, boolean committing) throws IOException {
-    IOException why = SqlFailures.writing(e);
     try {
       connection.rollback();
       boolean others = SqlFailures.isConstraint(e) && !isAsRead(edit);
@@ -78,10 +77,7 @@ final class TableWriter implements StoreWriter {
       }
       e.addSuppressed(gone);
     }
-    if (committing) {
-      throw new IOException(why.getMessage()); // not a refusal: it may be written or not
-    }
-    throw why;
+    throw committing ? SqlFailures.committing(e) : SqlFailures.writing(e);
   }
 
   /** Whether all that the edit relies on is as it was read. */
