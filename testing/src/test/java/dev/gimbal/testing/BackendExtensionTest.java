@@ -201,6 +201,53 @@ class BackendExtensionTest {
     assertEquals(List.of("start", "test", "close", "start", "test", "close"), events());
   }
 
+  static class OneOfTheRun {
+    @RegisterExtension
+    static final BackendExtension<Pretended> SERVER =
+        BackendExtension.shared("pretended", Pretended::new);
+
+    @Test
+    void first() {
+      use(SERVER);
+    }
+  }
+
+  static class AnotherOfTheRun {
+    @RegisterExtension
+    static final BackendExtension<Pretended> SERVER =
+        BackendExtension.shared("pretended", Pretended::new);
+
+    @Test
+    void kills() {
+      use(SERVER);
+      SERVER.server().kill();
+    }
+  }
+
+  static class LastOfTheRun extends OneOfTheRun {}
+
+  static class OfAnotherName {
+    @RegisterExtension
+    static final BackendExtension<Pretended> SERVER =
+        BackendExtension.shared("other", Pretended::new);
+
+    @Test
+    void first() {
+      use(SERVER);
+    }
+  }
+
+  @Test
+  void serverThatIsShared_isOneForTheRun_byItsName() {
+    SampleRun run = SampleRun.of(OneOfTheRun.class, AnotherOfTheRun.class, LastOfTheRun.class);
+    assertEquals(List.of(), run.failures());
+    List<String> expected = List.of("start", "test", "test", "kill", "start", "test", "close");
+    assertEquals(expected, events());
+    assertThrows(IllegalStateException.class, OneOfTheRun.SERVER::server);
+    assertEquals(List.of(), SampleRun.of(OneOfTheRun.class, OfAnotherName.class).failures());
+    assertEquals(List.of("start", "test", "start", "test", "close", "close"), events());
+  }
+
   static class AtTheSameTime {
     @RegisterExtension
     static final BackendExtension<Pretended> SERVER = BackendExtension.of(Pretended::new);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * A server for tests: in a static field one for the class, and its nested ones; in another field
@@ -39,8 +40,12 @@ public final class BackendExtension<B extends Backend>
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
   private static final int PUBLISHED_CHARS = 8192;
+  private static final Namespace NAMESPACE = Namespace.create(BackendExtension.class);
 
   private final Supplier<? extends B> maker;
+
+  /** The name under which classes share a server; null where each has its own. */
+  private final @Nullable String shared;
 
   /** Classes and tests that began and have not ended, by their ids. Guarded by this. */
   private final Set<String> users = new HashSet<>();
@@ -48,8 +53,9 @@ public final class BackendExtension<B extends Backend>
   /** Null while nobody uses it. Guarded by this. */
   private @Nullable B server;
 
-  private BackendExtension(Supplier<? extends B> maker) {
+  private BackendExtension(Supplier<? extends B> maker, @Nullable String shared) {
     this.maker = Objects.requireNonNull(maker, "maker");
+    this.shared = shared;
   }
 
   /**
@@ -58,7 +64,20 @@ public final class BackendExtension<B extends Backend>
    * @param maker makes a new server, such as {@code EtcdServer::single}
    */
   public static <B extends Backend> BackendExtension<B> of(Supplier<? extends B> maker) {
-    return new BackendExtension<>(maker);
+    return new BackendExtension<>(maker, null);
+  }
+
+  /**
+   * An extension for a field with {@code @RegisterExtension}, whose server serves all classes of a
+   * run that name it so. It keeps what a class left in it, and is closed when the run ends: for
+   * classes that make what they need anew, and do not run at the same time.
+   *
+   * @param name such as {@code postgres}
+   * @param maker makes a new server, for the first class that wants it
+   */
+  public static <B extends Backend> BackendExtension<B> shared(
+      String name, Supplier<? extends B> maker) {
+    return new BackendExtension<>(maker, Objects.requireNonNull(name, "name"));
   }
 
   /**
@@ -87,11 +106,29 @@ public final class BackendExtension<B extends Backend>
     users.add(context.getUniqueId());
     B current = server;
     if (current == null) {
-      current = maker.get();
+      current = shared == null ? maker.get() : ofTheRun(context, shared);
       server = current;
     }
     if (!current.isRunning()) {
       current.start();
+    }
+  }
+
+  /** JUnit closes it after the run. */
+  @SuppressWarnings("unchecked") // all that share a name make the same kind
+  private B ofTheRun(ExtensionContext context, String name) {
+    return (B)
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(name, key -> new OfTheRun(maker.get()), OfTheRun.class)
+            .server;
+  }
+
+  private record OfTheRun(Backend server) implements ExtensionContext.Store.CloseableResource {
+    @Override
+    public void close() {
+      server.close();
     }
   }
 
@@ -118,7 +155,9 @@ public final class BackendExtension<B extends Backend>
     }
     if (users.isEmpty()) {
       server = null;
-      current.close();
+      if (shared == null) {
+        current.close();
+      }
     }
   }
 }

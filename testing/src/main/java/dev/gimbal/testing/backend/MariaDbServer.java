@@ -91,6 +91,7 @@ public final class MariaDbServer extends LocalServer {
     command.addAll(List.of("--datadir=" + data(), "--tmpdir=" + folder()));
     command.addAll(List.of("--bind-address=127.0.0.1", "--port=" + port(0)));
     command.addAll(List.of("--socket=" + folder().resolve("socket"), "--skip-name-resolve"));
+    command.add("--innodb-flush-log-at-trx-commit=2"); // a kill loses nothing
     command.addAll(List.of("--pid-file=" + folder().resolve("pid"), "--init-file=" + settings()));
     TestCertificates made = certificates;
     if (made != null) {

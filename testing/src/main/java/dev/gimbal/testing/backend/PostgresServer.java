@@ -69,6 +69,7 @@ public final class PostgresServer extends LocalServer {
     List<String> settings = new ArrayList<>();
     settings.add("listen_addresses = '127.0.0.1'");
     settings.add("unix_socket_directories = ''");
+    settings.add("fsync = off"); // a kill loses nothing
     Path password = Files.writeString(folder().resolve("password"), PASSWORD);
     if (tls) {
       TestCertificates made =

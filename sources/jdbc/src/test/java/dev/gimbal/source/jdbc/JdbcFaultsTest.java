@@ -27,7 +27,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class JdbcFaultsTest {
 
   @RegisterExtension
-  static final BackendExtension<MariaDbServer> SERVER = BackendExtension.of(MariaDbServer::open);
+  static final BackendExtension<MariaDbServer> SERVER =
+      BackendExtension.shared("mariadb", MariaDbServer::open);
 
   private MariaDb db;
   private TcpProxy proxy;
@@ -236,7 +237,6 @@ class JdbcFaultsTest {
     try (Config config = config(source.poll(Duration.ofMillis(1)));
         Connection writer = db.connect();
         Statement statement = writer.createStatement()) {
-      statement.execute("SET GLOBAL innodb_flush_log_at_trx_commit = 0");
       for (int i = 1; i <= 3000; i++) {
         statement.execute("UPDATE config SET value = '" + i + "'");
       }

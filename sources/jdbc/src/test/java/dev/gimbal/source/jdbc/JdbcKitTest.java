@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class JdbcKitTest extends SourceCompatibilityKit {
 
   @RegisterExtension
-  static final BackendExtension<MariaDbServer> SERVER = BackendExtension.of(MariaDbServer::open);
+  static final BackendExtension<MariaDbServer> SERVER =
+      BackendExtension.shared("mariadb", MariaDbServer::open);
 
   @BeforeEach
   void makeTable() {

@@ -48,7 +48,8 @@ class JdbcRandomFaultsTest {
   private static final long SEED = Long.getLong("gimbal.faults.seed", 8);
 
   @RegisterExtension
-  static final BackendExtension<MariaDbServer> SERVER = BackendExtension.of(MariaDbServer::open);
+  static final BackendExtension<MariaDbServer> SERVER =
+      BackendExtension.shared("mariadb", MariaDbServer::open);
 
   private final Random random = new Random(SEED);
 

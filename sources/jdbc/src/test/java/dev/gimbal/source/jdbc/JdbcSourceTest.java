@@ -32,7 +32,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class JdbcSourceTest {
 
   @RegisterExtension
-  static final BackendExtension<MariaDbServer> SERVER = BackendExtension.of(MariaDbServer::open);
+  static final BackendExtension<MariaDbServer> SERVER =
+      BackendExtension.shared("mariadb", MariaDbServer::open);
 
   private MariaDb db;
 

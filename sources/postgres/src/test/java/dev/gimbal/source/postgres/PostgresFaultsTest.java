@@ -46,7 +46,8 @@ class PostgresFaultsTest {
   private static final long TWIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   @RegisterExtension
-  static final BackendExtension<PostgresServer> SERVER = BackendExtension.of(PostgresServer::open);
+  static final BackendExtension<PostgresServer> SERVER =
+      BackendExtension.shared("postgres", PostgresServer::open);
 
   private Db db;
   private TcpProxy proxy;
@@ -297,7 +298,6 @@ class PostgresFaultsTest {
     try (Config config = config(source);
         Connection writer = db.connect();
         Statement statement = writer.createStatement()) {
-      statement.execute("SET synchronous_commit = off");
       for (int i = 1; i <= 5000; i++) {
         statement.execute("UPDATE config SET value = '" + i + "'");
       }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PostgresKitTest extends SourceCompatibilityKit {
 
   @RegisterExtension
-  static final BackendExtension<PostgresServer> SERVER = BackendExtension.of(PostgresServer::open);
+  static final BackendExtension<PostgresServer> SERVER =
+      BackendExtension.shared("postgres", PostgresServer::open);
 
   @BeforeEach
   void makeTable() {

@@ -47,7 +47,8 @@ class PostgresRandomFaultsTest {
   private static final long SEED = Long.getLong("gimbal.faults.seed", 8);
 
   @RegisterExtension
-  static final BackendExtension<PostgresServer> SERVER = BackendExtension.of(PostgresServer::open);
+  static final BackendExtension<PostgresServer> SERVER =
+      BackendExtension.shared("postgres", PostgresServer::open);
 
   private final Random random = new Random(SEED);
 

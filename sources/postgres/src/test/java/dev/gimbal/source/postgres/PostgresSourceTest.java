@@ -32,7 +32,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PostgresSourceTest {
 
   @RegisterExtension
-  static final BackendExtension<PostgresServer> SERVER = BackendExtension.of(PostgresServer::open);
+  static final BackendExtension<PostgresServer> SERVER =
+      BackendExtension.shared("postgres", PostgresServer::open);
 
   private Db db;
 
