@@ -171,7 +171,7 @@ class JdbcFaultsTest {
   }
 
   @Test
-  void network_thatIsSlow_isNoFailure() throws Exception {
+  void network_thatIsSlow_isFollowed() throws Exception {
     try (Config config = config(source)) {
       proxy.delay(Duration.ofMillis(30));
       put("a", "2");
@@ -180,7 +180,7 @@ class JdbcFaultsTest {
       proxy.throttle(3_000);
       put("a", "3");
       Await.map(config, Map.of("a", "3"));
-      assertEquals(0, config.status().source("db").failures());
+      Await.state(config, State.OK);
     }
   }
 
@@ -214,9 +214,9 @@ class JdbcFaultsTest {
     db.run(
         "INSERT INTO config (`key`, value)"
             + " SELECT CONCAT('k', seq), CONCAT(REPEAT('x', 50), seq) FROM seq_1_to_10000");
-    proxy.throttle(400_000);
+    proxy.throttle(100_000);
     CompletableFuture<Config> starting = CompletableFuture.supplyAsync(() -> config(source));
-    Await.that(() -> "no reading", () -> proxy.bytes(TcpProxy.Direction.TO_CLIENT) > 200_000);
+    Await.that(() -> "no reading", () -> proxy.bytes(TcpProxy.Direction.TO_CLIENT) > 100_000);
     assertFalse(starting.isDone());
     SERVER.server().kill();
     proxy.throttle(1_000_000_000);

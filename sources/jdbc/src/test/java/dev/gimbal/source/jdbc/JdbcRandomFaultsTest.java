@@ -166,7 +166,7 @@ class JdbcRandomFaultsTest {
       proxy.delay(Duration.ofMillis(1 + random.nextInt(8)));
       Thread.sleep(random.nextInt(60)); // how far the source gets meanwhile is left to chance
       change(1);
-      Thread.sleep(random.nextInt(60));
+      Thread.sleep(random.nextInt(40));
       if (random.nextBoolean()) {
         proxy.cut();
       }
@@ -181,7 +181,8 @@ class JdbcRandomFaultsTest {
         Connection late = db.connect()) {
       writer.setAutoCommit(false);
       late.setAutoCommit(false);
-      if (random.nextInt(4) == 0) {
+      boolean isLate = random.nextInt(4) == 0;
+      if (isLate) {
         run(late, "UPDATE config SET value = " + random.nextInt(1000) + " WHERE `key` = 'late'");
       }
       for (int i = 0; i < changes; i++) {
@@ -196,8 +197,10 @@ class JdbcRandomFaultsTest {
             });
         writer.commit();
       }
-      Thread.sleep(random.nextInt(30)); // whether it is read before is left to chance
-      late.commit();
+      if (isLate) {
+        Thread.sleep(random.nextInt(30)); // whether it is read before is left to chance
+        late.commit();
+      }
     }
   }
 

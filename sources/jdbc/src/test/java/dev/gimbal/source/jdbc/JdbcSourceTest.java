@@ -219,7 +219,7 @@ class JdbcSourceTest {
       db.run("RENAME TABLE config TO old, new TO config");
       Await.map(config, Map.of("a", "2"));
       assertEquals(2, config.snapshot().version());
-      assertEquals(State.OK, Await.state(config));
+      Await.state(config, State.OK);
     }
   }
 

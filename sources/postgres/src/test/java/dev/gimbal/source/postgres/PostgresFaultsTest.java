@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -186,6 +187,7 @@ class PostgresFaultsTest {
 
   /** In both directions, and of another one only what comes from the server. */
   @Test
+  @Tag("slow")
   void connection_thatLeadsNowhere_isFoundAndMadeAnew() throws Exception {
     try (TcpProxy other = TcpProxy.to(SERVER.server().address());
         Config config = config(source);
@@ -207,7 +209,7 @@ class PostgresFaultsTest {
   }
 
   @Test
-  void network_thatIsSlow_isNoFailure() throws Exception {
+  void network_thatIsSlow_isFollowed() throws Exception {
     try (Config config = config(source)) {
       proxy.delay(Duration.ofMillis(30));
       db.put("a", "2");
@@ -216,7 +218,7 @@ class PostgresFaultsTest {
       proxy.throttle(1_000);
       db.put("a", "3");
       Await.map(config, Map.of("a", "3"));
-      assertEquals(0, config.status().source("db").failures());
+      Await.state(config, State.OK);
     }
   }
 
@@ -276,9 +278,9 @@ class PostgresFaultsTest {
   void reading_thatIsCutInTheMiddle_isDoneAgain() throws Exception {
     db.run(
         "INSERT INTO config SELECT 'k' || i, repeat('x', 50) || i FROM generate_series(1, 10000) i");
-    proxy.throttle(400_000);
+    proxy.throttle(100_000);
     CompletableFuture<Config> starting = CompletableFuture.supplyAsync(() -> config(source));
-    Await.that(() -> "no reading", () -> proxy.bytes(TcpProxy.Direction.TO_CLIENT) > 200_000);
+    Await.that(() -> "no reading", () -> proxy.bytes(TcpProxy.Direction.TO_CLIENT) > 100_000);
     assertEquals(false, starting.isDone());
     proxy.cut();
     proxy.heal();
