@@ -114,7 +114,7 @@ public final class BackendExtension<B extends Backend>
     }
   }
 
-  /** JUnit closes it after the run. */
+  /** JUnit, from 5.13 on, closes it after the run. */
   @SuppressWarnings("unchecked") // all that share a name make the same kind
   private B ofTheRun(ExtensionContext context, String name) {
     return (B)
@@ -125,7 +125,7 @@ public final class BackendExtension<B extends Backend>
             .server;
   }
 
-  private record OfTheRun(Backend server) implements ExtensionContext.Store.CloseableResource {
+  private record OfTheRun(Backend server) implements AutoCloseable {
     @Override
     public void close() {
       server.close();
