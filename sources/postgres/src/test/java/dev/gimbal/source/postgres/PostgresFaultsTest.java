@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -222,6 +223,28 @@ class PostgresFaultsTest {
     }
   }
 
+  /** It waits for a row that others have locked, and has not begun to commit. */
+  @Test
+  void edit_whoseConnectionEndsBeforeItCommits_saysNoSuchThing() throws Exception {
+    try (Config config = config(source);
+        Connection other = db.connect()) {
+      other.setAutoCommit(false);
+      Db.put(other, "a", "2");
+      CompletableFuture<Void> edit =
+          CompletableFuture.runAsync(() -> config.edit("db", to -> to.set("a", "hunter2")));
+      String waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+      Await.that(() -> "it does not wait", () -> SERVER.server().sql(waiting).equals("1\n"));
+      proxy.cut();
+      ExecutionException e =
+          assertThrows(ExecutionException.class, () -> edit.get(60, TimeUnit.SECONDS));
+      String why = ((ConfigException) e.getCause()).problems().get(0).message();
+      assertTrue(why.matches("it cannot be reached: .*\\(SQLSTATE 08...\\)"), why);
+      assertFalse(why.contains("hunter2"), why);
+      other.commit();
+      Await.map(config, Map.of("a", "2"));
+    }
+  }
+
   /** Nobody knows then what the server has done; here it has undone it. */
   @Test
   void edit_whoseConnectionEndsWhileItCommits_saysThatItMayBeWritten() throws Exception {
@@ -275,7 +298,7 @@ class PostgresFaultsTest {
   // ---- much
 
   @Test
-  void reading_thatIsCutInTheMiddle_isDoneAgain() throws Exception {
+  void reading_thatIsCutAndKilledInTheMiddle_isDoneAgain() throws Exception {
     db.run(
         "INSERT INTO config SELECT 'k' || i, repeat('x', 50) || i FROM generate_series(1, 10000) i");
     proxy.throttle(100_000);
@@ -283,8 +306,12 @@ class PostgresFaultsTest {
     Await.that(() -> "no reading", () -> proxy.bytes(TcpProxy.Direction.TO_CLIENT) > 100_000);
     assertEquals(false, starting.isDone());
     proxy.cut();
-    proxy.heal();
+    long cut = proxy.bytes(TcpProxy.Direction.TO_CLIENT);
+    Await.that(() -> "no reading", () -> proxy.bytes(TcpProxy.Direction.TO_CLIENT) > cut + 100_000);
+    assertEquals(false, starting.isDone());
+    SERVER.server().kill();
     proxy.throttle(100_000_000);
+    SERVER.server().start();
     try (Config config = starting.get(60, TimeUnit.SECONDS)) {
       assertEquals(10_001, config.asMap().size());
       assertEquals("x".repeat(50) + 10_000, config.get("k10000").asString());

@@ -22,17 +22,25 @@ public final class SqlFailures {
 
   /** Why it cannot be connected or read. */
   public static IOException reading(SQLException e) {
-    return of(e, !OF_DATA.contains(kind(e)));
+    String message = message(e, !OF_DATA.contains(kind(e)));
+    return isOfConnection(e) ? new IOException(message) : refusal(message);
   }
 
-  /** Why it cannot be written. */
+  /** Why nothing is written: before a commit the database takes back what was. */
   public static IOException writing(SQLException e) {
-    return of(e, OF_NO_DATA.contains(kind(e)));
+    String message = message(e, OF_NO_DATA.contains(kind(e)));
+    return isOfConnection(e)
+        ? new RemoteUnavailableException("it cannot be reached: " + message, null)
+        : refusal(message);
   }
 
   /** Why a commit broke off: no refusal, whatever it is, since it may be written. */
   static IOException committing(SQLException e) {
     return new IOException(message(e, OF_NO_DATA.contains(kind(e))));
+  }
+
+  private static IOException refusal(String message) {
+    return new RemoteUnavailableException("the database answers: " + message, null);
   }
 
   private static String message(SQLException e, boolean shown) {
@@ -41,11 +49,8 @@ public final class SqlFailures {
     return said + " (SQLSTATE " + state + ")";
   }
 
-  private static IOException of(SQLException e, boolean shown) {
-    String message = message(e, shown);
-    return kind(e).equals("08")
-        ? new IOException(message)
-        : new RemoteUnavailableException("the database answers: " + message, null);
+  private static boolean isOfConnection(SQLException e) {
+    return kind(e).equals("08");
   }
 
   private static String kind(SQLException e) {
