@@ -18,6 +18,9 @@ public final class SqlFailures {
   private static final Set<String> OF_NO_DATA =
       Set.of("08", "0A", "25", "28", "3D", "3F", "40", "42", "53", "57");
 
+  /** Of the class of conflicts, but it may be committed. */
+  private static final String UNKNOWN_COMPLETION = "40003";
+
   private SqlFailures() {}
 
   /** Why it cannot be connected or read. */
@@ -68,7 +71,7 @@ public final class SqlFailures {
 
   /** Whether others were in the way, so that the same may succeed when it is tried again. */
   static boolean isConflict(SQLException e) {
-    return kind(e).equals("40");
+    return kind(e).equals("40") && !UNKNOWN_COMPLETION.equals(e.getSQLState());
   }
 
   /** Whether a constraint refused it, which may be for a row that others made. */
