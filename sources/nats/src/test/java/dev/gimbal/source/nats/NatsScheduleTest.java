@@ -17,6 +17,7 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -97,6 +98,7 @@ class NatsScheduleTest {
   @Tag("G2")
   @Tag("G6")
   @Tag("G8")
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // it takes as long as it is told to
   void faults_inAnyOrder_loseNoLastValue(TestReporter reporter) throws Exception {
     Random random = new Random(SEED);
     long begin = System.nanoTime();
