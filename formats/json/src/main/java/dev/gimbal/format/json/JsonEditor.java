@@ -103,19 +103,24 @@ final class JsonEditor implements DocumentEditor {
       String comma = last.comma() < 0 ? "," : "";
       String ownComma = last.comma() < 0 ? "" : ",";
       int valueEnd = last.value().end();
-      if (!JsonLayout.isFirst(text, last.begin())) {
-        String item = space(items) + layout.item(key, value, null) + ownComma;
-        return text.substring(0, valueEnd)
-            + comma
-            + text.substring(valueEnd, last.end())
-            + item
-            + text.substring(last.end());
-      }
       int place = JsonOutline.skip(text, last.end(), to.end() - 1, true);
-      if (!JsonOutline.isBreak(text.charAt(place))) {
-        place = last.end(); // something else goes on in its line
+      boolean endsLine = JsonOutline.isBreak(text.charAt(place));
+      boolean first = JsonLayout.isFirst(text, last.begin());
+      if (!first && !(endsLine && JsonOutline.endsInLineComment(text, last.end(), place))) {
+        int end = last.comma() < 0 ? commentEnd(last) : last.end();
+        return text.substring(0, end)
+            + comma
+            + space(items)
+            + layout.item(key, value, null)
+            + ownComma
+            + text.substring(end);
       }
-      String indent = JsonLayout.indent(text, last.begin());
+      if (!endsLine) {
+        place = last.comma() < 0 ? commentEnd(last) : last.end(); // something goes on in its line
+      }
+      String outer = JsonLayout.indent(text, last.begin());
+      boolean below = !JsonOutline.hasBreak(text, to.begin(), last.begin());
+      String indent = below ? layout.deeper(outer) : outer;
       return text.substring(0, valueEnd)
           + comma
           + text.substring(valueEnd, place)
@@ -159,12 +164,8 @@ final class JsonEditor implements DocumentEditor {
       boolean takesCommaBefore = before != null && index == items.size() - 1 && item.comma() < 0;
       int comma = takesCommaBefore && before != null ? before.comma() : -1;
       int end = JsonOutline.skip(text, item.end(), text.length(), true);
-      boolean ownsLines =
-          JsonLayout.isFirst(text, item.begin())
-              && end < text.length()
-              && JsonOutline.isBreak(text.charAt(end))
-              && !JsonOutline.hasBreak(text, item.value().end(), item.end());
-      if (ownsLines) {
+      boolean endsLine = end < text.length() && JsonOutline.isBreak(text.charAt(end));
+      if (endsLine && JsonLayout.isFirst(text, item.begin())) {
         int next = text.startsWith("\r\n", end) ? end + 2 : end + 1;
         return without(comma, JsonLayout.lineBegin(text, item.begin()), next);
       }
@@ -174,33 +175,33 @@ final class JsonEditor implements DocumentEditor {
     private String removeInLine(JsonOutline.Value from, int index, int commaBefore) {
       List<JsonOutline.Item> items = from.items();
       JsonOutline.Item item = items.get(index);
+      int end = item.comma() < 0 ? commentEnd(item) : item.end();
       if (items.size() == 1) {
-        boolean alone =
-            isBlanks(from.begin() + 1, item.begin()) && isBlanks(item.end(), from.end() - 1);
+        boolean alone = isBlank(from.begin() + 1, item.begin()) && isBlank(end, from.end() - 1);
         return alone
             ? without(-1, from.begin() + 1, from.end() - 1)
-            : without(-1, item.begin(), item.end());
+            : without(-1, item.begin(), end);
       }
       if (index < items.size() - 1) {
-        int next = items.get(index + 1).begin();
-        int end = item.end();
-        while (end < next && isBlanks(end, end + 1)) {
-          end++;
-        }
-        return without(-1, item.begin(), end);
+        return without(-1, item.begin(), JsonOutline.skipBlanks(text, end));
       }
       int behindBefore = items.get(index - 1).end();
-      int begin = isBlanks(behindBefore, item.begin()) ? behindBefore : item.begin();
-      return without(commaBefore, begin, item.end());
+      int begin =
+          JsonOutline.endsInLineComment(text, behindBefore, item.begin())
+              ? item.begin()
+              : JsonOutline.lastCommentEnd(text, behindBefore, item.begin());
+      return without(commaBefore, begin, end);
     }
 
-    private boolean isBlanks(int from, int to) {
-      for (int i = from; i < to; i++) {
-        if (text.charAt(i) != ' ' && text.charAt(i) != '\t') {
-          return false;
-        }
-      }
-      return true;
+    /** Behind the comments that begin in the line of a value which has no comma; else behind it. */
+    private int commentEnd(JsonOutline.Item item) {
+      int from = item.value().end();
+      int to = JsonOutline.skip(text, from, text.length(), true);
+      return JsonOutline.lastCommentEnd(text, from, to);
+    }
+
+    private boolean isBlank(int from, int to) {
+      return text.substring(from, to).isBlank();
     }
 
     /** The text without a part, and without a comma before it, unless that is -1. */

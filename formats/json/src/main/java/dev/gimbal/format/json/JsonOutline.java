@@ -135,23 +135,27 @@ final class JsonOutline {
   /**
    * Behind blanks and comments.
    *
-   * @param inLine whether to stop at a line break, and at a comment that has one
+   * @param inLine whether to stop at a line break, but not at one in a comment
    */
   static int skip(String text, int from, int to, boolean inLine) {
     int i = from;
     while (i < to) {
       char c = text.charAt(i);
       if (c == '/') {
-        int end = commentEnd(text, i);
-        if (inLine && hasBreak(text, i, end)) {
-          return i;
-        }
-        i = end;
+        i = commentEnd(text, i);
       } else if (c == ' ' || c == '\t' || (!inLine && isBreak(c))) {
         i++;
       } else {
         return i;
       }
+    }
+    return i;
+  }
+
+  static int skipBlanks(String text, int from) {
+    int i = from;
+    while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
+      i++;
     }
     return i;
   }
@@ -178,6 +182,18 @@ final class JsonOutline {
       }
     }
     return last;
+  }
+
+  /** Whether the last comment of a part that holds blanks and comments goes to the line's end. */
+  static boolean endsInLineComment(String text, int from, int to) {
+    boolean line = false;
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) == '/') {
+        line = text.charAt(i + 1) == '/';
+        i = commentEnd(text, i) - 1;
+      }
+    }
+    return line;
   }
 
   static boolean hasBreak(String text, int from, int to) {

@@ -8,28 +8,84 @@ import dev.gimbal.format.Content;
 import dev.gimbal.format.Edit;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Documents that are put together here, so that the test knows where each value stands. */
+/**
+ * Documents that are put together here, so that the test knows where each value stands, and says
+ * itself what each edit must leave, byte by byte.
+ */
 class JsonEditorRandomTest {
 
   private static final int DOCUMENTS = 1_000;
 
-  /**
-   * What stands in a document.
-   *
-   * @param end behind the value and the comment on its line
-   */
-  private record Place(ConfigPath path, int begin, int value, int valueEnd, int[] end) {}
+  /** What stands in a document. Filled in while the document is put together. */
+  private static final class Place {
+    final ConfigPath path;
+
+    /** Where its line begins, or -1 where something stands before it in its line. */
+    final int line;
+
+    /** Where its key or it begins. */
+    final int begin;
+
+    int value;
+    int valueEnd;
+
+    /** Behind the comment that stands between it and its comma or the bracket. */
+    int commentEnd;
+
+    /** Its comma, or -1. */
+    int comma = -1;
+
+    /** Where the next line begins, if only blanks and comments stand behind it in its line. */
+    int nextLine = -1;
+
+    Place(ConfigPath path, int line, int begin) {
+      this.path = path;
+      this.line = line;
+      this.begin = begin;
+    }
+
+    int end() {
+      return comma < 0 ? commentEnd : comma + 1;
+    }
+  }
+
+  /** An object or a list, with its items in order. */
+  private static final class Holder {
+    final ConfigPath path;
+    final boolean object;
+    final int open;
+    final List<Place> items = new ArrayList<>();
+
+    /** Where its last bracket stands. */
+    int close;
+
+    Holder(ConfigPath path, boolean object, int open) {
+      this.path = path;
+      this.object = object;
+      this.open = open;
+    }
+  }
 
   private static final Formats FORMATS =
       Formats.installed(List.of(new JsonFormat(), new JsoncFormat()));
+
+  /** Blanks and comments up to the end of a line; a comment may have more lines. */
+  private static final Pattern REST_OF_LINE =
+      Pattern.compile("(?>[ \t]|/\\*(?s:.*?)\\*/)*+(?<line>//[^\r\n]*)?(?<break>\r\n|\n|\r)");
+
+  private static final Pattern NEW_ELEMENT = Pattern.compile("\"v-new\"");
+  private static final Pattern NEW_MEMBER = Pattern.compile("\"new\" ?: ?\"v-new\"");
 
   private static final String[] SCALARS = {
     "1", "-0.5e3", "true", "null", "\"text\"", "\"// no comment\"", "\"a \\\" , } ]\"", "\"\""
@@ -66,10 +122,7 @@ class JsonEditorRandomTest {
     final String lineBreak;
     final String unit;
     final StringBuilder out = new StringBuilder();
-    final List<Place> places = new ArrayList<>();
-
-    /** Paths of objects with members. */
-    final List<ConfigPath> objects = new ArrayList<>();
+    final List<Holder> holders = new ArrayList<>();
 
     Writer(Random random, boolean comments) {
       this.random = random;
@@ -88,7 +141,13 @@ class JsonEditorRandomTest {
 
     void comment() {
       if (comments && oneIn(4)) {
-        out.append(pick("/* c, { */", "/**/", " /* \" */ "));
+        out.append(
+            pick(
+                "/* c, { */",
+                "/**/",
+                " /* \" */ ",
+                " /* of */",
+                "/* two" + lineBreak + "lines */"));
       }
     }
 
@@ -105,78 +164,175 @@ class JsonEditorRandomTest {
 
     void structure(ConfigPath path, boolean object, String indent, boolean lines, int depth) {
       out.append(object ? '{' : '[');
+      Holder holder = new Holder(path, object, out.length());
+      holders.add(holder);
       int count = random.nextInt(depth == 0 ? 6 : 4);
+      boolean broken = false;
       for (int i = 0; i < count; i++) {
-        if (lines) {
+        int line = -1;
+        if (broken || lines && !oneIn(6)) {
           out.append(lineBreak);
           if (comments && oneIn(5)) {
             out.append(indent).append(unit).append("// above, ]").append(lineBreak);
           }
-          out.append(oneIn(6) ? lineBreak : "").append(indent).append(unit);
+          out.append(oneIn(6) ? lineBreak : "");
+          line = out.length();
+          out.append(indent).append(unit);
+          if (comments && oneIn(12)) {
+            out.append("/* before */ ");
+            line = -1;
+          }
         } else {
           out.append(i == 0 ? "" : pick(" ", "  ", ""));
+          if (comments && oneIn(8)) {
+            out.append("/* next */");
+          }
         }
-        item(object ? path.child("k" + i) : path.child(i), object, i, indent + unit, lines, depth);
-        boolean last = i == count - 1;
-        int end = out.length();
+        Place place = new Place(object ? path.child("k" + i) : path.child(i), line, out.length());
+        holder.items.add(place);
+        item(place, object, i, indent + unit, lines, depth);
+        int bare = out.length();
         comment();
-        end = lines ? out.length() : end;
+        place.commentEnd =
+            out.substring(bare).isBlank() ? bare : out.toString().stripTrailing().length();
+        boolean last = i == count - 1;
         if (!last || comments && oneIn(4)) {
+          out.append(oneIn(9) ? " " : "");
+          place.comma = out.length();
           out.append(',');
-          end = out.length();
         }
-        if (lines && comments && oneIn(4)) {
-          out.append(pick(" // behind", "\t/* behind */", " // \"}"));
-          end = out.length();
+        broken = comments && oneIn(5);
+        if (broken) {
+          out.append(
+              pick(" // behind", "\t/* behind */", " // \"}", " /* two" + lineBreak + "lines */"));
+          place.commentEnd = place.comma < 0 ? out.length() : place.commentEnd;
         }
-        places.stream()
-                .filter(place -> place.path.size() == depth + 1)
-                .reduce((one, two) -> two)
-                .orElseThrow()
-                .end[0] =
-            end;
       }
-      if (count > 0) {
-        if (object) {
-          objects.add(path);
-        }
-        out.append(lines ? lineBreak + indent : pick("", " "));
+      if (broken || count > 0 && lines && !oneIn(6)) {
+        out.append(lineBreak).append(indent);
+      } else if (count > 0) {
+        out.append(pick("", " "));
       }
+      holder.close = out.length();
       out.append(object ? '}' : ']');
     }
 
-    void item(ConfigPath path, boolean object, int i, String indent, boolean lines, int depth) {
-      int begin = out.length();
+    void item(Place place, boolean object, int i, String indent, boolean lines, int depth) {
       if (object) {
         out.append("\"k").append(i).append('"').append(pick(":", ": ", " : "));
         comment();
       }
-      int value = out.length();
-      boolean nested = depth < 3 && oneIn(3);
-      int mine = places.size();
-      if (nested) {
-        structure(path, oneIn(2), indent, lines && !oneIn(3), depth + 1);
+      place.value = out.length();
+      if (depth < 3 && oneIn(3)) {
+        structure(place.path, oneIn(2), indent, lines && !oneIn(3), depth + 1);
       } else {
         out.append(pick(SCALARS));
       }
-      places.add(mine, new Place(path, begin, value, out.length(), new int[1]));
+      place.valueEnd = out.length();
     }
   }
 
-  private static Map<String, Object> map(String text) {
+  private static Node tree(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return Nodes.toMap(
-        FORMATS.parse("file", new Content("app", "jsonc", bytes), ReadOptions.DEFAULT).tree());
+    return FORMATS.parse("file", new Content("app", "jsonc", bytes), ReadOptions.DEFAULT).tree();
   }
 
-  private static String bare(String text) {
-    return text.replaceAll("[ \t\r\n,]", "");
+  /**
+   * What stands behind a place in its line: blanks and comments that begin in it, then its break;
+   * -1 where there is something else.
+   */
+  private static int nextLine(String text, int from) {
+    Matcher rest = REST_OF_LINE.matcher(text).region(from, text.length());
+    return rest.lookingAt() ? rest.end() : -1;
+  }
+
+  /**
+   * The bytes that {@code unset} takes. An item that has lines of its own takes them, with the
+   * comments that begin in the last one. Another takes itself with the comment before its comma or
+   * its bracket, the comma, and the blanks behind that. A last item takes the blanks and line
+   * breaks before it, but the one that ends a comment, and without a comma the one before it. In
+   * brackets that would hold blanks only, nothing stays.
+   */
+  private static String without(String text, Holder holder, int index) {
+    Place item = holder.items.get(index);
+    boolean last = index == holder.items.size() - 1;
+    boolean only = holder.items.size() == 1;
+    Place before = index == 0 ? null : holder.items.get(index - 1);
+    StringBuilder out = new StringBuilder(text);
+    int nextLine = nextLine(text, item.comma < 0 ? item.valueEnd : item.comma + 1);
+    if (item.line >= 0 && nextLine >= 0) {
+      out.delete(item.line, nextLine);
+    } else if (only) {
+      boolean blank = text.substring(holder.open, item.begin).isBlank();
+      boolean all = blank && text.substring(item.end(), holder.close).isBlank();
+      out.delete(all ? holder.open : item.begin, all ? holder.close : item.end());
+    } else if (last) {
+      String between = text.substring(before.comma + 1, item.begin);
+      boolean line = Pattern.compile("//.*\\s*$").matcher(between).find();
+      int begin = before.comma + 1 + between.stripTrailing().length();
+      out.delete(line ? item.begin : begin, item.end());
+    } else {
+      int end = item.end();
+      while (text.charAt(end) == ' ' || text.charAt(end) == '\t') {
+        end++;
+      }
+      out.delete(item.begin, end);
+    }
+    if (last && item.comma < 0 && before != null) {
+      out.deleteCharAt(before.comma);
+    }
+    return out.toString();
+  }
+
+  /**
+   * The bytes that a new item brings. It stands behind the last one and the comment of that, with a
+   * comma before it; on a line of its own if the last one has that, or if its line ends with a
+   * comment. If the last one had a comma, it gets one too.
+   */
+  private static void assertAdded(String text, Holder holder, String entry, String after) {
+    Place last = holder.items.isEmpty() ? null : holder.items.get(holder.items.size() - 1);
+    String head;
+    String own = "";
+    String tail;
+    boolean ownLine = false;
+    if (last == null) {
+      head = text.substring(0, holder.open);
+      tail = text.substring(holder.close);
+    } else {
+      int from = last.comma < 0 ? last.valueEnd : last.comma + 1;
+      Matcher rest = REST_OF_LINE.matcher(text).region(from, text.length());
+      boolean endsLine = rest.lookingAt();
+      int behind = endsLine ? rest.start("break") : last.end();
+      ownLine = last.line >= 0 || endsLine && rest.group("line") != null;
+      String comma = last.comma < 0 ? "," : "";
+      int at = ownLine ? behind : last.end();
+      int commaAt = ownLine ? last.valueEnd : at;
+      head = text.substring(0, commaAt) + comma + text.substring(commaAt, at);
+      own = last.comma < 0 ? "" : ",";
+      tail = text.substring(at);
+    }
+    assertEquals(head, after.substring(0, head.length()), after);
+    assertEquals(own + tail, after.substring(after.length() - tail.length() - own.length()), after);
+    String middle = after.substring(head.length(), after.length() - tail.length() - own.length());
+    assertEquals(entry, middle.strip(), after);
+    if (last != null && last.line >= 0) {
+      String indent = text.substring(last.line, last.begin);
+      assertEquals(
+          indent,
+          middle.strip().equals(entry)
+              ? middle.replaceFirst("^(\r\n|\n|\r)", "").replace(entry, "")
+              : "",
+          after);
+    } else if (last != null) {
+      assertEquals(ownLine, middle.contains("\n") || middle.contains("\r"), after);
+    }
   }
 
   @Test
   void edit_ofRandomDocuments_changesTheValueAndNotOneOtherByte() {
     Random random = new Random(20_261_128);
     int sets = 0;
+    int undone = 0;
     int unsets = 0;
     int additions = 0;
     for (int i = 0; i < DOCUMENTS; i++) {
@@ -184,33 +340,42 @@ class JsonEditorRandomTest {
       writer.document();
       String text = writer.out.toString();
       String format = i % 4 > 0 ? "jsonc" : "json";
-      for (Place place : writer.places) {
-        int value = random.nextInt(NEW.length);
-        String path = place.path.toString();
-        String after = Editing.edit(format, text, Edit.builder().set(path, NEW[value]).build());
-        boolean same = text.substring(place.value, place.valueEnd).equals(NEW_TEXTS[value]);
-        String expected =
-            text.substring(0, place.value) + NEW_TEXTS[value] + text.substring(place.valueEnd);
-        assertEquals(same ? text : expected, after);
-        sets++;
-
-        String left = Editing.edit(format, text, Edit.builder().unset(path).build());
-        String kept = text.substring(0, place.begin) + text.substring(place.end[0]);
-        String inLine = text.substring(0, place.begin) + text.substring(place.valueEnd);
-        String bare = bare(left);
-        assertTrue(bare.equals(bare(kept)) || bare.equals(bare(inLine)), path + "\n" + text + left);
-        unsets++;
-      }
-      for (ConfigPath object : writer.objects) {
-        String path = object.child("new").toString();
-        String after = Editing.edit(format, text, Edit.builder().set(path, "v").build());
-        assertEquals(bare(text), bare(after.replaceFirst("\"new\" ?: ?\"v\"", "")), after);
-        assertEquals(map(text), map(Editing.unset(after, path)));
+      for (Holder holder : writer.holders) {
+        for (int item = 0; item < holder.items.size(); item++) {
+          Place place = holder.items.get(item);
+          int value = random.nextInt(NEW.length);
+          String path = place.path.toString();
+          String after = Editing.edit(format, text, Edit.builder().set(path, NEW[value]).build());
+          String old = text.substring(place.value, place.valueEnd);
+          String expected =
+              text.substring(0, place.value) + NEW_TEXTS[value] + text.substring(place.valueEnd);
+          assertEquals(old.equals(NEW_TEXTS[value]) ? text : expected, after);
+          sets++;
+          if (List.of(SCALARS).contains(old)) {
+            Node before = Nodes.at(tree(text), place.path);
+            Edit undo = Edit.builder().set(place.path, before).build();
+            assertEquals(text, Editing.edit(format, after, undo));
+            undone++;
+          }
+          String left = Editing.edit(format, text, Edit.builder().unset(path).build());
+          assertEquals(without(text, holder, item), left, path + "\n" + text);
+          unsets++;
+        }
+        ConfigPath path =
+            holder.object ? holder.path.child("new") : holder.path.child(holder.items.size());
+        Edit add = Edit.builder().set(path, Scalar.string("v-new")).build();
+        String after = Editing.edit(format, text, add);
+        Matcher entry = (holder.object ? NEW_MEMBER : NEW_ELEMENT).matcher(after);
+        assertTrue(entry.find(), after);
+        assertAdded(text, holder, entry.group(), after);
+        if (!holder.items.isEmpty()) {
+          assertEquals(text, Editing.edit(format, after, Edit.builder().unset(path).build()));
+        }
         additions++;
       }
     }
     assertEquals(
-        "4636 sets, 4636 unsets, 1354 additions",
-        sets + " sets, " + unsets + " unsets, " + additions + " additions");
+        "4631 sets, 3196 undone, 4631 unsets, 2435 additions",
+        sets + " sets, " + undone + " undone, " + unsets + " unsets, " + additions + " additions");
   }
 }

@@ -68,11 +68,11 @@ class JsonEditorTest {
         "{\"a\": [1,2,  3]}",
         json("{\"a\": [1,2]}".replace(",", ",  "), "a[2]", 3).replace("1,  2", "1,2"));
     assertEquals("{\n  \"a\": 1, // c\n  \"b\": 2,\n}", set("{\n  \"a\": 1, // c\n}", "b", 2));
+    assertEquals("{\"a\": 1 /* x */, \"b\": 2}", set("{\"a\": 1 /* x */}", "b", 2));
+    assertEquals("{\"a\": 1, // x\n  \"b\": 2\n}", set("{\"a\": 1 // x\n}", "b", 2));
     assertEquals("{\"a\": 1, \"b\": 2,}", set("{\"a\": 1,}", "b", 2));
     assertEquals(
-        "{\n  \"a\": 1, /* x\n  y */\n  \"b\": 2\n}"
-            .replace(" /* x\n  y */\n  \"b\": 2", "\n  \"b\": 2 /* x\n  y */"),
-        set("{\n  \"a\": 1 /* x\n  y */\n}", "b", 2));
+        "{\n  \"a\": 1, /* x\n  y */\n  \"b\": 2\n}", set("{\n  \"a\": 1 /* x\n  y */\n}", "b", 2));
   }
 
   @Test
@@ -110,6 +110,11 @@ class JsonEditorTest {
     assertEquals("{}", unset("{ \"a\": 1 }", "a"));
     assertEquals("{\n}", unset("{\n  \"a\": 1\n}", "a"));
     assertEquals("{\"a\": 1,}", unset("{\"a\": 1, \"b\": 2,}", "b"));
+    assertEquals("{\"a\": 1}", unset("{\"a\": 1, \"b\": 2 /* x */}", "b"));
+    assertEquals("{\"a\": 1\n}", unset("{\"a\": 1, \"b\": 2 // x\n}", "b"));
+    assertEquals("{}", unset("{ \"a\": 1 /* x */ }", "a"));
+    assertEquals("{\"a\": [1 /* x */]}", unset("{\"a\": [1 /* x */, 2]}", "a[1]"));
+    assertEquals("{\n  \"b\": 2\n}", unset("{\n  \"a\": 1, /* x\n  y */\n  \"b\": 2\n}", "a"));
     assertEquals("{\"a\": 1 /* x */}", unset("{\"a\": 1, /* x */\"b\": 2}", "b"));
     assertEquals(
         "{\n  \"a\": 1\n  /* x */\n}", unset("{\n  \"a\": 1,\n  /* x */\n  \"b\": 2\n}", "b"));
