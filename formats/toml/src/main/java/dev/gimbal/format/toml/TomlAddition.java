@@ -85,7 +85,7 @@ final class TomlAddition {
     if (table.made == TomlTable.Made.INLINE) {
       return into(table, key + " = " + lines(node, false));
     }
-    return addLine(table, key + " = " + lines(node, true));
+    return addLine(table, key, node);
   }
 
   /** The value with the lists and objects that are missing on the way to it. */
@@ -103,7 +103,7 @@ final class TomlAddition {
       throw place.refusal("the index is beyond the end of the list");
     }
     if (list.ofTables) {
-      throw place.refusal("a table cannot be added to a list of tables");
+      return new TomlTables(place).append(list, nested(place.depth + 1, value));
     }
     return into(list, lines(nested(place.depth + 1, value), false));
   }
@@ -148,17 +148,18 @@ final class TomlAddition {
   }
 
   /** Puts a line at the end of those of a table. */
-  private String addLine(TomlTable table, String line) {
+  private String addLine(TomlTable table, String key, Node value) {
     TomlSpans.Section section = place.spans.section(table);
+    if (section == null && table.made == TomlTable.Made.BY_DOTTED_KEYS) {
+      return addDotted(table, key, value);
+    }
+    String line = key + " = " + lines(value, true);
     if (section != null) {
       return addTo(section, line);
     }
-    if (table.made == TomlTable.Made.BY_DOTTED_KEYS) {
-      return addDotted(table, line);
-    }
-    for (int i = 0; i < place.depth; i++) {
+    for (int i = place.depth - 1; i >= 0; i--) {
       if (path.isIndex(i)) {
-        throw place.refusal("the table has no header of its own");
+        return new TomlTables(place).withHeader(place.way.get(i + 1), line);
       }
     }
     String header = "[" + place.dots(0, place.depth) + "]" + place.lineBreak();
@@ -167,25 +168,22 @@ final class TomlAddition {
     return source + (closed ? "" : end) + end + header + line + (closed ? end : "");
   }
 
-  private String addDotted(TomlTable table, String line) {
+  private String addDotted(TomlTable table, String key, Node value) {
     TomlNode first = firstLine(table);
     TomlSpans.Section section = first == null ? null : place.spans.holders.get(first);
-    int base = section == null ? -1 : place.way.indexOf(section.table);
-    if (section == null && place.depth > 0) {
-      return addInBraces(table, line);
+    if (section == null) {
+      return addInBraces(table, key + " = " + lines(value, false));
     }
-    if (section == null || base < 0) {
-      throw place.refusal("the table is made of dotted keys elsewhere");
-    }
-    return addTo(section, place.dots(base, place.depth) + "." + line);
+    int base = place.way.indexOf(section.table);
+    return addTo(section, place.dots(base, place.depth) + "." + key + " = " + lines(value, true));
   }
 
   /** A table of dotted keys in braces. */
-  private String addInBraces(TomlTable table, String line) {
+  private String addInBraces(TomlTable table, String entry) {
     for (int i = place.way.size() - 1; i > 0; i--) {
       TomlNode outer = place.way.get(i);
-      if (outer instanceof TomlTable && place.isWritten(outer) && line.indexOf('\n') < 0) {
-        return into(outer, place.dots(i, place.depth) + "." + line);
+      if (outer instanceof TomlTable && place.isWritten(outer)) {
+        return into(outer, place.dots(i, place.depth) + "." + entry);
       }
     }
     throw place.refusal(table.line, "the table is made of dotted keys elsewhere");

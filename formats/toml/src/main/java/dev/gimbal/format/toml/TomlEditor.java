@@ -3,6 +3,7 @@ package dev.gimbal.format.toml;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.format.DocumentEditor;
 import dev.gimbal.tree.Node;
+import dev.gimbal.tree.ObjectNode;
 
 /**
  * Changes a value in a TOML text.
@@ -20,7 +21,12 @@ final class TomlEditor implements DocumentEditor {
     if (place.isWritten(place.last())) {
       return new TomlAddition(place).replace(value);
     }
-    TomlPlace without = new TomlPlace(new TomlRemoval(place).remove(), path);
+    TomlSpans.Section section = place.spans.section(place.last());
+    boolean element = place.holder() instanceof TomlList;
+    if (section != null && (element || value instanceof ObjectNode)) {
+      return new TomlTables(place).replace(section, value);
+    }
+    TomlPlace without = new TomlPlace(new TomlRemoval(place).withoutIt(), path);
     return new TomlAddition(without).add(value);
   }
 

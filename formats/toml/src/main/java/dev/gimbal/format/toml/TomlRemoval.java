@@ -1,5 +1,8 @@
 package dev.gimbal.format.toml;
 
+import dev.gimbal.tree.ListNode;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -27,12 +30,29 @@ final class TomlRemoval {
             : !place.isWritten(holder) && place.spans.section(holder) == null;
     if (alone && onlyByIt && place.way.size() > 2) {
       TomlSpans.Section section = place.spans.holders.get(value);
-      int base = section == null ? -1 : place.way.indexOf(section.table);
-      if (base >= 0) {
+      int base = section == null ? braces() : place.way.indexOf(section.table);
+      if (place.isWritten(value) && base >= 0) {
         return emptied(value, base);
       }
-      throw place.refusal("nothing would be left of what holds the value");
+      TomlPlace without = new TomlPlace(withoutIt(), place.path.parent());
+      Node empty = holder instanceof TomlList ? ListNode.EMPTY : ObjectNode.EMPTY;
+      return new TomlAddition(without).add(empty);
     }
+    return withoutIt();
+  }
+
+  /** The place of the table in braces on the way, or -1. */
+  private int braces() {
+    int last = place.way.size() - 2;
+    while (last >= 0 && !place.isWritten(place.way.get(last))) {
+      last--;
+    }
+    return last;
+  }
+
+  /** The text without the value, and without what holds it if that has nothing else. */
+  String withoutIt() {
+    TomlNode value = place.last();
     if (place.spans.holders.containsKey(value)) {
       int line = place.lineBegin(key(value));
       return source.substring(0, line) + source.substring(place.nextLine(place.span(value).end()));
@@ -83,25 +103,10 @@ final class TomlRemoval {
 
   /** Takes all lines of a table away, with those of the tables in it. */
   private String lines(TomlNode value) {
-    Set<TomlNode> below = Collections.newSetFromMap(new IdentityHashMap<>());
-    collect(value, below);
-    List<TomlSpans.Span> gone = new ArrayList<>();
-    for (TomlSpans.Section section : place.spans.sections) {
-      if (section.begin >= 0 && below.contains(section.table)) {
-        gone.add(new TomlSpans.Span(place.lineBegin(section.begin), place.nextLine(section.end)));
-      }
+    List<TomlSpans.Span> gone = linesOf(value);
+    if (gone.isEmpty() && value instanceof TomlTable table) {
+      return inBraces(table);
     }
-    place.spans.holders.forEach(
-        (node, section) -> {
-          if (below.contains(node) && !below.contains(section.table)) {
-            int begin = place.lineBegin(key(node));
-            gone.add(new TomlSpans.Span(begin, place.nextLine(place.span(node).end())));
-          }
-        });
-    if (gone.isEmpty()) {
-      throw place.refusal("the table is made of dotted keys in braces");
-    }
-    gone.sort((a, b) -> Integer.compare(a.begin(), b.begin()));
     StringBuilder out = new StringBuilder();
     int at = 0;
     for (TomlSpans.Span span : gone) {
@@ -111,7 +116,38 @@ final class TomlRemoval {
     return out.append(source, at, source.length()).toString();
   }
 
-  private static void collect(TomlNode node, Set<TomlNode> below) {
+  /** Takes all entries of a table away that dotted keys in braces make. */
+  private String inBraces(TomlTable table) {
+    String text = source;
+    for (String key : table.members().keySet()) {
+      TomlPlace member = new TomlPlace(text, place.path.child(key));
+      text = new TomlRemoval(member).withoutIt();
+    }
+    return text;
+  }
+
+  /** The lines of a table and of the tables in it, in order. */
+  List<TomlSpans.Span> linesOf(TomlNode value) {
+    Set<TomlNode> below = Collections.newSetFromMap(new IdentityHashMap<>());
+    collect(value, below);
+    List<TomlSpans.Span> lines = new ArrayList<>();
+    for (TomlSpans.Section section : place.spans.sections) {
+      if (section.begin >= 0 && below.contains(section.table)) {
+        lines.add(new TomlSpans.Span(place.lineBegin(section.begin), place.nextLine(section.end)));
+      }
+    }
+    place.spans.holders.forEach(
+        (node, section) -> {
+          if (below.contains(node) && !below.contains(section.table)) {
+            int begin = place.lineBegin(key(node));
+            lines.add(new TomlSpans.Span(begin, place.nextLine(place.span(node).end())));
+          }
+        });
+    lines.sort((a, b) -> Integer.compare(a.begin(), b.begin()));
+    return lines;
+  }
+
+  static void collect(TomlNode node, Set<TomlNode> below) {
     below.add(node);
     TomlPlace.children(node).forEach(child -> collect(child, below));
   }

@@ -1,10 +1,13 @@
 package dev.gimbal.format.toml;
 
 import dev.gimbal.ConfigPath;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** A document that looks as people write them, and where each of its values stands in it. */
 final class RandomToml {
@@ -16,6 +19,14 @@ final class RandomToml {
    * @param next where the line behind it begins
    */
   record Span(int begin, int end, int ownLine, int next) {}
+
+  /**
+   * A header with the lines below it, up to the last value.
+   *
+   * @param header behind its line, before the break
+   * @param end the same of its last line
+   */
+  record Section(ConfigPath path, int begin, int header, int end) {}
 
   private static final List<String> SCALARS =
       List.of(
@@ -38,6 +49,11 @@ final class RandomToml {
   private final StringBuilder out = new StringBuilder();
   final Map<ConfigPath, Span> spans = new LinkedHashMap<>();
   final Map<ConfigPath, Boolean> holders = new LinkedHashMap<>();
+  final List<Section> sections = new ArrayList<>();
+
+  /** Lists of tables. */
+  final Set<ConfigPath> lists = new LinkedHashSet<>();
+
   final String text;
 
   RandomToml(long seed) {
@@ -46,24 +62,43 @@ final class RandomToml {
     gaps();
     holders.put(ConfigPath.ROOT, false);
     pairs(ConfigPath.ROOT, "r", "");
-    for (String header : List.of("a", "a.b", "\"x y\".z", "c")) {
-      if (chance(4)) {
-        continue;
+    boolean later = chance(3);
+    for (String header : later ? List.of("a.b", "c", "a") : List.of("a", "a.b", "\"x y\".z", "c")) {
+      if (!chance(4)) {
+        section(ConfigPath.parse(header), "[" + header + "]");
       }
-      gaps();
-      String indent = chance(4) ? "  " : "";
-      out.append(indent).append('[').append(header).append(']').append(comment()).append(lineBreak);
-      holders.put(ConfigPath.parse(header), false);
-      pairs(ConfigPath.parse(header), "k", indent);
     }
-    for (int i = 0; i < random.nextInt(3); i++) {
-      gaps();
-      out.append("[[list]]").append(lineBreak);
-      holders.put(ConfigPath.of("list").child(i), false);
-      pairs(ConfigPath.of("list").child(i), "k", "");
+    ConfigPath list = ConfigPath.of("list");
+    int size = random.nextInt(3);
+    for (int i = 0; i < size; i++) {
+      lists.add(list);
+      section(list.child(i), "[[list]]");
+      if (chance(3)) {
+        section(list.child(i).child("sub"), "[list.sub]");
+      }
+      int inner = chance(3) ? 1 + random.nextInt(2) : 0;
+      for (int j = 0; j < inner; j++) {
+        lists.add(list.child(i).child("in"));
+        section(list.child(i).child("in").child(j), "[[list.in]]");
+      }
+      if (chance(3)) {
+        section(list.child(i).child("deep").child("er"), "[list.deep.er]");
+      }
     }
     boolean open = chance(4) && out.length() > 2;
     text = open ? out.substring(0, out.length() - lineBreak.length()) : out.toString();
+  }
+
+  private void section(ConfigPath path, String header) {
+    gaps();
+    String indent = chance(4) ? "  " : "";
+    int begin = out.length();
+    out.append(indent).append(header).append(comment());
+    int end = out.length();
+    out.append(lineBreak);
+    holders.put(path, false);
+    int last = pairs(path, "k", indent);
+    sections.add(new Section(path, begin, end, Math.max(last, end)));
   }
 
   private boolean chance(int of) {
@@ -84,8 +119,10 @@ final class RandomToml {
     }
   }
 
-  private void pairs(ConfigPath table, String name, String indent) {
+  /** Returns where the last line ends, or 0. */
+  private int pairs(ConfigPath table, String name, String indent) {
     int size = random.nextInt(4);
+    int last = 0;
     for (int i = 0; i < size; i++) {
       gaps();
       int line = out.length();
@@ -95,9 +132,12 @@ final class RandomToml {
       int begin = out.length();
       value(path, 0);
       int end = out.length();
-      out.append(comment()).append(lineBreak);
+      out.append(comment());
+      last = out.length();
+      out.append(lineBreak);
       spans.put(path, new Span(begin, end, line, out.length()));
     }
+    return last;
   }
 
   private void value(ConfigPath path, int depth) {
@@ -114,8 +154,10 @@ final class RandomToml {
     int size = random.nextInt(4);
     for (int i = 0; i < size; i++) {
       out.append(lines ? lineBreak + "  " : i > 0 || !list ? " " : "");
-      ConfigPath child = list ? path.child(i) : path.child("i" + i);
-      out.append(list ? "" : "i" + i + " = ");
+      boolean dotted = !list && chance(4);
+      ConfigPath holder = dotted ? path.child("s") : path;
+      ConfigPath child = list ? path.child(i) : holder.child("i" + i);
+      out.append(list ? "" : (dotted ? "s.i" : "i") + i + " = ");
       int begin = out.length();
       value(child, depth + 1);
       spans.put(child, new Span(begin, out.length(), -1, -1));
