@@ -6,10 +6,12 @@ import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,12 @@ final class PropertiesEditor implements DocumentEditor {
       int value,
       int valueEnd,
       int lineEnd,
-      char separator) {}
+      char separator) {
+
+    Entry at(ConfigPath other) {
+      return new Entry(other, begin, key, keyEnd, value, valueEnd, lineEnd, separator);
+    }
+  }
 
   /** The lines of one document, for one change at a path. Used by one thread. */
   private static final class Lines {
@@ -63,6 +70,7 @@ final class PropertiesEditor implements DocumentEditor {
       while (reader.next()) {
         entries.add(entry(reader));
       }
+      beside();
       Map<ConfigPath, Entry> seen = new HashMap<>();
       for (Entry entry : entries) {
         if (entry.path.startsWith(path) && seen.putIfAbsent(entry.path, entry) != null) {
@@ -70,6 +78,17 @@ final class PropertiesEditor implements DocumentEditor {
         }
       }
       touched.addAll(entries.stream().filter(entry -> entry.path.startsWith(path)).toList());
+    }
+
+    /** A value with keys below its own is their sibling with the empty key, as it is read. */
+    private void beside() {
+      Set<ConfigPath> above = new HashSet<>();
+      for (Entry entry : entries) {
+        for (int size = entry.path.size() - 1; size > 0; size--) {
+          above.add(entry.path.prefix(size));
+        }
+      }
+      entries.replaceAll(e -> above.contains(e.path) ? e.at(e.path.child("")) : e);
     }
 
     private Entry entry(PropertiesReader reader) {

@@ -50,6 +50,13 @@ class PropertiesEditorTest {
   }
 
   @Test
+  void set_aValueBesideKeysBelowIt_changesItAlone() {
+    assertEquals("a = 3\na.b = 2\n", set("a = 1\na.b = 2\n", "a.\"\"", 3));
+    assertEquals("a = 1\na.b = 3\n", set("a = 1\na.b = 2\n", "a.b", 3));
+    assertEquals("a.b = 2\n", unset("a = 1\na.b = 2\n", "a.\"\""));
+  }
+
+  @Test
   void set_anEmptyValue_writesBehindTheSeparator() {
     assertEquals("a=1\nb=2", set("a=\nb=2", "a", 1));
     assertEquals("a=1\nb=2", set("a\nb=2", "a", 1));
