@@ -195,8 +195,14 @@ final class YamlPlace {
   private boolean isBelow(YamlSpan target) {
     return !way.isEmpty()
         && depth == path.size()
-        && target.begin >= last().begin
+        && target.begin >= beginOfLast()
         && target.end <= last().end;
+  }
+
+  /** Where the last one begins, with its key. */
+  private int beginOfLast() {
+    boolean keyed = way.size() > 1 && holder().isMap();
+    return keyed ? holder().items.get(places.get(places.size() - 1)).begin : last().begin;
   }
 
   ConfigException sharedBy(YamlSpan alias) {

@@ -35,6 +35,9 @@ final class YamlRewrite {
       throw place.refusal("a map without braces in a list cannot hold a list or a map");
     }
     YamlSpan old = place.last();
+    if (old.isEmpty() && !place.holder().flow) {
+      requireSimple(place.holder());
+    }
     boolean properties = keepProperties(old, value);
     int from = properties || old.properties.isNone() ? old.at : old.begin;
     if (YamlWriter.isBlock(value) && !isInFlow()) {
@@ -100,7 +103,7 @@ final class YamlRewrite {
       empty(old, text, from);
     } else if (old.style == YamlLeaf.Style.BLOCK) {
       blockText(old, value, text, from);
-    } else if (old.isBlockCollection()) {
+    } else if (old.isBlockCollection() && !isInFlow()) {
       collapse(old, text, from);
     } else {
       changes.replace(from, old.end, text);
@@ -320,15 +323,18 @@ final class YamlRewrite {
     for (int k = 0; k < holder.items.size(); k += 2) {
       YamlSpan key = holder.items.get(k);
       int colon = YamlToken.skipBlanks(source, key.end);
-      int before = key.begin - 1;
-      while (before >= 0 && YamlText.isBlank(source.charAt(before))) {
-        before--;
-      }
-      boolean marked = before >= 0 && source.charAt(before) == '?' && before < key.begin - 1;
-      if (marked || colon == source.length() || source.charAt(colon) != ':') {
+      if (isMarked(key) || colon == source.length() || source.charAt(colon) != ':') {
         throw place.refusal(key.begin, "a key with a question mark stands here");
       }
     }
+  }
+
+  private boolean isMarked(YamlSpan key) {
+    int before = key.begin - 1;
+    while (before >= 0 && YamlText.isBlank(source.charAt(before))) {
+      before--;
+    }
+    return before >= 0 && source.charAt(before) == '?' && before < key.begin - 1;
   }
 
   private void addInFlow(YamlSpan holder, @Nullable String key, Node value) {
@@ -388,11 +394,17 @@ final class YamlRewrite {
     if (inPair(place.way.size() - 2)) {
       throw place.refusal("a map without braces in a list cannot lose its key");
     }
+    if (holder.isMap() && isMarked(holder.items.get(k))) {
+      throw place.refusal(holder.items.get(k).begin, "a key with a question mark stands here");
+    }
     if (holder.flow) {
       removeInFlow(holder, k);
       return;
     }
     requireSimple(holder);
+    if (holder.items.size() == 2 && place.way.size() == 2 && !holder.properties.isNone()) {
+      throw place.refusal(holder.begin, "the map has an anchor or a tag and would be empty");
+    }
     if (holder.items.size() == (holder.isMap() ? 2 : 1) && place.way.size() > 2) {
       place.way.remove(place.way.size() - 1);
       inline(holder, holder.isMap() ? ObjectNode.EMPTY : ListNode.EMPTY, holder.at);
@@ -476,8 +488,9 @@ final class YamlRewrite {
         begin = comma2 + 1;
       }
     }
-    int rest = YamlToken.skipBlanks(source, behind);
-    boolean lastOfLine = YamlToken.isLast(source, behind) || YamlToken.hasComment(source, behind);
+    boolean comment = YamlToken.hasComment(source, behind);
+    int rest = comment ? behind : YamlToken.skipBlanks(source, behind);
+    boolean lastOfLine = YamlToken.isLast(source, behind) || comment;
     if (YamlToken.isFirst(source, begin) && lastOfLine && lineOf(begin) > 0) {
       int eol = YamlToken.endOfLine(source, behind);
       changes.replace(lineOf(begin), YamlToken.behindBreak(source, eol), "");

@@ -165,6 +165,24 @@ class YamlEditTest {
   }
 
   @Test
+  void change_ofWhatIsWrittenSeldom_isRightOrSaysWhy() {
+    assertEquals("a: [x, {c: 2}]\n", set("a: [b: 1, {c: 2}]\n", "a[0]", "x"));
+    assertEquals("a: [ # c\n  2]\n", unset("a: [1, # c\n  2]\n", "a[0]"));
+    assertEquals(
+        "GIM-028 1:7 a key with a question mark stands here",
+        refusal(() -> unset("a: {? b : 1, c: 2}\n", "a.b")));
+    assertEquals(
+        "GIM-028 1:3 a key with a question mark stands here",
+        refusal(() -> set("? a\n? b\n", "a", "x")));
+    assertEquals(
+        "GIM-028 1:7 the value has an anchor, and the alias at 2:4 would change with it",
+        refusal(() -> unset("&x a: 1\nb: *x\n", "a")));
+    assertEquals(
+        "GIM-028 1:5 the map has an anchor or a tag and would be empty",
+        refusal(() -> unset("--- !!map\na: 1\n", "a")));
+  }
+
+  @Test
   void unset_takesTheLine_andLeavesCommentsAbove() {
     assertEquals("a: 1\n# b\n\nc: 2\n", unset("a: 1\n# b\nb:\n  x: 1 # y\n\nc: 2\n", "b"));
     assertEquals("- b: 2\n", unset("- a: 1 # c\n  b: 2\n", "[0].a"));
