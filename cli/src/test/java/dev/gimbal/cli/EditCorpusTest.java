@@ -166,7 +166,7 @@ class EditCorpusTest {
         sets + " sets, " + unsets + " unsets, " + additions + " additions");
   }
 
-  private static boolean holdsMore(Node node) {
+  static boolean holdsMore(@Nullable Node node) {
     return node instanceof ObjectNode object && !object.isEmpty()
         || node instanceof ListNode list && list.size() > 0;
   }
@@ -301,7 +301,7 @@ class EditCorpusTest {
     }
   }
 
-  private static Node pruned(Node tree, ConfigPath path) {
+  static Node pruned(Node tree, ConfigPath path) {
     return path.isRoot() || holdsMore(Nodes.at(tree, path))
         ? tree
         : pruned(Nodes.remove(tree, path), path.parent());

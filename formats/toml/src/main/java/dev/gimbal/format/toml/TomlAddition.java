@@ -189,12 +189,14 @@ final class TomlAddition {
     throw place.refusal(table.line, "the table is made of dotted keys elsewhere");
   }
 
+  /** The first value in a node with a line below a header that is on the way. */
   private @Nullable TomlNode firstLine(TomlNode node) {
     for (TomlNode child : TomlPlace.children(node)) {
+      TomlSpans.Section section = place.spans.holders.get(child);
       TomlNode first =
-          place.spans.holders.containsKey(child)
-              ? child
-              : place.isWritten(child) ? null : firstLine(child);
+          section == null || !place.way.contains(section.table)
+              ? place.isWritten(child) ? null : firstLine(child)
+              : child;
       if (first != null) {
         return first;
       }

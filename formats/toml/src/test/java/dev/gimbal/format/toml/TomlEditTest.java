@@ -45,6 +45,9 @@ class TomlEditTest {
     assertEquals(
         "[a]\nb = 1 # c\nd = \"x\"\n\n# e\n[f]\n", set("[a]\nb = 1 # c\n\n# e\n[f]\n", "a.d", "x"));
     assertEquals("a.b = 1\na.c = \"x\"\n[f]\n", set("a.b = 1\n[f]\n", "a.c", "x"));
+    assertEquals(
+        "[a.b.c]\nz = 9\n[a]\nb.t = 1\nb.n = \"x\"\n",
+        set("[a.b.c]\nz = 9\n[a]\nb.t = 1\n", "a.b.n", "x"));
     assertEquals("# c\n\nd = \"x\"\n\n# a\n[a]\n", set("# c\n\n# a\n[a]\n", "d", "x"));
     assertEquals("[a]\nb.c.d = \"x\"\n", set("[a]\n", "a.b.c.d", "x"));
     assertEquals("[a.b]\n\n[a]\nc = \"x\"\n", set("[a.b]\n", "a.c", "x"));

@@ -1,0 +1,195 @@
+package dev.gimbal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gimbal.ConfigException;
+import dev.gimbal.ConfigPath;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.Origin;
+import dev.gimbal.format.Content;
+import dev.gimbal.format.Document;
+import dev.gimbal.format.Edit;
+import dev.gimbal.format.Formats;
+import dev.gimbal.format.ReadOptions;
+import dev.gimbal.tree.ListNode;
+import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
+import dev.gimbal.tree.ObjectNode;
+import dev.gimbal.tree.Scalar;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every valid document of the formats' suites is edited at every path, or at 50 to 100 of many. The
+ * tree must be what it was, with this change; lines before and behind those of its neighbours stay,
+ * byte by byte.
+ */
+class EditSuitesTest {
+
+  private static final Formats FORMATS = Formats.installed(List.of());
+  private static final Node NEW = Scalar.string("new value");
+
+  private final Map<String, Integer> refused = new TreeMap<>();
+  private int documents;
+  private int edits;
+
+  @Test
+  @Tag("slow")
+  void everyPath_ofTheSuites_changesAlone() throws IOException {
+    suite("json", "json/src/test/resources/suite/valid", ".document");
+    suite("jsonc", "json/src/test/resources/jsonc/valid", ".jsonc");
+    suite("yaml", "yaml/src/test/resources/suite/valid", ".yaml");
+    suite("toml", "toml/src/test/resources/suite/valid", ".toml");
+    suite("dotenv", "dotenv/src/test/resources/suite/valid", ".dotenv");
+    assertEquals(
+        Map.ofEntries(
+            Map.entry("dotenv: nothing would be left of what holds the value", 4),
+            Map.entry("dotenv: only the last element of a list can be taken away", 1),
+            Map.entry("dotenv: the change would leave a document that says something else", 4),
+            Map.entry("dotenv: the key stands twice", 1),
+            Map.entry("dotenv: this key would stand beside the one that is set", 14),
+            Map.entry("toml: only a table can stand in a list of tables", 47),
+            Map.entry("yaml: a key with a question mark stands here", 36),
+            Map.entry("yaml: a map without braces in a list cannot hold a second key", 11),
+            Map.entry("yaml: a map without braces in a list cannot lose its key", 11),
+            Map.entry("yaml: an alias stands on the way, change it where its anchor stands", 28),
+            Map.entry("yaml: the change would leave a document that says something else", 1),
+            Map.entry("yaml: the map has an anchor or a tag and would be empty", 3),
+            Map.entry("yaml: the root is no map", 1),
+            Map.entry("yaml: the tag does not fit the value", 3),
+            Map.entry("yaml: the text before it has no line break at its end", 2),
+            Map.entry("yaml: the value comes from a merge key <<, change it where it stands", 7),
+            Map.entry(
+                "yaml: the value has an anchor, and the alias at L:C would change with it", 113),
+            Map.entry("yaml: without this value, one of a merge key << would stand here", 3)),
+        refused);
+    assertEquals("877 documents, 6563 edits", documents + " documents, " + edits + " edits");
+  }
+
+  private void suite(String format, String folder, String end) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(Path.of("../formats").resolve(folder))) {
+      files = all.filter(each -> each.toString().endsWith(end)).sorted().toList();
+    }
+    for (Path file : files) {
+      documents++;
+      document(format, file);
+    }
+  }
+
+  private static Document parse(String format, byte[] bytes) {
+    return FORMATS.parse("file", new Content("app", format, bytes), ReadOptions.DEFAULT);
+  }
+
+  private void document(String format, Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Document document;
+    try {
+      document = parse(format, bytes);
+    } catch (ConfigException e) {
+      refused.merge(format + ": not read: " + e.code(), 1, Integer::sum); // needs options
+      return;
+    }
+    Node tree = document.tree();
+    TreeSet<Integer> lines = new TreeSet<>();
+    List<ConfigPath> paths = EditCorpusTest.paths(tree);
+    for (ConfigPath path : paths) {
+      Origin origin = path.isRoot() ? null : document.origins().find("file", path);
+      if (origin != null) {
+        lines.add(origin.line());
+      }
+    }
+    int step = 1 + paths.size() / 100; // some hold the same a thousand times, or one in the other
+    for (int i = 0; i < paths.size(); i += step) {
+      ConfigPath path = paths.get(i);
+      Node node = Nodes.at(tree, path);
+      if (!path.isRoot()) {
+        edit(format, file, bytes, document, path, NEW, paths, lines);
+        edit(format, file, bytes, document, path, null, paths, lines);
+      }
+      if (node instanceof ObjectNode) {
+        edit(format, file, bytes, document, path.child("added key"), NEW, paths, lines);
+      } else if (node instanceof ListNode list) {
+        edit(format, file, bytes, document, path.child(list.size()), NEW, paths, lines);
+      }
+    }
+  }
+
+  private void edit(
+      String format,
+      Path file,
+      byte[] bytes,
+      Document document,
+      ConfigPath path,
+      @Nullable Node value,
+      List<ConfigPath> paths,
+      TreeSet<Integer> lines) {
+    Edit.Builder edit = Edit.builder();
+    Edit change = (value == null ? edit.unset(path) : edit.set(path, value)).build();
+    String what = file + ": " + (value == null ? "unset " : "set ") + path;
+    byte[] after;
+    edits++;
+    try {
+      after = FORMATS.edit("file", new Content("app", format, bytes), ReadOptions.DEFAULT, change);
+    } catch (ConfigException e) {
+      assertEquals(ErrorCode.NOT_EDITABLE, e.code(), what);
+      String message = e.problems().get(0).message().replaceAll("[0-9]+:[0-9]+", "L:C");
+      refused.merge(format + ": " + message, 1, Integer::sum);
+      return;
+    }
+    Node wanted =
+        value == null
+            ? Nodes.remove(document.tree(), path)
+            : Nodes.set(document.tree(), path, value);
+    Node found = parse(format, after).tree();
+    assertTrue(
+        found.equals(wanted)
+            || value == null && found.equals(EditCorpusTest.pruned(wanted, path.parent())),
+        what);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    boolean table = format.equals("toml") && !(Nodes.at(document.tree(), path) instanceof Scalar);
+    boolean twice = format.equals("dotenv") && value == null; // all lines of a key go
+    boolean elsewhere = table || twice || format.equals("yaml") && text.matches("(?s).*(\\*|<<).*");
+    TreeSet<Integer> own = new TreeSet<>();
+    for (ConfigPath each : paths) {
+      Origin origin = each.startsWith(path) ? document.origins().find("file", each) : null;
+      if (origin != null) {
+        own.add(origin.line());
+      }
+    }
+    if (!own.isEmpty() && !elsewhere) {
+      Integer before = lines.lower(own.first());
+      if (value == null
+          && before != null
+          && !EditCorpusTest.holdsMore(Nodes.at(wanted, path.parent()))) {
+        before = lines.lower(before); // what held it is empty, in the line of its key
+      }
+      int head = before == null ? 0 : begin(text, before);
+      Integer next = lines.higher(own.last());
+      int tail = next == null ? text.length() : LeafPlace.nextLine(text, begin(text, next));
+      String result = new String(after, StandardCharsets.UTF_8);
+      String both = what + "\n" + text + "\n=>\n" + result;
+      assertTrue(result.startsWith(text.substring(0, head)), both);
+      assertTrue(result.endsWith(text.substring(tail)), both);
+    }
+  }
+
+  private static int begin(String text, int line) {
+    int at = 0;
+    for (int i = 1; i < line; i++) {
+      at = LeafPlace.nextLine(text, at);
+    }
+    return at;
+  }
+}
