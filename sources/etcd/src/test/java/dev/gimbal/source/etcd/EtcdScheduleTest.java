@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -161,6 +162,7 @@ class EtcdScheduleTest {
   }
 
   @Test
+  @Timeout(3600) // for the build's own limit, ten minutes, is what a long run is told to take
   @Tag("G1")
   @Tag("G2")
   @Tag("G6")
