@@ -52,7 +52,7 @@ class TomlEditRandomTest {
 
   @Test
   void everyPath_ofRandomDocuments_changesAlone() {
-    for (int seed = 0; seed < 500; seed++) {
+    for (int seed = 0; seed < 250; seed++) {
       RandomToml toml = new RandomToml(seed);
       Random random = new Random(seed);
       ObjectNode tree = read(toml.text);
@@ -60,12 +60,12 @@ class TomlEditRandomTest {
       toml.holders.forEach((path, list) -> add(toml.text, tree, path, list, random));
     }
     assertEquals(Map.of(), refused);
-    assertEquals(21_492, edits);
+    assertEquals(10_861, edits);
   }
 
   @Test
   void everyTable_ofRandomDocuments_changesAlone() {
-    for (int seed = 0; seed < 500; seed++) {
+    for (int seed = 0; seed < 250; seed++) {
       RandomToml toml = new RandomToml(seed);
       ObjectNode tree = read(toml.text);
       for (ConfigPath path : paths(tree)) {
@@ -81,8 +81,8 @@ class TomlEditRandomTest {
         }
       }
     }
-    assertEquals(Map.of("only a table can stand in a list of tables", 740), refused);
-    assertEquals(25_576, edits);
+    assertEquals(Map.of("only a table can stand in a list of tables", 342), refused);
+    assertEquals(12_424, edits);
   }
 
   private static List<ConfigPath> paths(Node tree) {
