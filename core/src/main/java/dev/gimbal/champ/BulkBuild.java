@@ -1,7 +1,6 @@
 package dev.gimbal.champ;
 
 import java.util.Arrays;
-import java.util.TreeMap;
 
 /** Builds the tree of many entries at once, in time proportional to their number. */
 final class BulkBuild {
@@ -18,7 +17,7 @@ final class BulkBuild {
    */
   static Trie node(Object[] keys, Object[] values, int count, int shift) {
     if (shift >= Trie.EXHAUSTED) {
-      return collision(keys, values, count);
+      return CollisionNode.of(keys, values, count);
     }
     int taken = 0;
     int shared = 0;
@@ -103,29 +102,5 @@ final class BulkBuild {
 
   private static int slot(Object key, int shift) {
     return (key.hashCode() >>> shift) & Trie.MASK;
-  }
-
-  /** Equal keys end here, and are none of a map. */
-  private static Trie collision(Object[] keys, Object[] values, int count) {
-    TreeMap<String, Object> sorted = new TreeMap<>();
-    Object[] entries = new Object[2 * count];
-    int at = 2 * count;
-    for (int i = count - 1; i >= 0; i--) {
-      if (keys[i] instanceof String key) {
-        if (sorted.put(key, values[i]) != null) {
-          throw new IllegalArgumentException("two keys are equal: " + key);
-        }
-      } else {
-        at -= 2;
-        entries[at] = keys[i];
-        entries[at + 1] = values[i];
-      }
-    }
-    at = 0;
-    for (var entry : sorted.entrySet()) {
-      entries[at++] = entry.getKey();
-      entries[at++] = entry.getValue();
-    }
-    return new CollisionNode(entries);
   }
 }

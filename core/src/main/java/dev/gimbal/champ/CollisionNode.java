@@ -1,6 +1,7 @@
 package dev.gimbal.champ;
 
 import java.util.Arrays;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,37 @@ final class CollisionNode extends Trie {
     this.sortedLength = length;
   }
 
-  static CollisionNode pair(Object k1, Object v1, Object k2, Object v2) {
+  // Both give a Trie, so that a program that meets no such keys does not load this class.
+
+  static Trie pair(Object k1, Object v1, Object k2, Object v2) {
     boolean swap = k2 instanceof String s2 && !(k1 instanceof String s1 && s1.compareTo(s2) < 0);
     return swap
         ? new CollisionNode(new Object[] {k2, v2, k1, v1})
         : new CollisionNode(new Object[] {k1, v1, k2, v2});
+  }
+
+  /** Of many entries with keys of the same hash; equal keys are none of a map. */
+  static Trie of(Object[] keys, Object[] values, int count) {
+    TreeMap<String, Object> sorted = new TreeMap<>();
+    Object[] entries = new Object[2 * count];
+    int at = 2 * count;
+    for (int i = count - 1; i >= 0; i--) {
+      if (keys[i] instanceof String key) {
+        if (sorted.put(key, values[i]) != null) {
+          throw new IllegalArgumentException("two keys are equal: " + key);
+        }
+      } else {
+        at -= 2;
+        entries[at] = keys[i];
+        entries[at + 1] = values[i];
+      }
+    }
+    at = 0;
+    for (var entry : sorted.entrySet()) {
+      entries[at++] = entry.getKey();
+      entries[at++] = entry.getValue();
+    }
+    return new CollisionNode(entries);
   }
 
   /** The index of the key, or {@code -(where it belongs) - 1}. */
