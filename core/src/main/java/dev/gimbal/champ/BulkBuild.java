@@ -17,7 +17,7 @@ final class BulkBuild {
    */
   static Trie node(Object[] keys, Object[] values, int count, int shift) {
     if (shift >= Trie.EXHAUSTED) {
-      return CollisionNode.of(keys, values, count);
+      return CollisionNode.colliding(keys, values, count);
     }
     int taken = 0;
     int shared = 0;

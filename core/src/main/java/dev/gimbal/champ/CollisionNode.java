@@ -35,7 +35,7 @@ final class CollisionNode extends Trie {
   }
 
   /** Of many entries with keys of the same hash; equal keys are none of a map. */
-  static Trie of(Object[] keys, Object[] values, int count) {
+  static Trie colliding(Object[] keys, Object[] values, int count) {
     TreeMap<String, Object> sorted = new TreeMap<>();
     Object[] entries = new Object[2 * count];
     int at = 2 * count;
