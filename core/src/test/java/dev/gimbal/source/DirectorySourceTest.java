@@ -63,6 +63,7 @@ class DirectorySourceTest {
   }
 
   @Test
+  @Tag("D57")
   void values_areNamedByLiteralFileNamesAndNestedByFolders() throws Exception {
     sh("mkdir -p db/pool; echo 5 > db/pool/max.size; printf x > a.b; printf 'two\\n\\n' > lines");
     openValues();
@@ -72,6 +73,7 @@ class DirectorySourceTest {
   }
 
   @Test
+  @Tag("D57")
   void values_stripOneFinalNewlineOfEitherKind() throws Exception {
     sh("printf 'x\\r\\n' > crlf; printf 'x\\r' > cr; printf '\\n' > lf; : > none");
     openValues();

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,7 @@ class HttpSourceTest extends HttpServing {
   }
 
   @Test
+  @Tag("D56")
   void failures_keepTheLayer_andA304AfterwardsSaysThatAllIsWell() throws InterruptedException {
     server.handler = always(answer("200 OK", "a=1", "ETag: \"v1\""));
     open(source());
@@ -279,6 +281,7 @@ class HttpSourceTest extends HttpServing {
   }
 
   @Test
+  @Tag("D56")
   void charset_ofContentType_isObeyed() throws InterruptedException {
     byte[] body = "a=\u00e9".getBytes(StandardCharsets.ISO_8859_1);
     server.handler = always(answer("200 OK", body, "Content-Type: text/plain; charset=ISO-8859-1"));

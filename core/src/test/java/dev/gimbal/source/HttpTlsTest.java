@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,7 @@ class HttpTlsTest {
   }
 
   @Test
+  @Tag("D58")
   void serverThatNobodyTrusts_isRefused() throws Exception {
     try (TlsServer of = new TlsServer(server, trustsClient, false)) {
       open(source(of.uri("127.0.0.1")));

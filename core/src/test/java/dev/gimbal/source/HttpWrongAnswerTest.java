@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,6 +152,7 @@ class HttpWrongAnswerTest extends HttpServing {
   }
 
   @Test
+  @Tag("D56")
   void serverThatSaysNothing_endsWithTheTimeout() throws InterruptedException {
     failure(server.silent(), Duration.ofSeconds(1));
   }

@@ -13,6 +13,7 @@ import dev.gimbal.tree.Scalar;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class HclWriteTest {
@@ -29,6 +30,7 @@ class HclWriteTest {
   }
 
   @Test
+  @Tag("D60")
   void write_attributesAndObjectValues_sorted() {
     Node list = ListNode.of(List.of(Scalar.number("1.10"), ObjectNode.EMPTY, NullNode.NULL));
     Node object =

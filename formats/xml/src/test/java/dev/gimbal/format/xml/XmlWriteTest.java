@@ -12,6 +12,7 @@ import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class XmlWriteTest {
@@ -21,6 +22,7 @@ class XmlWriteTest {
   private final XmlFormat format = new XmlFormat();
 
   @Test
+  @Tag("D60")
   void write_indentsAndSortsAndEndsTheLine() {
     ObjectNode tree =
         ObjectNode.of(

@@ -95,6 +95,7 @@ class EtcdAccessTest {
   }
 
   @Test
+  @Tag("D58")
   void server_thatIsNotTrusted_orAsksForACertificate_orForTls_isNotRead()
       throws InterruptedException {
     reason("certification path", withoutTls().tls().login("root", PASSWORD));
@@ -176,6 +177,7 @@ class EtcdAccessTest {
   }
 
   @Test
+  @Tag("D55")
   void login_thatTheServerForgot_isMadeAgain() throws InterruptedException {
     ctl("put", "/app/port", "80");
     EtcdSource source = source().login("root", PASSWORD);

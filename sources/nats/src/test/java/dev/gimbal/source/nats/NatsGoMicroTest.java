@@ -67,6 +67,7 @@ class NatsGoMicroTest {
 
   @Test
   @Tag("D38")
+  @Tag("D59")
   void document_thatGoMicroWrites_isRead_followed_andWrittenBack() throws Exception {
     try (Config config = Config.builder().source(uri() + "&optional=true").build()) {
       assertEquals(SourceStatus.State.DOWN, state(config));
