@@ -71,7 +71,9 @@ public final class EtcdServer extends LocalServer {
   /** Another one, new, that is started with these flags too, such as {@code --max-txn-ops=1000}. */
   public EtcdServer withFlags(String... flags) {
     requireSingle();
-    return new EtcdServer(new Options(options.tls, options.rootPassword, List.of(flags)), null);
+    List<String> all = new ArrayList<>(options.flags);
+    all.addAll(List.of(flags));
+    return new EtcdServer(new Options(options.tls, options.rootPassword, all), null);
   }
 
   private void requireSingle() {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EtcdServerTest {
@@ -85,6 +86,17 @@ class EtcdServerTest {
       } finally {
         Folders.delete(others);
       }
+    }
+  }
+
+  @Test
+  void withFlags_twice_startsWithAllOfThem() throws Exception {
+    try (EtcdServer etcd = EtcdServer.single().withFlags("--a", "--b").withTls().withFlags("--c")) {
+      etcd.makeNew(FreePorts.choose(EtcdServer.PORTS));
+      List<String> command = etcd.command();
+      int size = command.size();
+      assertEquals(List.of("--a", "--b", "--c"), command.subList(size - 3, size));
+      assertTrue(command.contains("--client-cert-auth"), command.toString());
     }
   }
 
