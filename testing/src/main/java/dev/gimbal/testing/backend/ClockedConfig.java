@@ -1,10 +1,12 @@
 package dev.gimbal.testing.backend;
 
 import dev.gimbal.Config;
+import dev.gimbal.Value;
 import dev.gimbal.Watcher;
 import dev.gimbal.WatcherStoppedException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -65,28 +67,36 @@ public final class ClockedConfig implements AutoCloseable {
     private Following() {}
 
     public static void main(String[] args) throws IOException {
+      PrintStream out = System.out;
       try (Config config = Config.builder().source(args[0]).build()) {
-        Watcher watcher = config.watch(config.get(args[1]));
-        tell(config.get(args[1]).asString(""));
-        Thread telling = new Thread(() -> tellAll(watcher), "telling");
+        Watcher watcher = tellFirst(config, args[1], out);
+        Thread telling = new Thread(() -> tellAll(watcher, out), "telling");
         telling.setDaemon(true);
         telling.start();
         System.in.transferTo(System.err); // which is nothing: it ends with the test
       }
     }
 
-    private static void tellAll(Watcher watcher) {
+    /** Tells the value as it is; the watcher has what comes after that. */
+    static Watcher tellFirst(Config config, String path, PrintStream out) {
+      Value first = config.get(path);
+      Watcher watcher = config.watch(first);
+      tell(first, out);
+      return watcher;
+    }
+
+    private static void tellAll(Watcher watcher, PrintStream out) {
       try {
         while (true) {
-          tell(watcher.next().asString(""));
+          tell(watcher.next(), out);
         }
       } catch (WatcherStoppedException | InterruptedException e) {
         // the end
       }
     }
 
-    private static void tell(String value) {
-      System.out.println(Instant.now().getEpochSecond() + " " + value);
+    private static void tell(Value value, PrintStream out) {
+      out.println(Instant.now().getEpochSecond() + " " + value.asString(""));
     }
   }
 

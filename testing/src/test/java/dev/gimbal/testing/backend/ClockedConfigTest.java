@@ -3,10 +3,21 @@ package dev.gimbal.testing.backend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gimbal.Config;
+import dev.gimbal.Watcher;
+import dev.gimbal.testing.ControllableSource;
+import dev.gimbal.testing.ManualTasks;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +45,38 @@ class ClockedConfigTest {
       config.setClock(Duration.ofDays(3652));
       put("name=x\n");
       assertEquals("", config.next());
+    }
+  }
+
+  /** A Config whose value changes just after it was got for the first time. */
+  private static Config changing(Config config, Runnable change) {
+    AtomicBoolean changed = new AtomicBoolean();
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          Object result = method.invoke(config, arguments);
+          if (method.getName().equals("get") && changed.compareAndSet(false, true)) {
+            change.run();
+          }
+          return result;
+        };
+    return (Config)
+        Proxy.newProxyInstance(
+            Config.class.getClassLoader(), new Class<?>[] {Config.class}, handler);
+  }
+
+  @Test
+  void changeWhileTheFirstValueIsTold_isToldOnce() throws Exception {
+    ManualTasks tasks = new ManualTasks();
+    ControllableSource source = new ControllableSource("test").document(Map.of("port", 80));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Config config = tasks.start(Config.builder().source(source))) {
+      Watcher watcher =
+          ClockedConfig.Following.tellFirst(
+              changing(config, () -> source.document(Map.of("port", 81))),
+              "port",
+              new PrintStream(out, true, StandardCharsets.UTF_8));
+      assertEquals("80", out.toString(StandardCharsets.UTF_8).strip().split(" ")[1]);
+      assertEquals(81, watcher.next().asInt());
     }
   }
 
