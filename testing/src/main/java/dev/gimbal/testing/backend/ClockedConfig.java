@@ -5,6 +5,8 @@ import dev.gimbal.Value;
 import dev.gimbal.Watcher;
 import dev.gimbal.WatcherStoppedException;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -35,7 +37,8 @@ import java.util.concurrent.TimeUnit;
  * }
  * }</pre>
  *
- * <p>The JVM has the class path of the test, and ends with it. For use by one thread.
+ * <p>The JVM has the class path and the working directory of the test, and ends with it. Its locale
+ * is {@code C.UTF-8}. For use by one thread.
  *
  * @since 0.1.0
  */
@@ -67,9 +70,11 @@ public final class ClockedConfig implements AutoCloseable {
     private Following() {}
 
     public static void main(String[] args) throws IOException {
-      PrintStream out = System.out;
-      try (Config config = Config.builder().source(args[0]).build()) {
-        Watcher watcher = tellFirst(config, args[1], out);
+      List<String> asked = Files.readAllLines(Path.of(args[0]), StandardCharsets.UTF_8);
+      PrintStream out =
+          new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+      try (Config config = Config.builder().source(asked.get(0)).build()) {
+        Watcher watcher = tellFirst(config, asked.get(1), out);
         Thread telling = new Thread(() -> tellAll(watcher, out), "telling");
         telling.setDaemon(true);
         telling.start();
@@ -126,17 +131,18 @@ public final class ClockedConfig implements AutoCloseable {
     }
   }
 
+  /** What is asked for goes by a file, as arguments have no more letters than the locale. */
   private static Process follow(Path folder, String source, String path) throws IOException {
+    Path asked = Files.write(folder.resolve("asked"), List.of(source, path));
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
             Following.class.getName(),
-            source,
-            path);
+            asked.toString());
     ProcessBuilder builder =
-        Programs.builder(folder, environment(folder), command)
+        Programs.builder(Path.of("").toAbsolutePath(), environment(folder), command)
             .redirectInput(Redirect.PIPE)
             .redirectError(Redirect.INHERIT);
     return builder.start();
@@ -150,6 +156,7 @@ public final class ClockedConfig implements AutoCloseable {
     List<String> which =
         List.of(Programs.find("faketime", "faketime"), "-m", "-f", "+0", "printenv", "LD_PRELOAD");
     return Map.of(
+        "LC_ALL", "C.UTF-8",
         "LD_PRELOAD", Programs.run(folder, Map.of(), which).strip(),
         "FAKETIME_TIMESTAMP_FILE", clock(folder).toString(),
         "FAKETIME_NO_CACHE", "1",

@@ -48,6 +48,15 @@ class ClockedConfigTest {
     }
   }
 
+  @Test
+  void sourceRelativeToTheTest_withMoreThanAscii_isToldAsItIs() throws Exception {
+    put("gr\u00f6\u00dfe=\u00e4\u20ac\n");
+    Path relative = Path.of("").toAbsolutePath().relativize(file());
+    try (ClockedConfig config = ClockedConfig.start("file:" + relative, "gr\u00f6\u00dfe")) {
+      assertEquals("\u00e4\u20ac", config.next());
+    }
+  }
+
   /** A Config whose value changes just after it was got for the first time. */
   private static Config changing(Config config, Runnable change) {
     AtomicBoolean changed = new AtomicBoolean();
