@@ -45,13 +45,9 @@ record EtcdHistory(long cluster, long term, long others) {
     static Log of(EtcdConnection connection, Duration deadline)
         throws IOException, InterruptedException {
       try {
-        StatusResponse status =
+        return of(
             connection.call(
-                MaintenanceGrpc.getStatusMethod(), StatusRequest.getDefaultInstance(), deadline);
-        long last = status.getRaftIndex();
-        return last == 0
-            ? NOT_TOLD
-            : new Log(status.getRaftAppliedIndex(), last - status.getHeader().getRevision());
+                MaintenanceGrpc.getStatusMethod(), StatusRequest.getDefaultInstance(), deadline));
       } catch (StatusRuntimeException e) {
         if (isRefused(e.getStatus().getCode())) {
           return NOT_TOLD;
@@ -60,8 +56,15 @@ record EtcdHistory(long cluster, long term, long others) {
       }
     }
 
+    static Log of(StatusResponse status) {
+      long last = status.getRaftIndex();
+      return last == 0
+          ? NOT_TOLD
+          : new Log(status.getRaftAppliedIndex(), last - status.getHeader().getRevision());
+    }
+
     /** By a server that tells this not to everybody, or to nobody. */
-    private static boolean isRefused(Status.Code code) {
+    static boolean isRefused(Status.Code code) {
       return code == Status.Code.PERMISSION_DENIED
           || code == Status.Code.UNAUTHENTICATED
           || code == Status.Code.INVALID_ARGUMENT
