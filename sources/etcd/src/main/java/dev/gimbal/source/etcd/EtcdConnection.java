@@ -41,7 +41,6 @@ final class EtcdConnection implements AutoCloseable {
   private static final Metadata.Key<String> HAS_LEADER =
       Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
 
-  private static final int MAX_MESSAGE = 64 << 20;
   private static final int WINDOW = 1 << 20;
   private static final int END_SECONDS = 1;
 
@@ -79,7 +78,7 @@ final class EtcdConnection implements AutoCloseable {
             .withOption(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 (int) Math.min(Integer.MAX_VALUE, options.times().connect().toMillis()))
-            .maxInboundMessageSize(MAX_MESSAGE)
+            .maxInboundMessageSize(options.maxMessage())
             .flowControlWindow(WINDOW)
             .disableServiceConfigLookUp()
             .disableRetry();

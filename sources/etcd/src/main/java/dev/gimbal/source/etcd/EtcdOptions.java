@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param times how long calls may take
  * @param lease how long written values outlive the session, or null: they stay for good
  * @param pageSize how many keys are read at once
+ * @param maxMessage how many bytes a message of a server may have
  */
 record EtcdOptions(
     List<Endpoint> endpoints,
@@ -26,10 +27,13 @@ record EtcdOptions(
     Access access,
     Times times,
     @Nullable Duration lease,
-    int pageSize) {
+    int pageSize,
+    int maxMessage) {
 
   /** Each page costs the server what is behind it, too: few large ones are faster than many. */
   private static final int PAGE_SIZE = 10_000;
+
+  private static final int MAX_MESSAGE = 64 << 20;
 
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
@@ -116,7 +120,8 @@ record EtcdOptions(
         new Access(null, null, null),
         new Times(Duration.ofSeconds(5), Duration.ofSeconds(10)),
         null,
-        PAGE_SIZE);
+        PAGE_SIZE,
+        MAX_MESSAGE);
   }
 
   /** What messages call the keys: the servers and the prefix, as in a URI, without secrets. */
@@ -139,26 +144,30 @@ record EtcdOptions(
   }
 
   EtcdOptions withKeys(StoreKeys newKeys) {
-    return new EtcdOptions(endpoints, newKeys, name, access, times, lease, pageSize);
+    return new EtcdOptions(endpoints, newKeys, name, access, times, lease, pageSize, maxMessage);
   }
 
   EtcdOptions withName(String newName) {
-    return new EtcdOptions(endpoints, keys, newName, access, times, lease, pageSize);
+    return new EtcdOptions(endpoints, keys, newName, access, times, lease, pageSize, maxMessage);
   }
 
   EtcdOptions withAccess(Access newAccess) {
-    return new EtcdOptions(endpoints, keys, name, newAccess, times, lease, pageSize);
+    return new EtcdOptions(endpoints, keys, name, newAccess, times, lease, pageSize, maxMessage);
   }
 
   EtcdOptions withTimes(Times newTimes) {
-    return new EtcdOptions(endpoints, keys, name, access, newTimes, lease, pageSize);
+    return new EtcdOptions(endpoints, keys, name, access, newTimes, lease, pageSize, maxMessage);
   }
 
   EtcdOptions withLease(Duration newLease) {
-    return new EtcdOptions(endpoints, keys, name, access, times, newLease, pageSize);
+    return new EtcdOptions(endpoints, keys, name, access, times, newLease, pageSize, maxMessage);
   }
 
   EtcdOptions withPageSize(int newPageSize) {
-    return new EtcdOptions(endpoints, keys, name, access, times, lease, newPageSize);
+    return new EtcdOptions(endpoints, keys, name, access, times, lease, newPageSize, maxMessage);
+  }
+
+  EtcdOptions withMaxMessage(int newMaxMessage) {
+    return new EtcdOptions(endpoints, keys, name, access, times, lease, pageSize, newMaxMessage);
   }
 }

@@ -130,25 +130,28 @@ class EtcdLargeTest {
 
   /** It is told why, and that value in the history does not stand in the way of those after it. */
   @Test
-  @Tag("slow") // a value that is more than 64 MiB
   @Tag("G7")
   void value_thatNoMessageTakes_isTold_andFollowedByTheNext() throws InterruptedException {
-    byte[] large = new byte[65 << 20];
+    EtcdOptions options =
+        EtcdSource.tree("/one", "127.0.0.1:" + ETCD.server().address().getPort())
+            .name("etcd")
+            .options();
+    assertEquals(64 << 20, options.maxMessage());
+    EtcdSource taking = new EtcdSource(options.withMaxMessage(1 << 20)); // to be faster
+    byte[] large = new byte[1 << 20];
     Arrays.fill(large, (byte) 'x');
-    try (EtcdServer server = EtcdServer.single().withFlags("--max-request-bytes=100000000")) {
-      server.start();
-      try (OtherClient client = OtherClient.of(server)) {
-        client.put("/app/a", "1");
-        try (Config config = config(server)) {
-          client.put("/app/a", large);
-          Waiting.until(true, () -> reason(config).contains("gRPC message exceeds maximum size"));
-          assertEquals("1", config.get("a").asString());
-          client.put("/app/a", "2");
-          Waiting.until("2", () -> config.get("a").asString());
-          client.put("/app/a", "3");
-          Waiting.until("3", () -> config.get("a").asString());
-        }
+    try (OtherClient client = OtherClient.of(ETCD.server())) {
+      client.put("/one/a", "1");
+      try (Config config = Config.builder().source(taking).build()) {
+        client.put("/one/a", large);
+        Waiting.until(true, () -> reason(config).contains("gRPC message exceeds maximum size"));
+        assertEquals("1", config.get("a").asString());
+        client.put("/one/a", "2");
+        Waiting.until("2", () -> config.get("a").asString());
+        client.put("/one/a", "3");
+        Waiting.until("3", () -> config.get("a").asString());
       }
+      client.delete("/one/a");
     }
   }
 
