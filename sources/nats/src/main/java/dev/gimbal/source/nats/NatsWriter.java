@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Nor has it conditions on other keys; but it has one on the whole stream, that a revision is
  * still the last one. So an edit that relies on other keys looks at what was written since they
  * were read, and is written if nothing was written since it looked. Else it looks again. In a
- * bucket that is never still for so long it gives that up in the end: then its own key must be as
- * it was read, and the others must have been just before.
+ * bucket that is never still for so long, or in which more is written than it can look at, it gives
+ * that up in the end: then its own key must be as it was read, and the others must have been when
+ * it looked at them once more, just before.
  */
 final class NatsWriter implements StoreWriter {
 
@@ -52,7 +53,7 @@ final class NatsWriter implements StoreWriter {
   /** The last revision when the keys were read, or an earlier one. */
   private long readAt;
 
-  /** Up to this revision it is known what was written. */
+  /** Up to this revision, nothing was written but other keys, or what was read. */
   private long looked;
 
   /** How many messages were looked at one by one. */
@@ -73,9 +74,13 @@ final class NatsWriter implements StoreWriter {
     bucket = present;
     readAt = keys.revision();
     entries = keys.entries();
-    looked = entries.values().stream().mapToLong(NatsWatch.Entry::revision).max().orElse(0);
+    looked = newest(entries);
     others = 0;
     return keys.values();
+  }
+
+  private static long newest(Map<String, NatsWatch.Entry> entries) {
+    return entries.values().stream().mapToLong(NatsWatch.Entry::revision).max().orElse(0);
   }
 
   private Bucket present() throws IOException, InterruptedException {
@@ -169,7 +174,9 @@ final class NatsWriter implements StoreWriter {
         options.separator() == NatsKeys.SEPARATOR
             ? areAsRead(edit.reliedBelow(), newest)
             : areAsRead(edit, newest.get(options.filterBelow("")));
-    looked = Math.max(looked, readAt);
+    if (isAsRead) {
+      looked = Math.max(looked, readAt);
+    }
     return isAsRead;
   }
 
@@ -194,20 +201,14 @@ final class NatsWriter implements StoreWriter {
   /** Whether only other keys were written since it was looked at last. */
   private boolean isStillAsRead(StoreEdit edit) throws IOException, InterruptedException {
     long before = looked;
-    if (!areOthers(edit)) {
-      return false;
-    }
-    if (looked > before) {
-      return true;
-    }
-    Bucket now = present(); // what was written is gone already
-    boolean isSame = bucket != null && bucket.created().isEqual(now.created());
-    boolean isStill = isSame && areOthers(edit);
-    looked = Math.max(looked, now.last());
-    return isStill;
+    return areOthers(edit)
+        && (looked > before || isAsReadNow(edit)); // else what was written is gone already
   }
 
-  /** Looks at what was written since, message by message. */
+  /**
+   * The same. Looks at what was written since, message by message; and when it was too much for
+   * that, at all that the edit relies on.
+   */
   private boolean areOthers(StoreEdit edit) throws IOException, InterruptedException {
     boolean more = true;
     while (more && others < MOST_OTHERS) {
@@ -222,6 +223,39 @@ final class NatsWriter implements StoreWriter {
       others += next.size();
       more = looked >= end;
     }
+    return !more || isAsReadNow(edit);
+  }
+
+  /** Whether all is as it was read, whatever was written since. */
+  private boolean isAsReadNow(StoreEdit edit) throws IOException, InterruptedException {
+    Bucket now = present();
+    boolean isSame = bucket != null && bucket.created().isEqual(now.created());
+    boolean isAsRead =
+        isSame
+            && (options.separator() == NatsKeys.SEPARATOR
+                ? isAsRead(edit)
+                : isReadAgain(edit, now));
+    if (isAsRead) {
+      looked = Math.max(looked, now.last());
+    }
+    return isAsRead;
+  }
+
+  /** The same where NATS cannot tell the keys below a prefix from others: all are read again. */
+  private boolean isReadAgain(StoreEdit edit, Bucket now) throws IOException, InterruptedException {
+    String all = options.filterBelow("");
+    MessageInfo newest = client.stream().newest(Set.of(all)).get(all);
+    Map<String, NatsWatch.Entry> present = readTree(now).entries();
+    if (newest != null && newest(present) < newest.getSeq()) {
+      return false; // of a server that lags behind
+    }
+    Set<String> relied = new HashSet<>(entries.keySet());
+    relied.addAll(present.keySet());
+    relied.removeIf(key -> !edit.relies(key));
+    if (!relied.stream().allMatch(key -> isRead(key, present.get(key)))) {
+      return false;
+    }
+    looked = Math.max(looked, newest(present));
     return true;
   }
 
@@ -241,6 +275,18 @@ final class NatsWriter implements StoreWriter {
   private boolean isRead(MessageInfo message) {
     NatsWatch.Entry read = entries.get(key(message));
     return read != null && read.revision() == message.getSeq();
+  }
+
+  /**
+   * Whether an entry is the one that was read.
+   *
+   * @param present null when there is none now
+   */
+  private boolean isRead(String key, NatsWatch.@Nullable Entry present) {
+    NatsWatch.Entry read = entries.get(key);
+    return read == null
+        ? present == null
+        : present != null && read.revision() == present.revision();
   }
 
   private void requirePossible(String key, byte @Nullable [] value) throws IOException {

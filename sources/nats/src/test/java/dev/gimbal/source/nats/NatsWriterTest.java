@@ -87,6 +87,44 @@ class NatsWriterTest {
     }
   }
 
+  /** So many that not each of them is looked at. */
+  @ParameterizedTest
+  @ValueSource(chars = {'.', '/'})
+  void keyThatJoinsBelowAfterVeryManyOthers_isNoticed(char separator) throws Exception {
+    try (Bucketful bucket = Bucketful.create(NATS.server().address())) {
+      String below = "app" + separator + "l" + separator;
+      bucket.put(below + "0", "1");
+      assertEquals(
+          false,
+          isWritten(
+              separator,
+              bucket,
+              others -> {
+                putVeryMany(others);
+                others.put(below + "1", "joined");
+              }));
+      assertNull(bucket.keys().get("app" + separator + "l"));
+      assertEquals(
+          false,
+          isWritten(
+              separator,
+              bucket,
+              others -> {
+                putVeryMany(others);
+                others.keys().delete(below + "0");
+              }));
+      assertNull(bucket.keys().get("app" + separator + "l"));
+      assertEquals(true, isWritten(separator, bucket, NatsWriterTest::putVeryMany));
+    }
+  }
+
+  private static void putVeryMany(Bucketful bucket) throws Exception {
+    for (int i = 0; i < 600; i++) {
+      bucket.putLater("app/other" + i, "2");
+    }
+    bucket.awaitPuts();
+  }
+
   /** More than are looked at at once, some of them gone already. */
   private static void putManyElsewhere(Bucketful bucket) throws Exception {
     for (int i = 0; i < 50; i++) {
