@@ -1,11 +1,15 @@
 package dev.gimbal.testing.backend;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,40 @@ public final class NatsServer extends LocalServer {
   /** A new one that anyone may use, without TLS. */
   public static NatsServer open() {
     return new NatsServer(new Options(false, null, null, null, ""));
+  }
+
+  /**
+   * New ones of one cluster, without TLS, which know each other. Each is started and ended by
+   * itself. The ports between them are chosen now, and not of those that the kernel gives to
+   * clients.
+   *
+   * @throws UncheckedIOException when no ports can be chosen
+   */
+  public static List<NatsServer> cluster(int size) {
+    int[] ports;
+    try {
+      ports = FreePorts.choose(size);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String routes =
+        Arrays.stream(ports)
+            .mapToObj(port -> "nats://127.0.0.1:" + port)
+            .collect(Collectors.joining(", "));
+    List<NatsServer> servers = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      servers.add(
+          open()
+              .withSettings(
+                  line("server_name", "n" + i)
+                      + "cluster {\n"
+                      + line("name", "c")
+                      + line("listen", "127.0.0.1:" + ports[i])
+                      + "routes: [ "
+                      + routes
+                      + " ]\n}\n"));
+    }
+    return List.copyOf(servers);
   }
 
   /** Another one, new, that also asks for TLS and for the client's certificate. */

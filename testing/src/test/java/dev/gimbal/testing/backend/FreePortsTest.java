@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FreePortsTest {
 
   /** The first of those that the kernel gives to clients, read in another way than it is there. */
-  private static int firstOfClients() throws IOException {
+  static int firstOfClients() throws IOException {
     Process cat = new ProcessBuilder("cat", "/proc/sys/net/ipv4/ip_local_port_range").start();
     try (Scanner scanner = new Scanner(cat.getInputStream())) {
       return scanner.nextInt();

@@ -2,15 +2,23 @@ package dev.gimbal.testing.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class NatsServerTest {
+
+  private static final Pattern LISTENS =
+      Pattern.compile("Listening for route connections on 127\\.0\\.0\\.1:(\\d+)");
 
   private static final String LOGIN = "{\"verbose\":true,\"user\":\"u\",\"pass\":\"p \\\"q\"}";
 
@@ -85,6 +93,36 @@ class NatsServerTest {
           NatsClient.connect(nats, "{\"verbose\":true,\"auth_token\":\"t-2\"}")) {
         assertEquals("-ERR 'Authorization Violation'", client.answer(""));
       }
+    }
+  }
+
+  /** The port for the others of a cluster, which it says when it listens there. */
+  private static int portForOthers(NatsServer server) throws InterruptedException {
+    long begin = System.nanoTime();
+    Matcher listens = LISTENS.matcher(server.log());
+    while (!listens.find()) {
+      assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(60), server.log());
+      Thread.sleep(5); // it comes from another process
+      listens = LISTENS.matcher(server.log());
+    }
+    return Integer.parseInt(listens.group(1));
+  }
+
+  /** Else a client could have the port of one that is down. */
+  @Test
+  void cluster_listensAtPortsThatAreNotForClients() throws Exception {
+    List<NatsServer> cluster = NatsServer.cluster(2);
+    try {
+      cluster.forEach(NatsServer::start);
+      int one = portForOthers(cluster.get(0));
+      int two = portForOthers(cluster.get(1));
+      assertNotEquals(one, two);
+      int end = FreePortsTest.firstOfClients();
+      if (end > 12_000) {
+        assertTrue(one < end && two < end, () -> one + " and " + two);
+      }
+    } finally {
+      cluster.forEach(NatsServer::close);
     }
   }
 

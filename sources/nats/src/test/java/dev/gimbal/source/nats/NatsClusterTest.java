@@ -6,13 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gimbal.Config;
 import dev.gimbal.testing.backend.NatsServer;
 import io.nats.client.Options;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,42 +25,11 @@ class NatsClusterTest {
    */
   private static final long ROUNDS = Math.max(SIZE, Long.getLong("gimbal.faults.seconds", 20) / 20);
 
-  private final List<NatsServer> servers = new ArrayList<>();
+  private final List<NatsServer> servers = NatsServer.cluster(SIZE);
 
   @BeforeEach
-  void start() throws IOException {
-    List<Integer> ports = ports();
-    String routes =
-        ports.stream().map(port -> "nats://127.0.0.1:" + port).collect(Collectors.joining(", "));
-    for (int i = 0; i < SIZE; i++) {
-      String settings =
-          "server_name: n%d\ncluster { name: c, listen: \"127.0.0.1:%d\", routes: [ %s ] }\n"
-              .formatted(i, ports.get(i), routes);
-      NatsServer server = NatsServer.open().withSettings(settings);
-      servers.add(server);
-      server.start();
-    }
-  }
-
-  /** Free when they were looked for. */
-  private static List<Integer> ports() throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < SIZE; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      sockets.forEach(NatsClusterTest::close);
-    }
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  void start() {
+    servers.forEach(NatsServer::start);
   }
 
   @AfterEach
