@@ -52,7 +52,7 @@ final class NatsWatch {
     /** The first keys were not all that they are said to be. */
     void incomplete();
 
-    /** The watch has come to its end. */
+    /** The watch has come to its end. Perhaps called by who begins it, too. */
     void lost(IOException why);
   }
 
@@ -82,9 +82,22 @@ final class NatsWatch {
 
   private final Tasks tasks;
   private final String subjectPrefix;
+  private final String filter;
   private final long atLeast;
   private final Told told;
   private final CompletableFuture<Long> end = new CompletableFuture<>();
+
+  /** Whether it tells what comes; until then that belongs to the first keys. */
+  @GuardedBy("this")
+  private boolean chosen;
+
+  /** Whether all first keys came. */
+  @GuardedBy("this")
+  private boolean complete;
+
+  /** Why it ended by itself. */
+  @GuardedBy("this")
+  private @Nullable IOException failure;
 
   /** The first keys; empty once they were taken. */
   @GuardedBy("this")
@@ -110,17 +123,19 @@ final class NatsWatch {
 
   private volatile @Nullable Subscription subscription;
 
-  private NatsWatch(NatsRemote remote, Bucket bucket, Told told) {
+  NatsWatch(NatsRemote remote, Bucket bucket, Told told) {
     this.tasks = remote.sink().tasks();
     this.heard = tasks.nanoTime();
     this.subjectPrefix = remote.options().subjectPrefix();
+    this.filter = remote.options().filter();
     this.atLeast = bucket.last();
     this.told = told;
   }
 
   /**
    * Begins to watch. When no answer comes, it begins another one: the servers of a cluster may have
-   * chosen one for it that is away. The first one that there is stays.
+   * chosen one for it that is away. The first one that there is stays, and no other one tells
+   * anything.
    *
    * @param bucket as it was before: the first keys are at least of its last revision
    */
@@ -140,9 +155,10 @@ final class NatsWatch {
                     if (ended.get()) {
                       throw new IOException("another one is there");
                     }
-                    watch.begin(client, dispatcher, remote.options().filter(), timeout);
+                    watch.begin(client, dispatcher, timeout);
                     return watch;
                   });
+      first.choose();
       return first;
     } finally {
       ended.set(true); // before: so one of the two sees the other
@@ -154,12 +170,13 @@ final class NatsWatch {
     }
   }
 
-  private void begin(NatsClient client, Dispatcher from, String filter, Duration timeout)
+  /** Begins to take the first keys. It tells nothing before it is chosen. */
+  void begin(NatsClient client, Dispatcher from, Duration timeout)
       throws IOException, JetStreamApiException {
     String inbox = client.inbox();
     listen(from, inbox);
     try {
-      long pending = client.stream().add(consumer(inbox, filter), timeout).getCalculatedPending();
+      long pending = client.stream().add(consumer(inbox), timeout).getCalculatedPending();
       heard = tasks.nanoTime();
       if (pending == 0) {
         complete();
@@ -171,7 +188,7 @@ final class NatsWatch {
     }
   }
 
-  private static ConsumerConfiguration consumer(String inbox, String filter) {
+  private ConsumerConfiguration consumer(String inbox) {
     return ConsumerConfiguration.builder()
         .deliverSubject(inbox)
         .deliverPolicy(DeliverPolicy.LastPerSubject)
@@ -188,7 +205,22 @@ final class NatsWatch {
     subscription = from.subscribe(inbox, this::take);
   }
 
-  /** Waits for the first keys, and takes them away. */
+  /** From now on it tells what comes. What came so far belongs to the first keys. */
+  void choose() {
+    IOException ended;
+    synchronized (this) {
+      chosen = true;
+      ended = failure;
+      if (complete) {
+        complete();
+      }
+    }
+    if (ended != null) {
+      told.lost(ended);
+    }
+  }
+
+  /** Waits for the first keys, and takes them away. It is chosen before. */
   Keys first(NatsClient client, Duration timeout) throws IOException, InterruptedException {
     Long revision = client.await(end, timeout);
     if (revision == null) {
@@ -253,7 +285,15 @@ final class NatsWatch {
     stopped = true;
     IOException lost = new RemoteUnavailableException("the watch ended: " + why, null);
     end.completeExceptionally(lost);
-    told.lost(lost);
+    if (isToldOf(lost)) {
+      told.lost(lost);
+    }
+  }
+
+  /** Whether it tells of its end; if not, it does when it is chosen. */
+  private synchronized boolean isToldOf(IOException lost) {
+    failure = lost;
+    return chosen;
   }
 
   private void take(Message message, NatsJetStreamMetaData data) {
@@ -301,6 +341,9 @@ final class NatsWatch {
   }
 
   private synchronized void complete() {
-    end.complete(Math.max(newest, atLeast));
+    complete = true;
+    if (chosen) {
+      end.complete(Math.max(newest, atLeast));
+    }
   }
 }
