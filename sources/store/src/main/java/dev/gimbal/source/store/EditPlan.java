@@ -115,6 +115,11 @@ final class EditPlan {
    * What stands at a path and below it; and of a list on the way all elements. Who sets a value
    * also relies on the keys on the way, where a single value could come to stand, and where nothing
    * was on the way, on that: another edit may make a list of it.
+   *
+   * <p>Of an object on the way it does not rely on its other keys, or edits beside each other would
+   * be conflicts. So if others make a list of it meanwhile, by deleting all of its keys and putting
+   * numbers, it has both then: an object again, with numbers as keys, where the edit would have
+   * been refused after theirs.
    */
   private void rely(ObjectNode tree, ConfigPath path, boolean isSet) {
     for (int size = 1; size <= path.size(); size++) {

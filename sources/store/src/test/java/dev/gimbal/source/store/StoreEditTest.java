@@ -167,6 +167,19 @@ class StoreEditTest {
     assertEquals(Map.of("/app/x", "1", "/app/m/0", "1"), store.texts());
   }
 
+  /** As it does not rely on what else is in the object. */
+  @Test
+  void objectThatBecomesAListMeanwhile_isAnObjectAgain() {
+    HeldStore store = tree("/app/a/x", "1");
+    store.beforeWrite = () -> store.put("/app/a/x", null, "/app/a/0", "2");
+    try (Config config = Config.builder().source(store).build()) {
+      config.edit("held", e -> e.set("a.k", "3"));
+      assertEquals("2", config.get("a.\"0\"").asString());
+      assertEquals("3", config.get("a.k").asString());
+    }
+    assertEquals(Map.of("/app/a/0", "2", "/app/a/k", "3"), store.texts());
+  }
+
   @Test
   void unset_ofWhatIsNotThere_takesNothing() {
     HeldStore store =
