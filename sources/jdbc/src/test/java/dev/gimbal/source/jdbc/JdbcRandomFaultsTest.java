@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +69,7 @@ class JdbcRandomFaultsTest {
   @Tag("G2")
   @Tag("G6")
   @Tag("G8")
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // it takes as long as it is told to
   void faultsAtRandom_loseNoFinalValue_andLeaveNothing(TestReporter reporter) throws Exception {
     run(this::source, SAFETY, SECONDS);
     reporter.publishEntry(

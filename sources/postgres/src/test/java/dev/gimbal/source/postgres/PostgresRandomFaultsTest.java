@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +68,7 @@ class PostgresRandomFaultsTest {
   @Tag("G2")
   @Tag("G6")
   @Tag("G8")
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // it takes as long as it is told to
   void faultsAtRandom_loseNoFinalValue_andLeaveNothing(TestReporter reporter) throws Exception {
     run(source -> source, SAFETY, SECONDS);
     reporter.publishEntry(
