@@ -99,7 +99,7 @@ final class JdbcRemote implements Remote {
         reader.edit(borrowed.connection(), edit, check);
         borrowed.done();
       } catch (SQLException e) {
-        throw SqlFailures.writing(e);
+        throw SqlFailures.beforeWriting(e);
       }
     }
 

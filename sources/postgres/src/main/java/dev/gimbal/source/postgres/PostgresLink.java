@@ -114,7 +114,7 @@ final class PostgresLink implements Link {
     try {
       connections.lend(connection -> reader.edit(connection, edit, check));
     } catch (SQLException e) {
-      throw SqlFailures.writing(e);
+      throw SqlFailures.beforeWriting(e);
     }
   }
 

@@ -25,25 +25,41 @@ public final class SqlFailures {
 
   /** Why it cannot be connected or read. */
   public static IOException reading(SQLException e) {
-    String message = message(e, !OF_DATA.contains(kind(e)));
+    String message = read(e);
     return isOfConnection(e) ? new IOException(message) : refusal(message);
   }
 
+  /** Why an edit has written nothing, and sent no value yet: it cannot connect or read. */
+  public static IOException beforeWriting(SQLException e) {
+    return unwritten(e, read(e));
+  }
+
   /** Why nothing is written: before a commit the database takes back what was. */
-  public static IOException writing(SQLException e) {
-    String message = message(e, OF_NO_DATA.contains(kind(e)));
+  static IOException writing(SQLException e) {
+    return unwritten(e, written(e));
+  }
+
+  /** Why a commit broke off: no refusal, whatever it is, since it may be written. */
+  static IOException committing(SQLException e) {
+    return new IOException(written(e));
+  }
+
+  private static IOException unwritten(SQLException e, String message) {
     return isOfConnection(e)
         ? new RemoteUnavailableException("it cannot be reached: " + message, null)
         : refusal(message);
   }
 
-  /** Why a commit broke off: no refusal, whatever it is, since it may be written. */
-  static IOException committing(SQLException e) {
-    return new IOException(message(e, OF_NO_DATA.contains(kind(e))));
-  }
-
   private static IOException refusal(String message) {
     return new RemoteUnavailableException("the database answers: " + message, null);
+  }
+
+  private static String read(SQLException e) {
+    return message(e, !OF_DATA.contains(kind(e)));
+  }
+
+  private static String written(SQLException e) {
+    return message(e, OF_NO_DATA.contains(kind(e)));
   }
 
   private static String message(SQLException e, boolean shown) {

@@ -41,7 +41,7 @@ final class TableWriter implements StoreWriter {
       read = values.rows();
       return read;
     } catch (SQLException e) {
-      throw SqlFailures.writing(e);
+      throw SqlFailures.beforeWriting(e);
     }
   }
 

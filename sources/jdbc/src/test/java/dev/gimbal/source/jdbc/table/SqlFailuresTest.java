@@ -32,6 +32,22 @@ class SqlFailuresTest {
         true,
         "the database answers: it refuses a value (SQLSTATE 23514)",
         SqlFailures.writing(state("23514")));
+    assertIs(
+        true,
+        "it cannot be reached: said (SQLSTATE 08006)",
+        SqlFailures.beforeWriting(state("08006")));
+    assertIs(
+        true,
+        "the database answers: said (SQLSTATE HY000)",
+        SqlFailures.beforeWriting(state("HY000")));
+    assertIs(
+        true,
+        "the database answers: it refuses a value (SQLSTATE 22023)",
+        SqlFailures.beforeWriting(state("22023")));
+    assertIs(
+        true,
+        "the database answers: it refuses a value (SQLSTATE HY000)",
+        SqlFailures.writing(state("HY000")));
     assertIs(false, "said (SQLSTATE 40003)", SqlFailures.committing(state("40003")));
     assertIs(false, "it refuses a value (SQLSTATE none)", SqlFailures.committing(state(null)));
   }

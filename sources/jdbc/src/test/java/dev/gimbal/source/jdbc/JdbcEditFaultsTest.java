@@ -1,0 +1,117 @@
+package dev.gimbal.source.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gimbal.Config;
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
+import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.MariaDbServer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What goes wrong in the middle of an edit. */
+class JdbcEditFaultsTest {
+
+  @RegisterExtension
+  static final BackendExtension<MariaDbServer> SERVER =
+      BackendExtension.shared("mariadb", MariaDbServer::open);
+
+  /** What comes before a call of a connection; where it throws, in its place. */
+  @FunctionalInterface
+  private interface Fault {
+    void before(Connection connection, String method) throws SQLException;
+  }
+
+  private MariaDb db;
+
+  /** Set by a test while nothing is read; seen by the thread that edits. */
+  private volatile Fault fault = (connection, method) -> {};
+
+  @BeforeEach
+  void makeTable() {
+    db = new MariaDb(SERVER.server()).fresh();
+    db.run("INSERT INTO config (`key`, value) VALUES ('a', '1')");
+  }
+
+  @Test
+  void edit_thatCannotRead_saysWhatTheDatabaseSays() {
+    try (Config config = config(SERVER.server().address())) {
+      fault =
+          (connection, method) -> {
+            if (method.equals("prepareStatement")) {
+              throw new SQLException("Table definition has changed", "HY000", 1412);
+            }
+          };
+      assertEquals(
+          "the database answers: Table definition has changed (SQLSTATE HY000)", failure(config));
+    }
+  }
+
+  private static String failure(Config config) {
+    ConfigException e =
+        assertThrows(
+            ConfigException.class, () -> config.edit("db", edit -> edit.set("a", "hunter2")));
+    assertEquals(ErrorCode.SOURCE_FAILED, e.code());
+    return e.problems().get(0).message();
+  }
+
+  /** Reads once, and then only after edits. */
+  private Config config(InetSocketAddress at) {
+    DataSource faulty =
+        (DataSource)
+            Proxy.newProxyInstance(
+                JdbcEditFaultsTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (self, method, arguments) ->
+                    switch (method.getName()) {
+                      case "getConnection" -> faulty(connect(at));
+                      case "getParentLogger" -> Logger.getGlobal();
+                      default -> throw new SQLException(method.getName());
+                    });
+    return Config.builder().source(new JdbcSource(faulty, "db").poll(Duration.ofDays(1))).build();
+  }
+
+  private Connection connect(InetSocketAddress at) throws SQLException {
+    Properties login = new Properties();
+    login.putAll(db.login());
+    return DriverManager.getConnection(MariaDb.url(at), login);
+  }
+
+  private Connection faulty(Connection one) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            JdbcEditFaultsTest.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (self, method, arguments) -> {
+              switch (method.getName()) {
+                case "equals" -> {
+                  return self == arguments[0];
+                }
+                case "hashCode" -> {
+                  return System.identityHashCode(self);
+                }
+                default -> {
+                  fault.before(one, method.getName());
+                  try {
+                    return method.invoke(one, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                }
+              }
+            });
+  }
+}
