@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,28 @@ class JdbcEditFaultsTest {
           };
       assertEquals(
           "the database answers: Table definition has changed (SQLSTATE HY000)", failure(config));
+    }
+  }
+
+  /** The rollback's answer says nothing about the commit, which here is done. */
+  @Test
+  void edit_whoseCommitBreaksOff_andWhoseRollbackIsAConflict_isNotDoneAgain() {
+    AtomicInteger commits = new AtomicInteger();
+    try (Config config = config(SERVER.server().address())) {
+      fault =
+          (connection, method) -> {
+            if (method.equals("commit")) {
+              commits.incrementAndGet();
+              connection.commit();
+              throw new SQLException("gone", "08006");
+            }
+            if (method.equals("rollback") && commits.get() > 0) {
+              throw new SQLException("rolled back", "40001");
+            }
+          };
+      assertEquals(
+          "it cannot be reached: gone (SQLSTATE 08006); it may be written or not", failure(config));
+      assertEquals(1, commits.get());
     }
   }
 

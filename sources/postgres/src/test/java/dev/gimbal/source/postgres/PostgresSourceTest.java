@@ -395,6 +395,24 @@ class PostgresSourceTest {
     }
   }
 
+  /** It is refused when it is committed, and undone then. */
+  @Test
+  void edit_thatADeferredConstraintRefuses_isNotWritten() {
+    db.put("a", "1");
+    db.put("b", "hunter2");
+    db.run("ALTER TABLE config ADD CONSTRAINT once UNIQUE (value) DEFERRABLE INITIALLY DEFERRED");
+    try (Config config = config(db.source())) {
+      ConfigException e =
+          assertThrows(
+              ConfigException.class, () -> config.edit("db", edit -> edit.set("a", "hunter2")));
+      assertEquals(ErrorCode.SOURCE_FAILED, e.code());
+      assertEquals(
+          "the database answers: it refuses a value (SQLSTATE 23505)",
+          e.problems().get(0).message());
+      assertEquals(Map.of("a", "1", "b", "hunter2"), config.asMap());
+    }
+  }
+
   // ---- texts
 
   @Test

@@ -39,7 +39,7 @@ public final class SqlFailures {
     return unwritten(e, written(e));
   }
 
-  /** Why a commit broke off: no refusal, whatever it is, since it may be written. */
+  /** Why a commit broke off that is not {@link #isUndone}: no refusal, since it may be written. */
   static IOException committing(SQLException e) {
     return new IOException(written(e));
   }
@@ -93,5 +93,10 @@ public final class SqlFailures {
   /** Whether a constraint refused it, which may be for a row that others made. */
   static boolean isConstraint(SQLException e) {
     return kind(e).equals("23");
+  }
+
+  /** Whether nothing is written for sure, even if this is the answer to a commit. */
+  static boolean isUndone(SQLException e) {
+    return isConflict(e) || isConstraint(e);
   }
 }

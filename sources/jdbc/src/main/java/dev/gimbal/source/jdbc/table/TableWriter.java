@@ -64,6 +64,7 @@ final class TableWriter implements StoreWriter {
 
   /** Whether it is to be tried again; if not, it throws. */
   private boolean isLost(StoreEdit edit, SQLException e, boolean committing) throws IOException {
+    boolean unknown = committing && !SqlFailures.isUndone(e);
     try {
       connection.rollback();
       boolean others = SqlFailures.isConstraint(e) && !isAsRead(edit);
@@ -72,12 +73,12 @@ final class TableWriter implements StoreWriter {
         return false;
       }
     } catch (SQLException gone) {
-      if (SqlFailures.isConflict(gone)) {
+      if (!unknown && SqlFailures.isConflict(gone)) {
         return false;
       }
       e.addSuppressed(gone);
     }
-    throw committing ? SqlFailures.committing(e) : SqlFailures.writing(e);
+    throw unknown ? SqlFailures.committing(e) : SqlFailures.writing(e);
   }
 
   /** Whether all that the edit relies on is as it was read. */

@@ -21,6 +21,9 @@ class SqlFailuresTest {
     assertEquals(
         List.of("40001", "40P01"),
         states.stream().filter(each -> SqlFailures.isConflict(state(each))).toList());
+    assertEquals(
+        List.of("40001", "40P01", "23505"),
+        states.stream().filter(each -> SqlFailures.isUndone(state(each))).toList());
   }
 
   @Test
