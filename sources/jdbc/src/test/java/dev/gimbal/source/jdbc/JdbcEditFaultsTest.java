@@ -1,13 +1,16 @@
 package dev.gimbal.source.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.MariaDbServer;
+import dev.gimbal.testing.backend.TcpProxy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
@@ -15,7 +18,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -58,6 +64,32 @@ class JdbcEditFaultsTest {
           };
       assertEquals(
           "the database answers: Table definition has changed (SQLSTATE HY000)", failure(config));
+    }
+  }
+
+  /** The server has done it; its answer does not come through. */
+  @Test
+  void edit_whoseConnectionEndsWhileItCommits_saysThatItMayBeWritten() throws Exception {
+    try (TcpProxy proxy = TcpProxy.to(SERVER.server().address());
+        Config config = config(proxy.address())) {
+      fault =
+          (connection, method) -> {
+            if (method.equals("commit")) {
+              proxy.halfOpen(TcpProxy.Direction.TO_CLIENT);
+            }
+          };
+      CompletableFuture<String> edit = CompletableFuture.supplyAsync(() -> failure(config));
+      String value = "SELECT value FROM config";
+      Await.that(() -> "not written", () -> SERVER.server().sql(value).equals("hunter2\n"));
+      proxy.cut();
+      String why = edit.get(60, TimeUnit.SECONDS);
+      assertTrue(
+          why.matches("it cannot be reached: .*\\(SQLSTATE 08...\\); it may be written or not"),
+          why);
+      assertFalse(why.contains("hunter2"), why);
+      proxy.heal();
+      config.reload();
+      Await.map(config, Map.of("a", "hunter2"));
     }
   }
 
