@@ -36,12 +36,27 @@ final class BuggySource implements Source {
     READS_ROW_BY_ROW
   }
 
+  /** What is done where a change is missed. */
+  @FunctionalInterface
+  interface Gap {
+    void pass() throws InterruptedException;
+  }
+
   private final PostgresSource source;
   private final Bug bug;
+  private final Gap gap;
 
   BuggySource(PostgresSource source, Bug bug) {
+    this(source, bug, () -> {});
+  }
+
+  /**
+   * @param gap of {@link Bug#READS_BEFORE_IT_LISTENS}
+   */
+  BuggySource(PostgresSource source, Bug bug, Gap gap) {
     this.source = source;
     this.bug = bug;
+    this.gap = gap;
   }
 
   @Override
@@ -96,12 +111,13 @@ final class BuggySource implements Source {
       this.connections = new Connections(connector);
     }
 
-    void open(Feed feed) throws SQLException {
+    void open(Feed feed) throws SQLException, InterruptedException {
       reader.connected(feed);
       reading = connections.take();
       reader.prepare(reading, true);
       if (bug == Bug.READS_BEFORE_IT_LISTENS) {
         first = reader.read(reading);
+        gap.pass();
       }
       notices = new Notices(connections.take(), feed, reader::readAll, sink.tasks(), "db");
       notices.listen(String.valueOf(options.channel()));
