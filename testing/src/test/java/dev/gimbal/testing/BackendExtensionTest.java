@@ -29,7 +29,7 @@ class BackendExtensionTest {
   private static final ConcurrentLinkedQueue<String> EVENTS = new ConcurrentLinkedQueue<>();
 
   /** No server at all, that tells what is done to it. */
-  private static final class Pretended implements Backend {
+  private static class Pretended implements Backend {
     private boolean runs;
 
     @Override
@@ -241,11 +241,38 @@ class BackendExtensionTest {
   void serverThatIsShared_isOneForTheRun_byItsName() {
     SampleRun run = SampleRun.of(OneOfTheRun.class, AnotherOfTheRun.class, LastOfTheRun.class);
     assertEquals(List.of(), run.failures());
-    List<String> expected = List.of("start", "test", "test", "kill", "start", "test", "close");
-    assertEquals(expected, events());
+    List<String> expected =
+        List.of("start", "test", "close", "test", "kill", "close", "start", "test", "close");
+    assertEquals(expected, events(), "each class makes one, and two are closed at once");
     assertThrows(IllegalStateException.class, OneOfTheRun.SERVER::server);
     assertEquals(List.of(), SampleRun.of(OneOfTheRun.class, OfAnotherName.class).failures());
     assertEquals(List.of("start", "test", "start", "test", "close", "close"), events());
+  }
+
+  private static final class Foreign extends Pretended {}
+
+  static class OfAnotherKind {
+    @RegisterExtension
+    static final BackendExtension<Foreign> SERVER =
+        BackendExtension.shared("pretended", Foreign::new);
+
+    @Test
+    void first() {
+      SERVER.server().start();
+    }
+  }
+
+  @Test
+  void serverThatIsShared_ofAnotherKind_failsTheClass() {
+    SampleRun run = SampleRun.of(OneOfTheRun.class, OfAnotherKind.class);
+    assertEquals(
+        "the name pretended is that of "
+            + Pretended.class.getName()
+            + " in this run, not of "
+            + Foreign.class.getName(),
+        run.message("OfAnotherKind"));
+    assertEquals(1, run.passed());
+    assertEquals(List.of("start", "test", "close", "close"), events());
   }
 
   static class AtTheSameTime {

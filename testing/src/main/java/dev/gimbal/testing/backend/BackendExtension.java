@@ -69,11 +69,17 @@ public final class BackendExtension<B extends Backend>
 
   /**
    * An extension for a field with {@code @RegisterExtension}, whose server serves all classes of a
-   * run that name it so. It keeps what a class left in it, and is closed when the run ends: for
-   * classes that make what they need anew, and do not run at the same time.
+   * run that name it so. It keeps what a class left in it: for classes that make what they need
+   * anew, and do not run at the same time. A class whose maker makes another kind of server under
+   * this name fails with an {@link IllegalStateException}.
+   *
+   * <p>JUnit closes it when the run ends, from JUnit 5.13 on. With an older one it ends with the
+   * JVM, and its folder stays. A run is what JUnit executes at once: each JVM that a build forks
+   * has servers of its own, and where Maven forks several at a time, each class has.
    *
    * @param name such as {@code postgres}
-   * @param maker makes a new server, for the first class that wants it
+   * @param maker makes a new server, which is started for the first class that wants one of this
+   *     name, and else closed
    */
   public static <B extends Backend> BackendExtension<B> shared(
       String name, Supplier<? extends B> maker) {
@@ -115,14 +121,27 @@ public final class BackendExtension<B extends Backend>
   }
 
   /** JUnit, from 5.13 on, closes it after the run. */
-  @SuppressWarnings("unchecked") // all that share a name make the same kind
+  @SuppressWarnings("unchecked") // it is of the kind that the maker makes
   private B ofTheRun(ExtensionContext context, String name) {
-    return (B)
+    B made = maker.get();
+    Backend one =
         context
             .getRoot()
             .getStore(NAMESPACE)
-            .getOrComputeIfAbsent(name, key -> new OfTheRun(maker.get()), OfTheRun.class)
+            .getOrComputeIfAbsent(name, key -> new OfTheRun(made), OfTheRun.class)
             .server;
+    if (one != made) {
+      made.close();
+    }
+    if (one.getClass() != made.getClass()) {
+      throw new IllegalStateException(
+          "the name " + name + " is that of " + kind(one) + " in this run, not of " + kind(made));
+    }
+    return (B) one;
+  }
+
+  private static String kind(Backend server) {
+    return server.getClass().getName();
   }
 
   private record OfTheRun(Backend server) implements AutoCloseable {
