@@ -80,6 +80,10 @@ final class Replacement {
   }
 
   static final String CHANGED = "the file has changed since it was read";
+
+  /** No name that anything would load: tools look for files in folders beside a file, too. */
+  private static final String NEW = "new";
+
   private static final String LOCKED = "another edit of this file is under way";
 
   private final Path real;
@@ -102,7 +106,7 @@ final class Replacement {
    */
   void replace(byte[] content, Check check) throws IOException, ConflictException, OwnerException {
     Path own = Files.createTempDirectory(folder, begin());
-    Path temporary = own.resolve(name);
+    Path temporary = own.resolve(NEW);
     List<Path> others;
     try {
       // The JVM knows of no access control lists on Linux, but copies them.
@@ -209,7 +213,7 @@ final class Replacement {
 
   private void remove(Path made) {
     try {
-      Files.deleteIfExists(made.resolve(name));
+      Files.deleteIfExists(made.resolve(NEW));
       Files.deleteIfExists(made);
     } catch (IOException e) {
       // It is somebody else's, or has more in it, and stays: the file says what it is to say.

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,11 +167,26 @@ class FileEditTest {
               if (step == Replacement.Step.OWNER) {
                 Path own = folder.resolve(names().get(0));
                 seen.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)));
-                seen.add(Files.readString(own.resolve("app.properties")));
+                seen.add(Files.readString(own.resolve("new")));
               }
             })
         .apply(EDIT);
     assertEquals(List.of("rwx------", "# c\na = 2\n"), seen);
+  }
+
+  /** Who loads the file from folders that are found by a pattern never takes the new one. */
+  @Test
+  void apply_makesNoOtherFileOfThatName() throws IOException {
+    Set<Path> seen = new TreeSet<>();
+    edit(file)
+        .steps(
+            step -> {
+              try (Stream<Path> all = Files.walk(folder)) {
+                all.filter(Files::isRegularFile).map(Path::getFileName).forEach(seen::add);
+              }
+            })
+        .apply(EDIT);
+    assertEquals(Set.of(Path.of("app.properties"), Path.of("new")), seen);
   }
 
   /** Root can give a file away; others keep their own. */
@@ -297,7 +313,7 @@ class FileEditTest {
   @Test
   void apply_takesAwayWhatAnEditLeft_andNothingElse() throws IOException {
     Path left = Files.createDirectory(folder.resolve(".app.properties.gimbal123"));
-    Files.writeString(left.resolve("app.properties"), "a = 9\n");
+    Files.writeString(left.resolve("new"), "a = 9\n");
     Files.createDirectory(folder.resolve(".app.properties.gimbal0"));
     Files.writeString(folder.resolve(".app.properties.gimbal7"), "a file");
     Files.createDirectory(folder.resolve(".app.properties.gimbal"));
@@ -305,7 +321,7 @@ class FileEditTest {
     Files.createDirectory(folder.resolve(".app.gimbal1"));
     Files.createDirectory(folder.resolve(".app.properties.gimbal8")).resolve("x").toFile().mkdir();
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-    Files.writeString(elsewhere.resolve("app.properties"), "a = 1\n");
+    Files.writeString(elsewhere.resolve("new"), "a = 1\n");
     Files.createSymbolicLink(folder.resolve(".app.properties.gimbal9"), elsewhere);
     edit(file).apply(EDIT);
     assertEquals(
@@ -319,7 +335,7 @@ class FileEditTest {
             "app.properties",
             "elsewhere"),
         names());
-    assertEquals("a = 1\n", Files.readString(elsewhere.resolve("app.properties")));
+    assertEquals("a = 1\n", Files.readString(elsewhere.resolve("new")));
   }
 
   @Test
