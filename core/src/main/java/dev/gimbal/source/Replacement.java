@@ -7,12 +7,14 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -129,7 +131,7 @@ final class Replacement {
 
   /** How the names of folders begin that are made beside the file. */
   private String begin() {
-    return "." + name + ".gimbal";
+    return "." + name + ".gimbal-edit-";
   }
 
   private void write(Path temporary, byte[] content) throws IOException {
@@ -213,10 +215,36 @@ final class Replacement {
 
   private void remove(Path made) {
     try {
-      Files.deleteIfExists(made.resolve(NEW));
-      Files.deleteIfExists(made);
+      if (!removeOpened(made) && Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(made.resolve(NEW));
+        Files.deleteIfExists(made);
+      }
     } catch (IOException e) {
       // It is somebody else's, or has more in it, and stays: the file says what it is to say.
+    }
+  }
+
+  /**
+   * Removes through open folders: what is put in their places meanwhile is not touched.
+   *
+   * @return whether that can be done on this system, and in this folder
+   */
+  private boolean removeOpened(Path made) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      if (!(all instanceof SecureDirectoryStream<Path> beside)) {
+        return false;
+      }
+      Path left = made.getFileName();
+      try (SecureDirectoryStream<Path> in =
+          beside.newDirectoryStream(left, LinkOption.NOFOLLOW_LINKS)) {
+        in.deleteFile(made.resolve(NEW).getFileName());
+      } catch (NoSuchFileException e) {
+        // It was renamed.
+      }
+      beside.deleteDirectory(left);
+      return true;
+    } catch (AccessDeniedException e) {
+      return false; // a folder may be writable and not readable
     }
   }
 

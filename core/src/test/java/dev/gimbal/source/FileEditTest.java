@@ -312,30 +312,60 @@ class FileEditTest {
 
   @Test
   void apply_takesAwayWhatAnEditLeft_andNothingElse() throws IOException {
-    Path left = Files.createDirectory(folder.resolve(".app.properties.gimbal123"));
+    Path left = Files.createDirectory(folder.resolve(".app.properties.gimbal-edit-123"));
     Files.writeString(left.resolve("new"), "a = 9\n");
-    Files.createDirectory(folder.resolve(".app.properties.gimbal0"));
-    Files.writeString(folder.resolve(".app.properties.gimbal7"), "a file");
-    Files.createDirectory(folder.resolve(".app.properties.gimbal"));
-    Files.createDirectory(folder.resolve(".app.properties.gimbal1a"));
-    Files.createDirectory(folder.resolve(".app.gimbal1"));
-    Files.createDirectory(folder.resolve(".app.properties.gimbal8")).resolve("x").toFile().mkdir();
+    Files.createDirectory(folder.resolve(".app.properties.gimbal-edit-0"));
+    List<String> others =
+        List.of(
+            ".app.gimbal-edit-1",
+            ".app.properties.gimbal-edit-",
+            ".app.properties.gimbal-edit-1a",
+            ".app.properties.gimbal20261128");
+    for (String other : others) {
+      Files.writeString(Files.createDirectory(folder.resolve(other)).resolve("new"), "mine");
+    }
+    Files.writeString(folder.resolve(".app.properties.gimbal-edit-7"), "a file");
+    Path more = Files.createDirectory(folder.resolve(".app.properties.gimbal-edit-8"));
+    Files.writeString(more.resolve("app.properties"), "a = 1\n");
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Files.writeString(elsewhere.resolve("new"), "a = 1\n");
-    Files.createSymbolicLink(folder.resolve(".app.properties.gimbal9"), elsewhere);
+    Files.createSymbolicLink(folder.resolve(".app.properties.gimbal-edit-9"), elsewhere);
     edit(file).apply(EDIT);
     assertEquals(
         List.of(
-            ".app.gimbal1",
-            ".app.properties.gimbal",
-            ".app.properties.gimbal1a",
-            ".app.properties.gimbal7",
-            ".app.properties.gimbal8",
-            ".app.properties.gimbal9",
+            ".app.gimbal-edit-1",
+            ".app.properties.gimbal-edit-",
+            ".app.properties.gimbal-edit-1a",
+            ".app.properties.gimbal-edit-7",
+            ".app.properties.gimbal-edit-8",
+            ".app.properties.gimbal-edit-9",
+            ".app.properties.gimbal20261128",
             "app.properties",
             "elsewhere"),
         names());
+    for (String other : others) {
+      assertEquals("mine", Files.readString(folder.resolve(other).resolve("new")));
+    }
+    assertEquals("a = 1\n", Files.readString(more.resolve("app.properties")));
     assertEquals("a = 1\n", Files.readString(elsewhere.resolve("new")));
+  }
+
+  @Test
+  void apply_whileALinkIsPutInThePlaceOfWhatAnEditLeft_doesNotFollowIt() throws IOException {
+    Path left = Files.createDirectory(folder.resolve(".app.properties.gimbal-edit-1"));
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("new"), "mine");
+    edit(file)
+        .steps(
+            step -> {
+              if (step == Replacement.Step.FORCE_FOLDER) {
+                Files.delete(left);
+                Files.createSymbolicLink(left, elsewhere);
+              }
+            })
+        .apply(EDIT);
+    assertEquals("mine", Files.readString(elsewhere.resolve("new")));
+    assertEquals(true, Files.isSymbolicLink(left));
   }
 
   @Test
