@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -86,6 +87,11 @@ final class Replacement {
   /** No name that anything would load: tools look for files in folders beside a file, too. */
   private static final String NEW = "new";
 
+  private static final String MARK = ".gimbal-edit-";
+
+  /** Of a name in the folder's, which has 255 bytes at most. */
+  private static final int LONGEST = 221;
+
   private static final String LOCKED = "another edit of this file is under way";
 
   private final Path real;
@@ -129,9 +135,13 @@ final class Replacement {
     others.forEach(this::remove);
   }
 
-  /** How the names of folders begin that are made beside the file. */
+  /**
+   * How the names of folders begin that are made beside the file. A number of 20 digits follows.
+   */
   private String begin() {
-    return "." + name + ".gimbal-edit-";
+    String of = name.toString();
+    boolean fits = of.getBytes(StandardCharsets.UTF_8).length <= LONGEST;
+    return "." + (fits ? of : Integer.toHexString(of.hashCode())) + MARK;
   }
 
   private void write(Path temporary, byte[] content) throws IOException {

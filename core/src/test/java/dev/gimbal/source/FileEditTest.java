@@ -350,6 +350,30 @@ class FileEditTest {
     assertEquals("a = 1\n", Files.readString(elsewhere.resolve("new")));
   }
 
+  /** The folder is called after names of up to 221 bytes; a file system allows 255. */
+  @Test
+  void apply_ofAFileWithALongName_worksAndTakesAwayWhatAnEditLeft() throws IOException {
+    for (int length : List.of(221, 222, 255)) {
+      String name = "x".repeat(length - 11) + ".properties";
+      file = Files.move(file, folder.resolve(name));
+      Set<Path> made = new TreeSet<>();
+      edit(file)
+          .steps(
+              step -> {
+                try (Stream<Path> all = Files.list(folder)) {
+                  all.filter(Files::isDirectory).forEach(made::add);
+                }
+              })
+          .apply(EDIT);
+      assertEquals(1, made.size());
+      Path left = made.iterator().next();
+      assertEquals(length == 221, left.getFileName().toString().startsWith("." + name + "."));
+      Files.createDirectory(left);
+      edit(file).apply(Edit.builder().set("a", 1).build());
+      assertEquals(List.of(name), names());
+    }
+  }
+
   @Test
   void apply_whileALinkIsPutInThePlaceOfWhatAnEditLeft_doesNotFollowIt() throws IOException {
     Path left = Files.createDirectory(folder.resolve(".app.properties.gimbal-edit-1"));
