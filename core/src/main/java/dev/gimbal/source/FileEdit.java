@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
  * by a rename: who reads it finds all of the edit or nothing, also after a crash. Just before, what
  * stands in it is compared with what was read: a change by others is GIM-029 and stays.
  *
- * <p>Permissions, owner, group, the user's extended attributes and, on Linux, access control lists
- * are kept. A symbolic link stays, and what it leads to is changed. Of a file with several hard
- * links the other names keep the old content, as with every editor that renames. The folder must be
- * writable, and the file as well. While the content is compared and replaced, the file is locked
- * against other edits of this kind; a program that writes to it in that moment without asking for
- * the lock is not noticed, and on some systems a process that reads the file at the same time in
- * another thread gives the lock away.
+ * <p>Permissions, owner, group, the user's extended attributes and, on Linux, the access control
+ * list of a file that has one are kept. The JVM cannot see such lists: where the folder has entries
+ * for new files, a file without a list gets them, which gives to the users and groups that are
+ * named there, and takes from the file's group what the entry for it does not allow. A symbolic
+ * link stays, and what it leads to is changed. Of a file with several hard links the other names
+ * keep the old content, as with every editor that renames. The folder must be writable, and the
+ * file as well. While the content is compared and replaced, the file is locked against other edits
+ * of this kind; a program that writes to it in that moment without asking for the lock is not
+ * noticed, and on some systems a process that reads the file at the same time in another thread
+ * gives the lock away.
  *
  * <p>Immutable and safe for use by many threads.
  *

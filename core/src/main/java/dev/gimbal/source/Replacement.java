@@ -28,13 +28,14 @@ import java.util.regex.Pattern;
 
 /**
  * Puts a new file in the place of another one, with its permissions, owner, group, extended
- * attributes and access control list. It is made in a folder of its own, which nobody else can
- * enter, beside the other one: there it has the content before it has the owner. What it makes on
- * the way is gone afterwards, whatever fails. Used by one thread.
+ * attributes and access control list; one that has no list gets what the folder has for new files.
+ * It is made in a folder of its own, which nobody else can enter, beside the other one: there it
+ * has the content before it has the owner. What it makes on the way it removes, whatever fails;
+ * what cannot be removed stays, and nothing is said. Used by one thread.
  *
- * <p>A process that is killed leaves its folder. The next edit takes it away, and need not know
- * whether somebody still works there: what was begun before this edit was made of a text that is
- * now replaced, and would be refused.
+ * <p>A process that is killed leaves its folder. The next edit that replaces the file takes it
+ * away, where its user may, and need not know whether somebody still works there: what was begun
+ * before this edit was made of a text that is now replaced, and would be refused.
  */
 final class Replacement {
 
@@ -117,7 +118,8 @@ final class Replacement {
     Path temporary = own.resolve(NEW);
     List<Path> others;
     try {
-      // The JVM knows of no access control lists on Linux, but copies them.
+      // The JVM knows of no access control lists on Linux, but copies them; it cannot take one
+      // away.
       Files.copy(real, temporary, StandardCopyOption.COPY_ATTRIBUTES);
       write(temporary, content);
       keepOwner(temporary);

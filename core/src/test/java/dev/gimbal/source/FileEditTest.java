@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,26 +133,28 @@ class FileEditTest {
             : List.of());
   }
 
-  /** In all columns: who may read or write, and the mask. Empty where the file system has none. */
-  private static String accessControlList(Path path, String... set) throws Exception {
-    List<String> command = new ArrayList<>(List.of(set.length > 0 ? "setfacl" : "getfacl"));
-    command.addAll(set.length > 0 ? List.of(set) : List.of("-cnp"));
-    command.add(path.toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
   @Test
   void apply_keepsTheAccessControlList() throws Exception {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    assertEquals("", accessControlList(file, "-m", "u:65534:r,g:65533:rw,m::rw"));
-    String before = accessControlList(file);
-    assertEquals(
-        "user::rw-\nuser:65534:r--\ngroup::r--\ngroup:65533:rw-\nmask::rw-\nother::---\n\n",
-        before);
+    Acl.set(file, "-m", "u:65534:r,g:65533:rw,m::rw");
+    Acl.set(folder, "-d", "-m", "u:65532:rw,g::-");
+    String before =
+        "user::rw-\nuser:65534:r--\ngroup::r--\ngroup:65533:rw-\nmask::rw-\nother::---\n";
+    assertEquals(before, Acl.of(file));
     edit(file).apply(EDIT);
-    assertEquals(before, accessControlList(file));
+    assertEquals(before, Acl.of(file));
     assertEquals("# c\na = 2\n", Files.readString(file));
+  }
+
+  /** It is a new file there; the mask is what the group might do. */
+  @Test
+  void apply_ofAFileWithoutAList_givesItWhatTheFolderHasForNewFiles() throws Exception {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Acl.set(folder, "-d", "-m", "u:65534:rw,g::-");
+    assertEquals("user::rw-\ngroup::r--\nother::---\n", Acl.of(file));
+    edit(file).apply(EDIT);
+    assertEquals("user::rw-\nuser:65534:rw-\ngroup::---\nmask::r--\nother::---\n", Acl.of(file));
+    assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
   /** The new file has the permissions of the old one before it has its group. */
