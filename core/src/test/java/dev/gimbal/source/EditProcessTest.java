@@ -177,7 +177,7 @@ class EditProcessTest {
   void writerThatIsKilledAtAnyMoment_leavesTheFileWhole_withAllThatItSaidWasDone()
       throws Exception {
     Random random = new Random(7);
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 8; round++) {
       write();
       Editor killed = new Editor("counts endlessly", "k");
       int edits = 1 + random.nextInt(30);

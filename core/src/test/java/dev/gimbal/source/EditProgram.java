@@ -4,9 +4,11 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.format.Edit;
 import dev.gimbal.format.Formats;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +28,15 @@ final class EditProgram {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-    command.add(location(FileEdit.class) + ":" + location(EditProgram.class));
+    command.add(location(FileEdit.class) + File.pathSeparator + location(EditProgram.class));
     command.add(EditProgram.class.getName());
     command.addAll(List.of(args));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private static String location(Class<?> type) {
-    return type.getProtectionDomain().getCodeSource().getLocation().getPath();
+    URI location = URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
+    return Path.of(location).toString();
   }
 
   public static void main(String[] args) throws IOException {

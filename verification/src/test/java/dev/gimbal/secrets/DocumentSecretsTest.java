@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * is found there, and no other is.
  */
 @Tag("G11")
-@Tag("slow") // twelve Configs, each with 40 edits and damaged documents
+@Tag("slow") // sixteen Configs, each with 40 edits and damaged documents
 @Timeout(120)
 class DocumentSecretsTest {
 
