@@ -23,9 +23,7 @@ final class JsonEditor implements DocumentEditor {
   @Override
   public String unset(String text, ConfigPath path) {
     JsonOutline.Value root = JsonOutline.of(text);
-    return root == null
-        ? text
-        : new Change(text, root, JsonLayout.of(text, root)).unset(root, path);
+    return new Change(text, root, JsonLayout.of(text, root)).unset(path);
   }
 
   /** One change of one document. */
@@ -142,19 +140,40 @@ final class JsonEditor implements DocumentEditor {
           : " ";
     }
 
-    String unset(JsonOutline.Value from, ConfigPath path) {
-      JsonOutline.Value here = from;
+    String unset(ConfigPath path) {
+      JsonOutline.Value here = root;
+      if (here == null) {
+        return text;
+      }
       for (int i = 0; i < path.size(); i++) {
         int found = JsonOutline.find(here, path, i);
         if (found < 0) {
           return text;
         }
+        JsonOutline.Item item = here.items().get(found);
         if (i == path.size() - 1) {
-          return remove(here, found);
+          return isCommaBelowComments(item) ? withCommaNear(item).unset(path) : remove(here, found);
         }
-        here = here.items().get(found).value();
+        here = item.value();
       }
       return text;
+    }
+
+    /** Whether a comment that does not end in the line of a value stands before its comma. */
+    private boolean isCommaBelowComments(JsonOutline.Item item) {
+      int rest = JsonOutline.skipInLine(text, item.value().end());
+      return item.comma() > rest && JsonOutline.lastCommentEnd(text, rest, item.comma()) > rest;
+    }
+
+    /** With the comma before those comments, which are not the item's. */
+    private Change withCommaNear(JsonOutline.Item item) {
+      int end = item.value().end();
+      String near =
+          text.substring(0, end)
+              + ","
+              + text.substring(end, item.comma())
+              + text.substring(item.comma() + 1);
+      return new Change(near, JsonOutline.of(near), layout);
     }
 
     private String remove(JsonOutline.Value from, int index) {
@@ -163,7 +182,7 @@ final class JsonEditor implements DocumentEditor {
       JsonOutline.Item before = index == 0 ? null : items.get(index - 1);
       boolean takesCommaBefore = before != null && index == items.size() - 1 && item.comma() < 0;
       int comma = takesCommaBefore && before != null ? before.comma() : -1;
-      int end = JsonOutline.skip(text, item.end(), text.length(), true);
+      int end = JsonOutline.skipInLine(text, item.end());
       boolean endsLine = end < text.length() && JsonOutline.isBreak(text.charAt(end));
       if (endsLine && JsonLayout.isFirst(text, item.begin())) {
         int next = text.startsWith("\r\n", end) ? end + 2 : end + 1;
@@ -175,15 +194,17 @@ final class JsonEditor implements DocumentEditor {
     private String removeInLine(JsonOutline.Value from, int index, int commaBefore) {
       List<JsonOutline.Item> items = from.items();
       JsonOutline.Item item = items.get(index);
-      int end = item.comma() < 0 ? commentEnd(item) : item.end();
+      int rest = JsonOutline.skipInLine(text, item.end());
+      int end = item.comma() < 0 ? JsonOutline.lastCommentEnd(text, item.end(), rest) : item.end();
       if (items.size() == 1) {
         boolean alone = isBlank(from.begin() + 1, item.begin()) && isBlank(end, from.end() - 1);
         return alone
             ? without(-1, from.begin() + 1, from.end() - 1)
             : without(-1, item.begin(), end);
       }
-      if (index < items.size() - 1) {
-        return without(-1, item.begin(), JsonOutline.skipBlanks(text, end));
+      boolean goesOn = JsonLayout.isFirst(text, item.begin()) && text.charAt(rest) == '/';
+      if (index < items.size() - 1 || goesOn) {
+        return without(commaBefore, item.begin(), JsonOutline.skipBlanks(text, end));
       }
       int behindBefore = items.get(index - 1).end();
       int begin =

@@ -152,6 +152,19 @@ final class JsonOutline {
     return i;
   }
 
+  /** Behind blanks, and comments that end in the line of a place. */
+  static int skipInLine(String text, int from) {
+    int i = skipBlanks(text, from);
+    while (i < text.length() && text.charAt(i) == '/') {
+      int end = commentEnd(text, i);
+      if (hasBreak(text, i, end)) {
+        return i;
+      }
+      i = skipBlanks(text, end);
+    }
+    return i;
+  }
+
   static int skipBlanks(String text, int from) {
     int i = from;
     while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {

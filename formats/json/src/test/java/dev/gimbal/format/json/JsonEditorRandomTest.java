@@ -46,9 +46,6 @@ class JsonEditorRandomTest {
     /** Its comma, or -1. */
     int comma = -1;
 
-    /** Where the next line begins, if only blanks and comments stand behind it in its line. */
-    int nextLine = -1;
-
     Place(ConfigPath path, int line, int begin) {
       this.path = path;
       this.line = line;
@@ -79,6 +76,10 @@ class JsonEditorRandomTest {
 
   private static final Formats FORMATS =
       Formats.installed(List.of(new JsonFormat(), new JsoncFormat()));
+
+  /** Blanks and comments that end in a line. */
+  private static final Pattern IN_LINE =
+      Pattern.compile("(?>[ \t]|/\\*(?:(?!\\*/)[^\r\n])*\\*/|//[^\r\n]*)*+");
 
   /** Blanks and comments up to the end of a line; a comment may have more lines. */
   private static final Pattern REST_OF_LINE =
@@ -237,21 +238,30 @@ class JsonEditorRandomTest {
     return FORMATS.parse("file", new Content("app", "jsonc", bytes), ReadOptions.DEFAULT).tree();
   }
 
-  /**
-   * What stands behind a place in its line: blanks and comments that begin in it, then its break;
-   * -1 where there is something else.
-   */
-  private static int nextLine(String text, int from) {
-    Matcher rest = REST_OF_LINE.matcher(text).region(from, text.length());
-    return rest.lookingAt() ? rest.end() : -1;
+  /** The blanks and comments behind a place that end in its line. */
+  private static String inLine(String text, int from) {
+    Matcher rest = IN_LINE.matcher(text).region(from, text.length());
+    assertTrue(rest.lookingAt());
+    return rest.group();
   }
 
   /**
-   * The bytes that {@code unset} takes. An item that has lines of its own takes them, with the
-   * comments that begin in the last one. Another takes itself with the comment before its comma or
-   * its bracket, the comma, and the blanks behind that. A last item takes the blanks and line
-   * breaks before it, but the one that ends a comment, and without a comma the one before it. In
-   * brackets that would hold blanks only, nothing stays.
+   * What stands behind a place in its line: blanks and comments that end in it, then its break; -1
+   * where there is something else.
+   */
+  private static int nextLine(String text, int from) {
+    Matcher lineBreak = Pattern.compile("\r\n|\n|\r").matcher(text);
+    lineBreak.region(from + inLine(text, from).length(), text.length());
+    return lineBreak.lookingAt() ? lineBreak.end() : -1;
+  }
+
+  /**
+   * The bytes that {@code unset} takes. An item that has a line of its own takes that, with the
+   * comments that end in it. Another takes itself with the comment before its comma or its bracket,
+   * the comma, and the blanks behind that. A last item takes the blanks and line breaks before it,
+   * but the one that ends a comment, and those before a comment that goes on below its line;
+   * without a comma it takes the one before it. In brackets that would hold blanks only, nothing
+   * stays. A comment that does not end in its line stays.
    */
   private static String without(String text, Holder holder, int index) {
     Place item = holder.items.get(index);
@@ -259,20 +269,30 @@ class JsonEditorRandomTest {
     boolean only = holder.items.size() == 1;
     Place before = index == 0 ? null : holder.items.get(index - 1);
     StringBuilder out = new StringBuilder(text);
-    int nextLine = nextLine(text, item.comma < 0 ? item.valueEnd : item.comma + 1);
+    int own = item.valueEnd + inLine(text, item.valueEnd).stripTrailing().length();
+    int end = own;
+    if (item.comma >= 0) {
+      boolean near = text.substring(own, item.comma).isBlank();
+      end = near ? item.comma + 1 : item.valueEnd;
+      if (!near) {
+        out.deleteCharAt(item.comma);
+      }
+    }
+    int nextLine = nextLine(text, end);
+    boolean first = text.substring(0, item.begin).matches("(?s).*[\r\n][ \t]*");
+    boolean goesOn = first && text.startsWith("/", end + inLine(text, end).length());
     if (item.line >= 0 && nextLine >= 0) {
       out.delete(item.line, nextLine);
     } else if (only) {
       boolean blank = text.substring(holder.open, item.begin).isBlank();
-      boolean all = blank && text.substring(item.end(), holder.close).isBlank();
-      out.delete(all ? holder.open : item.begin, all ? holder.close : item.end());
-    } else if (last) {
+      boolean all = blank && text.substring(end, holder.close).isBlank();
+      out.delete(all ? holder.open : item.begin, all ? holder.close : end);
+    } else if (last && !goesOn) {
       String between = text.substring(before.comma + 1, item.begin);
       boolean line = Pattern.compile("//.*\\s*$").matcher(between).find();
       int begin = before.comma + 1 + between.stripTrailing().length();
-      out.delete(line ? item.begin : begin, item.end());
+      out.delete(line ? item.begin : begin, end);
     } else {
-      int end = item.end();
       while (text.charAt(end) == ' ' || text.charAt(end) == '\t') {
         end++;
       }

@@ -114,11 +114,27 @@ class JsonEditorTest {
     assertEquals("{\"a\": 1\n}", unset("{\"a\": 1, \"b\": 2 // x\n}", "b"));
     assertEquals("{}", unset("{ \"a\": 1 /* x */ }", "a"));
     assertEquals("{\"a\": [1 /* x */]}", unset("{\"a\": [1 /* x */, 2]}", "a[1]"));
-    assertEquals("{\n  \"b\": 2\n}", unset("{\n  \"a\": 1, /* x\n  y */\n  \"b\": 2\n}", "a"));
     assertEquals("{\"a\": 1 /* x */}", unset("{\"a\": 1, /* x */\"b\": 2}", "b"));
     assertEquals(
         "{\n  \"a\": 1\n  /* x */\n}", unset("{\n  \"a\": 1,\n  /* x */\n  \"b\": 2\n}", "b"));
     assertEquals(APP, unset(APP, "missing"));
+  }
+
+  @Test
+  void unset_leavesCommentsThatGoOnBelowItsLine() {
+    String section = "/* section\n   ==== */\n  \"c\": 3\n}";
+    assertEquals("{\n  " + section, unset("{\n  \"b\": 2, " + section, "b"));
+    assertEquals("{\n  /* x */ " + section, unset("{\n  \"b\": 2, /* x */ " + section, "b"));
+    assertEquals("{" + section, unset("{\"b\": 2, " + section, "b"));
+    String end = "/* end\n   === */\n}";
+    assertEquals("{\n  \"a\": 1\n  " + end, unset("{\n  \"a\": 1,\n  \"b\": 2 " + end, "b"));
+    assertEquals("{\n  \"a\": 1,\n  " + end, unset("{\n  \"a\": 1,\n  \"b\": 2, " + end, "b"));
+    assertEquals("{\"a\": 1 " + end, unset("{\"a\": 1, \"b\": 2 " + end, "b"));
+    assertEquals("{\n   " + end, unset("{\n  \"b\": 2 " + end, "b"));
+    assertEquals(
+        "{\n  // of b\n   \"b\": 2\n}", unset("{\n  \"a\": 1\n  // of b\n  , \"b\": 2\n}", "a"));
+    assertEquals("{\n  \"b\": 2\n}", unset("{\n  \"a\": 1 // of a\n  , \"b\": 2\n}", "a"));
+    assertEquals("{/* of b,\n */ \"b\": 2}", unset("{\"a\": 1 /* of b,\n */, \"b\": 2}", "a"));
   }
 
   @Test
