@@ -71,7 +71,7 @@ final class TomlAddition {
     }
     if (!(last instanceof TomlTable table) || path.isIndex(place.depth)) {
       if (!place.isWritten(last)) {
-        throw place.refusal("a list of tables stands on the way");
+        throw place.refusal("no key leads into a list, and no index into a table");
       }
       return replace(last, nested(place.depth, value));
     }
@@ -172,21 +172,19 @@ final class TomlAddition {
     TomlNode first = firstLine(table);
     TomlSpans.Section section = first == null ? null : place.spans.holders.get(first);
     if (section == null) {
-      return addInBraces(table, key + " = " + lines(value, false));
+      return addInBraces(key + " = " + lines(value, false));
     }
     int base = place.way.indexOf(section.table);
     return addTo(section, place.dots(base, place.depth) + "." + key + " = " + lines(value, true));
   }
 
-  /** A table of dotted keys in braces. */
-  private String addInBraces(TomlTable table, String entry) {
-    for (int i = place.way.size() - 1; i > 0; i--) {
-      TomlNode outer = place.way.get(i);
-      if (outer instanceof TomlTable && place.isWritten(outer)) {
-        return into(outer, place.dots(i, place.depth) + "." + entry);
-      }
+  /** A table of dotted keys in braces, which are the nearest ones on the way. */
+  private String addInBraces(String entry) {
+    int i = place.depth - 1;
+    while (!(place.way.get(i) instanceof TomlTable) || !place.isWritten(place.way.get(i))) {
+      i--;
     }
-    throw place.refusal(table.line, "the table is made of dotted keys elsewhere");
+    return into(place.way.get(i), place.dots(i, place.depth) + "." + entry);
   }
 
   /** The first value in a node with a line below a header that is on the way. */

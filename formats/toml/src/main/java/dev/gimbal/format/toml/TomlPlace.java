@@ -5,10 +5,10 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
-import dev.gimbal.format.TextCursor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The value at a path, or the last one on the way to it that is there. Used by one thread. */
@@ -71,12 +71,9 @@ final class TomlPlace {
     return spans.spans.containsKey(node);
   }
 
+  /** Where a value stands that {@link #isWritten}. */
   TomlSpans.Span span(TomlNode node) {
-    TomlSpans.Span span = spans.spans.get(node);
-    if (span == null) {
-      throw refusal("the value does not stand in one piece");
-    }
-    return span;
+    return Objects.requireNonNull(spans.spans.get(node));
   }
 
   /** Behind the last value in a node that stands in brackets or braces. */
@@ -143,12 +140,6 @@ final class TomlPlace {
   ConfigException refusal(String message) {
     TomlNode last = last();
     Origin origin = new Origin("document", "document", last.line, last.column);
-    return new ConfigException(new Problem(ErrorCode.NOT_EDITABLE, path, message, origin, null));
-  }
-
-  ConfigException refusal(int offset, String message) {
-    TextCursor cursor = new TextCursor(source).moveTo(offset);
-    Origin origin = new Origin("document", "document", cursor.line(), cursor.column());
     return new ConfigException(new Problem(ErrorCode.NOT_EDITABLE, path, message, origin, null));
   }
 }

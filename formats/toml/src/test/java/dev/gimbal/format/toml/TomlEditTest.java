@@ -53,6 +53,8 @@ class TomlEditTest {
     assertEquals("[a.b]\n\n[a]\nc = \"x\"\n", set("[a.b]\n", "a.c", "x"));
     assertEquals("a = [\n  1, # c\n  \"x\"\n]\n", set("a = [\n  1 # c\n]\n", "a[1]", "x"));
     assertEquals("a = \"x\"\n", set("", "a", "x"));
+    assertEquals(
+        "a = [{ b.c.d = 1, b.c.e = \"x\" }]\n", set("a = [{ b.c.d = 1 }]\n", "a[0].b.c.e", "x"));
     assertEquals("# c\na = \"x\"", set("# c", "a", "x"));
     assertEquals("[[a]]\nb = 1\nc = \"x\"\n[[a]]\n", set("[[a]]\nb = 1\n[[a]]\n", "a[0].c", "x"));
   }
@@ -119,5 +121,8 @@ class TomlEditTest {
     assertEquals(
         "GIM-028 document:1:5 the index is beyond the end of the list",
         refusal(() -> set("a = []\n", "a[1]", "x")));
+    assertEquals(
+        "GIM-028 document:1:3 no key leads into a list, and no index into a table",
+        refusal(() -> set("[[a]]\n", "a.b", "x")));
   }
 }
