@@ -27,7 +27,9 @@ final class PropertiesEditor implements DocumentEditor {
 
   @Override
   public String unset(String text, ConfigPath path) {
-    return new Lines(text, path).replace(Map.of());
+    Lines lines = new Lines(text, path);
+    lines.requireRemovable();
+    return lines.replace(Map.of());
   }
 
   /**
@@ -62,6 +64,9 @@ final class PropertiesEditor implements DocumentEditor {
     /** The entries at the path and below it. */
     private final List<Entry> touched = new ArrayList<>();
 
+    /** The entries that are read as a sibling of keys below theirs. */
+    private final List<Entry> beside = new ArrayList<>();
+
     Lines(String text, ConfigPath path) {
       this.text = text;
       this.path = path;
@@ -88,7 +93,40 @@ final class PropertiesEditor implements DocumentEditor {
           above.add(entry.path.prefix(size));
         }
       }
-      entries.replaceAll(e -> above.contains(e.path) ? e.at(e.path.child("")) : e);
+      for (int i = 0; i < entries.size(); i++) {
+        Entry entry = entries.get(i);
+        if (above.contains(entry.path)) {
+          Entry sibling = entry.at(entry.path.child(""));
+          entries.set(i, sibling);
+          beside.add(sibling);
+        }
+      }
+    }
+
+    /** Refuses what would change the path of other values. */
+    void requireRemovable() {
+      int last = path.size() - 1;
+      ConfigPath holder = path.parent();
+      for (Entry entry : entries) {
+        if (path.isIndex(last)
+            && entry.path.startsWith(holder)
+            && entry.path.size() > last
+            && entry.path.isIndex(last)
+            && entry.path.index(last) > path.index(last)) {
+          String message = "only the last element of a list can be taken away";
+          throw NotEditable.at(text, entry.key, message);
+        }
+      }
+      for (Entry sibling : beside) {
+        ConfigPath object = sibling.path.parent();
+        if (!touched.contains(sibling)
+            && path.startsWith(object)
+            && entries.stream()
+                .allMatch(e -> e == sibling || !e.path.startsWith(object) || touched.contains(e))) {
+          String message = "this value would take the place of the object that holds it";
+          throw NotEditable.at(text, sibling.key, message);
+        }
+      }
     }
 
     private Entry entry(PropertiesReader reader) {

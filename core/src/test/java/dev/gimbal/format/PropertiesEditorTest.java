@@ -118,9 +118,25 @@ class PropertiesEditorTest {
   @Test
   void unset_ofAnElementBeforeOthers_isRefused() {
     assertRefused(
-        "GIM-028 a[0]: the change would leave a document that says something else at app",
+        "GIM-028 a[0]: only the last element of a list can be taken away at app:2:1",
         () -> unset("a[0]=1\na[1]=2\n", "a[0]"));
+    assertRefused(
+        "GIM-028 a[0]: only the last element of a list can be taken away at app:3:1",
+        () -> unset("a[0].x=1\na[0].y=1\na[1].x=2\n", "a[0]"));
+    assertEquals("a[0].y=1\na[1].x=2\n", unset("a[0].x=1\na[0].y=1\na[1].x=2\n", "a[0].x"));
     assertEquals("a[0]=1\n", unset("a[0]=1\na[1]=2\n", "a[1]"));
+  }
+
+  @Test
+  void unset_ofTheLastKeyBelowAValue_isRefused() {
+    assertRefused(
+        "GIM-028 a.b: this value would take the place of the object that holds it at app:2:1",
+        () -> unset("a.b=1\na=2\n", "a.b"));
+    assertRefused(
+        "GIM-028 a.b.c: this value would take the place of the object that holds it at app:1:1",
+        () -> unset("a=2\na.b.c=1\n", "a.b.c"));
+    assertEquals("a=2\na.c=1\n", unset("a=2\na.b=1\na.c=1\n", "a.b"));
+    assertEquals("b=1\n", unset("a=2\na.c=1\nb=1\n", "a"));
   }
 
   @Test

@@ -12,7 +12,9 @@ import dev.gimbal.format.TreeBuilder;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Scalar;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Changes lines of a {@code .env} text.
@@ -85,7 +87,8 @@ final class DotenvEditor implements DocumentEditor {
     int at = 0;
     boolean left = path.size() == 1;
     DotenvEntry first = null;
-    for (DotenvEntry entry : entries(text)) {
+    List<DotenvEntry> entries = entries(text);
+    for (DotenvEntry entry : entries) {
       if (entry.path().startsWith(path)) {
         first = first == null ? entry : first;
         out.append(text, at, entry.line());
@@ -99,7 +102,25 @@ final class DotenvEditor implements DocumentEditor {
       String message = "nothing would be left of what holds the value";
       throw refusal(text, first.begin(), path, message);
     }
+    requireObject(text, entries, path);
     return out.append(text, at, text.length()).toString();
+  }
+
+  /** Refuses to leave a key alone that was read as a part of an object. */
+  private static void requireObject(String text, List<DotenvEntry> entries, ConfigPath path) {
+    for (DotenvEntry beside : entries) {
+      ConfigPath object = beside.path().parent();
+      if (beside.isBeside()
+          && !beside.path().startsWith(path)
+          && path.startsWith(object)
+          && entries.stream()
+              .map(DotenvEntry::path)
+              .filter(each -> each.startsWith(object) && !each.startsWith(path))
+              .allMatch(beside.path()::equals)) {
+        String message = "this value would take the place of the object that holds it";
+        throw refusal(text, beside.begin(), path, message);
+      }
+    }
   }
 
   /** Refuses to take an element before others, whose keys would have to change. */
@@ -124,6 +145,13 @@ final class DotenvEditor implements DocumentEditor {
         entries.add(DotenvEntry.of(text, key, begin, valueBegin, end));
       }
     }.read();
+    Set<ConfigPath> above = new HashSet<>();
+    for (DotenvEntry entry : entries) {
+      for (int size = entry.path().size() - 1; size > 0; size--) {
+        above.add(entry.path().prefix(size));
+      }
+    }
+    entries.replaceAll(entry -> above.contains(entry.path()) ? entry.beside() : entry);
     return entries;
   }
 

@@ -13,9 +13,17 @@ import dev.gimbal.ConfigPath;
  * @param end behind its value
  * @param next where the line behind it begins
  * @param exported whether the word {@code export} stands before it
+ * @param isBeside whether keys below its own stand in the text
  */
 record DotenvEntry(
-    ConfigPath path, int line, int begin, int valueBegin, int end, int next, boolean exported) {
+    ConfigPath path,
+    int line,
+    int begin,
+    int valueBegin,
+    int end,
+    int next,
+    boolean exported,
+    boolean isBeside) {
 
   static DotenvEntry of(String text, String key, int begin, int valueBegin, int end) {
     int line = begin;
@@ -28,7 +36,12 @@ record DotenvEntry(
     }
     boolean exported = text.substring(line, begin).strip().equals("export");
     int behind = behindBreak(text, next);
-    return new DotenvEntry(path(key), line, begin, valueBegin, end, behind, exported);
+    return new DotenvEntry(path(key), line, begin, valueBegin, end, behind, exported, false);
+  }
+
+  /** As it is read where keys below its own stand: the sibling of these with the empty key. */
+  DotenvEntry beside() {
+    return new DotenvEntry(path.child(""), line, begin, valueBegin, end, next, exported, true);
   }
 
   /** As the reader's builder takes it. */

@@ -183,6 +183,19 @@ class DotenvEditTest {
   }
 
   @Test
+  void aValueBesideKeysBelowIt_isAPartOfTheirObject() {
+    String both = "a=1 # c\na.b=2\na.c=3\n";
+    assertEquals("a=x # c\na.b=2\na.c=3\n", set(both, "a.\"\"", "x"));
+    assertEquals("a=1 # c\na.b=x\na.c=3\n", set(both, "a.b", "x"));
+    assertEquals(both + "a.d=x\n", set(both, "a.d", "x"));
+    assertEquals("a.b=2\na.c=3\n", editor.unset(both, ConfigPath.parse("a.\"\"")));
+    assertEquals("a=1 # c\na.c=3\n", editor.unset(both, ConfigPath.parse("a.b")));
+    assertEquals(
+        "GIM-028 document:2:1 this value would take the place of the object that holds it",
+        refusal(() -> editor.unset("a.b=1\na=2\n", ConfigPath.parse("a.b"))));
+  }
+
+  @Test
   void whatLinesCannotSay_isRefused() {
     assertEquals(
         "GIM-028 document:2:1 the key stands twice", refusal(() -> set("A=1\nA=2\n", "A", "3")));

@@ -299,12 +299,34 @@ final class YamlRewrite {
   private void insertLine(int behind, String line) {
     int end = YamlToken.endOfLine(source, behind);
     YamlSpan last = lastLeaf(place.last());
-    if (end == source.length()
-        && last.style == YamlLeaf.Style.BLOCK
-        && YamlToken.header(source, last.at).indexOf('-') < 0) {
+    if (last.style == YamlLeaf.Style.BLOCK
+        && (end < source.length()
+            ? isOpenText(last, end)
+            : YamlToken.header(source, last.at).indexOf('-') < 0)) {
       throw place.refusal(last.at, "the text before it has no line break at its end");
     }
     changes.replace(end, end, piece.lineBreak() + line);
+  }
+
+  /**
+   * Whether blanks that are part of a block of text end the document, in a line without a break.
+   */
+  private boolean isOpenText(YamlSpan block, int end) {
+    int line = YamlToken.lineBegin(source, source.length());
+    if (line <= end || !source.substring(end).isBlank()) {
+      return false;
+    }
+    int blanks = source.length() - line;
+    int at = YamlToken.endOfLine(source, block.at);
+    while (at < end) {
+      int begin = YamlToken.behindBreak(source, at);
+      int first = YamlToken.skipBlanks(source, begin);
+      at = YamlToken.endOfLine(source, first);
+      if (first < at && first - begin < blanks) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static YamlSpan lastLeaf(YamlSpan span) {

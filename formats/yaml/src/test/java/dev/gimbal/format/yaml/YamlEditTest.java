@@ -162,6 +162,10 @@ class YamlEditTest {
     assertEquals(
         "GIM-028 1:4 the text before it has no line break at its end",
         refusal(() -> set("a: |\n  b", "c", "2")));
+    assertEquals(
+        "GIM-028 1:4 the text before it has no line break at its end",
+        refusal(() -> set("a: |\n  b\n    d\n   ", "c", "2")));
+    assertEquals("a: |\n  b\nc: \"2\"\n  ", set("a: |\n  b\n  ", "c", "2"));
   }
 
   @Test
