@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a database is: {@code //user:password@host:port,host:port/database}. Of several hosts the
- * first that answers, and may be written, is taken.
+ * first that answers, and is no standby, is taken.
  *
  * @param hosts each with its port, as in {@code db:5432} or {@code [::1]:5432}
  * @param user who logs in, or null for the driver's default

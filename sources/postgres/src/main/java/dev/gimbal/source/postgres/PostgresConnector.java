@@ -12,29 +12,59 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
-/** Connects for one link, whose sockets it knows. Safe for use by many threads. */
+/**
+ * Connects for one link, whose sockets it knows: all connections lead to the host that was chosen
+ * for the first one. Safe for use by many threads.
+ */
 final class PostgresConnector implements Connections.Opener, AutoCloseable {
 
   private final PostgresOptions options;
+  private final boolean listens;
   private final TrackedSockets.Register sockets = new TrackedSockets.Register();
 
-  PostgresConnector(PostgresOptions options) {
+  /** Where the link is; null before its first connection. Written by who makes that one. */
+  private volatile @Nullable String host;
+
+  /**
+   * @param listens whether notices are wanted, which a standby has none of
+   */
+  PostgresConnector(PostgresOptions options, boolean listens) {
     this.options = options;
+    this.listens = listens;
+    List<String> hosts = options.address().hosts();
+    this.host = hosts.size() == 1 ? hosts.get(0) : null;
   }
 
   @Override
   public Connection open() throws SQLException {
-    Properties properties = properties();
-    Connection made = sockets.noting(() -> new Driver().connect(url(), properties));
+    String known = host;
+    Connection made = known == null ? first() : connect(known, options.times().connect());
+    made.setNetworkTimeout(Runnable::run, millis(options.times().answer()));
+    return made;
+  }
+
+  private Connection first() throws SQLException {
+    PostgresHosts.Chosen chosen =
+        new PostgresHosts(
+                options.address().hosts(), options.times().connect(), !listens, this::connect)
+            .choose();
+    host = chosen.host();
+    return chosen.connection();
+  }
+
+  private Connection connect(String to, Duration limit) throws SQLException {
+    Properties properties = properties(limit);
+    String url = "jdbc:postgresql://" + to + "/";
+    Connection made = sockets.noting(() -> new Driver().connect(url, properties));
     if (made == null) {
       throw new SQLNonTransientConnectionException("the driver does not take the address", "08001");
     }
-    made.setNetworkTimeout(Runnable::run, millis(options.times().answer()));
     return made;
   }
 
@@ -42,19 +72,15 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
     return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
   }
 
-  private String url() {
-    return "jdbc:postgresql://" + String.join(",", options.address().hosts()) + "/";
-  }
-
-  private Properties properties() throws SQLException {
+  private Properties properties(Duration limit) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("PGDBNAME", options.address().database());
     set(properties, "user", options.login().user());
     Supplier<String> password = options.login().password();
     set(properties, "password", password == null ? null : password.get());
     properties.setProperty("ApplicationName", "gimbal");
-    properties.setProperty("connectTimeout", seconds(options.times().connect()));
-    properties.setProperty("socketTimeout", seconds(options.times().connect())); // of the greeting
+    properties.setProperty("connectTimeout", seconds(limit));
+    properties.setProperty("socketTimeout", seconds(limit)); // of the greeting
     properties.setProperty("loginTimeout", "0"); // else the driver makes a thread
     properties.setProperty("tcpKeepAlive", "true");
     if (isKnownToDriver()) {
@@ -63,9 +89,6 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
     properties.setProperty("prepareThreshold", "0"); // poolers and altered tables would not do
     properties.setProperty("stringtype", "unspecified"); // values of a column of JSON too
     properties.setProperty("logServerErrorDetail", "false"); // it shows rows
-    if (options.address().hosts().size() > 1) {
-      properties.setProperty("targetServerType", "preferPrimary");
-    }
     PostgresOptions.Tls tls = options.tls();
     set(properties, "sslmode", tls.mode());
     set(properties, "sslrootcert", tls.rootCert());

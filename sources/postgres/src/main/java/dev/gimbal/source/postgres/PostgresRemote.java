@@ -33,11 +33,12 @@ final class PostgresRemote implements Remote, AutoCloseable {
 
   @Override
   public Link connect(Feed feed) throws IOException {
-    PostgresLink link = new PostgresLink(options, reader, sink.tasks());
+    PostgresLink link =
+        new PostgresLink(options, reader, sink.tasks(), sink.watching() ? feed : null);
     begin(link);
     try {
       reader.connected(feed);
-      link.open(sink.watching() ? feed : null);
+      link.open();
       end();
       return link;
     } catch (SQLException e) {

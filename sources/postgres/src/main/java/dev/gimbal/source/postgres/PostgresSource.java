@@ -38,8 +38,8 @@ public final class PostgresSource implements Source {
    * The table {@code config} of a database.
    *
    * @param uri {@code postgres://user:password@host:port/database}, of which user, password and
-   *     port may be left out; several {@code host:port} may stand with commas between them. User,
-   *     password and database are percent-decoded
+   *     port may be left out; several {@code host:port} may stand with commas between them: the
+   *     first that is no standby is taken. User, password and database are percent-decoded
    * @throws dev.gimbal.ConfigException GIM-014 when it is no such URI
    */
   public PostgresSource(String uri) {

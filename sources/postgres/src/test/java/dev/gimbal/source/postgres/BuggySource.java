@@ -107,7 +107,7 @@ final class BuggySource implements Source {
       this.reader = reader;
       this.sink = sink;
       this.forgets = forgets;
-      this.connector = new PostgresConnector(options);
+      this.connector = new PostgresConnector(options, true);
       this.connections = new Connections(connector);
     }
 
