@@ -23,7 +23,7 @@ record LeafPlace(int line, int begin, int end) {
     for (int i = 1; i < origin.line(); i++) {
       line = nextLine(text, line);
     }
-    int begin = line + origin.column() - 1;
+    int begin = text.offsetByCodePoints(line, origin.column() - 1); // columns count these
     Matcher properties = YAML_PROPERTIES.matcher(text).region(begin, text.length());
     if (format.equals("yaml") && properties.lookingAt()) {
       begin = properties.end();
@@ -35,9 +35,12 @@ record LeafPlace(int line, int begin, int end) {
   private static final Pattern YAML_PLAIN =
       Pattern.compile("([^\\r\\n#:]|(?<=\\S)#|:(?! |\\r|\\n|$))*");
   private static final Pattern YAML_FLOW = Pattern.compile("([^\\r\\n#:,\\]}]|:(?! ))*");
-  private static final Pattern IN_LINE = Pattern.compile("[^ \\t\\r\\n,\\]}#]*");
+  private static final Pattern IN_LINE =
+      Pattern.compile("(\\d{4}-\\d\\d-\\d\\d (?=\\d))?[^ \\t\\r\\n,\\]}#]*");
   private static final Pattern QUOTED =
-      Pattern.compile("(?s)\"\"\".*?\"\"\"|'''.*?'''|\"(\\\\.|[^\"\\\\])*\"|`[^`]*`");
+      Pattern.compile(
+          "(?s)\"{3}(?:[^\"\\\\]++|\\\\.|\"{1,2}(?!\"))*+\"{3,5}|'{3}(?:[^']++|'{1,2}(?!'))*+'{3,5}"
+              + "|\"(?:[^\"\\\\]++|\\\\.)*+\"|`[^`]*`");
   private static final Pattern SINGLE = Pattern.compile("(?s)'[^']*'");
   private static final Pattern DOTENV = Pattern.compile("((?<! )[^\\r\\n]|[^\\r\\n#])*");
   private static final Pattern PROPERTIES = Pattern.compile("(?s)(\\\\(\\r\\n|.)|[^\\\\\\r\\n])*");
@@ -53,11 +56,11 @@ record LeafPlace(int line, int begin, int end) {
     if (first == '\'') {
       return match(SINGLE, text, begin);
     }
-    if (first == '[' || first == '{') {
-      return begin + 2; // empty, or no single value
-    }
     if (format.equals("dotenv")) {
       return begin + text.substring(begin, match(DOTENV, text, begin)).stripTrailing().length();
+    }
+    if (first == '[' || first == '{') {
+      return begin + 2; // empty, or no single value
     }
     if (!format.equals("yaml")) {
       return match(IN_LINE, text, begin);
