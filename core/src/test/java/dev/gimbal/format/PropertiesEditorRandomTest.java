@@ -2,6 +2,7 @@ package dev.gimbal.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
@@ -121,6 +122,7 @@ class PropertiesEditorRandomTest {
     int sets = 0;
     int unsets = 0;
     int additions = 0;
+    int besides = 0;
     int refusals = 0;
     for (int i = 0; i < DOCUMENTS; i++) {
       String lineBreak = pick(random, "\n", "\n", "\r\n", "\r");
@@ -182,8 +184,21 @@ class PropertiesEditorRandomTest {
       String added = Editing.set(whole, "brand.new", "v");
       assertEquals(whole, without(whole, added), "added to " + whole);
       additions++;
+      int neighbour = Math.max(keys.indexOf(3), keys.indexOf(4));
+      if (neighbour >= 0) {
+        String mark = "\0" + neighbour + "\0";
+        String head = filled(shape.substring(0, shape.indexOf(mark) + mark.length()), lines);
+        String behind = whole.substring(head.length());
+        String beside = Editing.set(whole, "server.new", "v");
+        assertEquals(head, beside.substring(0, head.length()), whole);
+        assertEquals(behind, beside.substring(beside.length() - behind.length()), whole);
+        String line = beside.substring(head.length(), beside.length() - behind.length());
+        assertTrue(line.matches("\\R[ \t]*server\\.new[ \t]*[=: \t][ \t]*v"), line);
+        besides++;
+      }
     }
     assertEquals(DOCUMENTS, additions);
+    assertEquals(439, besides);
     assertEquals(sets, unsets + refusals);
     assertEquals("4894 sets, 211 refusals", sets + " sets, " + refusals + " refusals");
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class DotenvEditTest {
@@ -79,7 +80,9 @@ class DotenvEditTest {
       Scalar value = NEW.get(random.nextInt(NEW.size()));
       for (String path : List.of("NEW", "db.new", "\"a b\".c", "l[2]")) {
         String added = edited(text, tree, ConfigPath.parse(path), value);
-        assertTrue(added == null || added.startsWith(text), added);
+        assertTrue(added.startsWith(text), added);
+        String line = added.substring(text.length());
+        assertTrue(line.matches("(?s)\\R?(export )?" + Pattern.quote(path) + "=.*"), line);
       }
     }
     assertEquals(
