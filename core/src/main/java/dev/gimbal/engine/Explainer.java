@@ -83,10 +83,12 @@ final class Explainer {
   private static List<Explanation.Candidate> candidates(
       PublishedSnapshot snapshot, ConfigPath path, boolean reveal) {
     WrittenSecrets secrets = new WrittenSecrets(snapshot.secrets());
+    boolean isSecret = Nodes.at(snapshot.merged(), path) instanceof Scalar won && won.isSecret();
     List<Explanation.Candidate> candidates = new ArrayList<>();
     for (Origins.Entry entry : Origins.entries(snapshot, path)) {
       Node node = entry.node();
-      String value = reveal ? Secrecy.reveal(node) : secrets.show(entry.at(), node);
+      Node won = Nodes.at(snapshot.merged(), isSecret ? path : entry.at());
+      String value = reveal ? Secrecy.reveal(node) : secrets.show(entry.at(), node, won);
       candidates.add(
           new Explanation.Candidate(
               entry.layer().source(), entry.origin(), entry.outcome(), value));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks a node as it is written in a layer, its placeholders unresolved: what is a secret or has a
@@ -28,7 +29,17 @@ final class WrittenSecrets {
 
   /** The node of a path, in one line. */
   String show(ConfigPath path, Node node) {
-    return TreeText.of(mask(node, SecretKeys.isSecret(path)));
+    return show(path, node, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param won what the layers together have in its place: where that is secret by its value, what
+   *     lost to it was the same secret or one before it
+   */
+  String show(ConfigPath path, Node node, @Nullable Node won) {
+    return TreeText.of(mask(node, SecretKeys.isSecret(path), won));
   }
 
   /** A placeholder as written, without its default and without those of secrets in its name. */
@@ -37,12 +48,16 @@ final class WrittenSecrets {
     return template(text, ref.name()) ? text.append('}').toString() : ref.written();
   }
 
-  private Node mask(Node node, boolean secret) {
+  private Node mask(Node node, boolean ofKey, @Nullable Node won) {
+    boolean secret = ofKey || isSecret(won);
     if (node instanceof ObjectNode object) {
       Map<String, Node> children = new HashMap<>();
       object.forEach(
-          (key, child) ->
-              children.put(key, mask(child, key.isEmpty() ? secret : SecretKeys.isSecret(key))));
+          (key, child) -> {
+            boolean keyBelow = key.isEmpty() ? ofKey : SecretKeys.isSecret(key);
+            Node below = won instanceof ObjectNode there ? there.get(key) : won;
+            children.put(key, mask(child, keyBelow, below));
+          });
       return ObjectNode.of(children);
     }
     if (node instanceof ListNode list) {
@@ -50,10 +65,31 @@ final class WrittenSecrets {
         return Secrecy.MASK;
       }
       List<Node> elements = new ArrayList<>(list.size());
-      list.elements().forEach(element -> elements.add(mask(element, secret)));
+      Node any = won instanceof ListNode there ? secretIn(there) : won;
+      for (Node element : list.elements()) {
+        Node below =
+            any == null && won instanceof ListNode there && elements.size() < there.size()
+                ? there.elements().get(elements.size())
+                : any;
+        elements.add(mask(element, ofKey, below));
+      }
       return ListNode.of(elements);
     }
     return node instanceof Scalar scalar ? scalar(scalar, secret) : node;
+  }
+
+  private static boolean isSecret(@Nullable Node node) {
+    return node instanceof Scalar scalar && scalar.isSecret();
+  }
+
+  /** An element that is secret, or null: elements that lost may have stood elsewhere. */
+  private static @Nullable Node secretIn(ListNode list) {
+    for (Node element : list.elements()) {
+      if (isSecret(element)) {
+        return element;
+      }
+    }
+    return null;
   }
 
   private Scalar scalar(Scalar scalar, boolean secret) {

@@ -298,6 +298,28 @@ class EncryptedValuesTest {
   }
 
   @Test
+  void explain_ofWhatIsEncrypted_masksAlsoWhatLostToIt() throws IOException {
+    Path file =
+        file(
+            "pin=" + encrypted("pin", "new"),
+            "db.host=" + encrypted("db.host", "new"),
+            "db.user=v",
+            "l[0]=" + encrypted("l[0]", "new"));
+    Map<String, Object> low =
+        Map.of("pin", SECRET, "db", Map.of("host", SECRET, "user", "u"), "l", List.of("a", SECRET));
+    try (Config config =
+        builder().source(Sources.map("low", low)).source(Sources.file(file)).build()) {
+      for (String path : List.of("pin", "db", "db.host", "l", "l[0]", "")) {
+        requireAbsent(config.explain(path).toString());
+      }
+      assertEquals("***", config.explain("pin").candidates().get(1).value());
+      assertEquals(
+          "{\"host\":\"***\",\"user\":\"u\"}", config.explain("db").candidates().get(1).value());
+      assertEquals(SECRET, config.explain("pin", true).candidates().get(1).value());
+    }
+  }
+
+  @Test
   void patch_isDecryptedByThePathItSets() throws Exception {
     Told told = new Told(new Variables(Variables.Style.PATH, "", Map.of(), false));
     try (Config config = builder().source(told).build()) {
