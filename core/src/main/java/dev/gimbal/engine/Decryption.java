@@ -152,11 +152,16 @@ final class Decryption {
   /** Looks at no class that is for encrypted values only, which most starts do without. */
   private static boolean isAnyMeant(Variables variables) {
     for (String value : variables.values().values()) {
-      if (value.startsWith(EncryptedValue.BEGIN)) {
+      if (mayBeMeant(value)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Loads no class; blanks before it do not count. */
+  private static boolean mayBeMeant(String text) {
+    return text.stripLeading().startsWith(EncryptedValue.BEGIN);
   }
 
   /**
@@ -171,7 +176,7 @@ final class Decryption {
 
   private static boolean isMeant(Scalar scalar) {
     return scalar.kind() == Scalar.Kind.STRING
-        && scalar.text().startsWith(EncryptedValue.BEGIN)
+        && mayBeMeant(scalar.text())
         && !scalar.isSecret()
         && EncryptedValue.isMeant(scalar.text());
   }

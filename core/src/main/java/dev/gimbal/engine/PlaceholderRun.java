@@ -402,7 +402,7 @@ final class PlaceholderRun {
     }
     String text = environment ? outside.environment(name) : outside.systemProperty(name);
     if (text != null
-        && text.startsWith(EncryptedValue.BEGIN) // loads no class
+        && text.stripLeading().startsWith(EncryptedValue.BEGIN) // loads no class
         && EncryptedValue.isMeantForKnownAlgorithm(text)) {
       throw stop(
           ErrorCode.PLACEHOLDER,

@@ -39,22 +39,31 @@ public final class EncryptedValue {
   }
 
   /**
-   * Whether a text is meant to be an encrypted value: {@code ENC[...]}, well formed or not. Blanks
-   * and line breaks behind it do not count: texts in blocks end with one.
+   * Whether a text is meant to be an encrypted value: {@code ENC[...]}, well formed or not, or what
+   * begins as one of an algorithm that is known, be it cut off or with more behind it. Blanks and
+   * line breaks around it do not count: texts in blocks end with one.
    */
   public static boolean isMeant(String text) {
+    return isWhole(text) || isMeantForKnownAlgorithm(text);
+  }
+
+  private static boolean isWhole(String text) {
     return text.startsWith(BEGIN) && text.stripTrailing().endsWith("]");
   }
 
   /**
    * Whether a text is meant to be an encrypted value of an algorithm that is known, be its module
-   * here or not; else it may be of another tool.
+   * here or not; else it may be of another tool. Whatever stands behind the algorithm: who cuts off
+   * an encrypted value did not mean a plain text.
    */
   public static boolean isMeantForKnownAlgorithm(String text) {
-    int end = text.indexOf(',');
-    return isMeant(text)
-        && end > 0
-        && InstalledAlgorithms.isKnown(text.substring(BEGIN.length(), end));
+    String written = text.strip();
+    if (!written.startsWith(BEGIN)) {
+      return false;
+    }
+    int comma = written.indexOf(',');
+    int end = comma < 0 ? written.length() : comma;
+    return InstalledAlgorithms.isKnown(written.substring(BEGIN.length(), end));
   }
 
   /**
@@ -74,8 +83,12 @@ public final class EncryptedValue {
    * @throws IllegalArgumentException when it is not well formed
    */
   public static EncryptedValue parse(String text) {
-    if (!isMeant(text)) {
-      throw new IllegalArgumentException("an encrypted value (expected: ENC[...])");
+    if (!isWhole(text)) {
+      throw new IllegalArgumentException(
+          isMeant(text)
+              ? "an encrypted value that is cut off, or has more around it"
+                  + " (expected: ENC[algorithm,key-id,base64])"
+              : "an encrypted value (expected: ENC[...])");
     }
     String written = text.stripTrailing();
     String[] parts = written.substring(BEGIN.length(), written.length() - 1).split(",", -1);

@@ -298,6 +298,33 @@ class EncryptedValuesTest {
   }
 
   @Test
+  void valueThatIsCutOff_orHasMoreAroundIt_isRefused_andNeverATextOfItsOwn() throws IOException {
+    String inFile = encrypted("db.host", SECRET);
+    String inVariable = encrypted("PIN", SECRET);
+    List<String> altered = new ArrayList<>(List.of(inFile + " x", "\\ " + inFile));
+    List<String> variables = new ArrayList<>(List.of(inVariable + "x", " " + inVariable));
+    for (int length = "ENC[aes-256-gcm,".length(); length < inFile.length(); length += 13) {
+      altered.add(inFile.substring(0, length));
+    }
+    for (int length = "ENC[aes-256-gcm,".length(); length < inVariable.length(); length += 13) {
+      variables.add(inVariable.substring(0, length));
+    }
+    for (String text : altered) {
+      Path file = file("db.host=" + text);
+      ConfigException refused = refusal(builder().source(Sources.file(file)));
+      assertEquals(ErrorCode.DECRYPTION, refused.code(), text);
+      assertEquals("db.host", String.valueOf(refused.problems().get(0).path()));
+    }
+    for (String text : variables) {
+      Variables told = new Variables(Variables.Style.ENVIRONMENT, "", Map.of("PIN", text), true);
+      Config.Builder builder =
+          builder().source(Sources.map("map", Map.of("pin", "none"))).source(new Told(told));
+      assertEquals(ErrorCode.DECRYPTION, refusal(builder).code(), text);
+    }
+    assertEquals(12, altered.size() + variables.size());
+  }
+
+  @Test
   void explain_ofWhatIsEncrypted_masksAlsoWhatLostToIt() throws IOException {
     Path file =
         file(

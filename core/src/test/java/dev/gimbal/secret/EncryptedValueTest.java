@@ -142,7 +142,13 @@ class EncryptedValueTest {
   void parse_whatIsMalformed_saysWhatWasExpected() {
     String parts = "an encrypted value (expected: ENC[algorithm,key-id,base64])";
     assertEquals("an encrypted value (expected: ENC[...])", refusal("hunter2"));
-    assertEquals("an encrypted value (expected: ENC[...])", refusal("ENC[aes-256-gcm,k1,AA=="));
+    assertEquals("an encrypted value (expected: ENC[...])", refusal("ENC[x] y"));
+    String cut = "an encrypted value that is cut off, or has more around it (expected: ENC[";
+    for (String around : List.of("ENC[aes-256-gcm,k1,AA==", "ENC[aes-256-gcm,k1,AA==] x")) {
+      assertEquals(cut + "algorithm,key-id,base64])", refusal(around));
+      assertEquals(cut + "algorithm,key-id,base64])", refusal(" " + around));
+    }
+    assertEquals(cut + "algorithm,key-id,base64])", refusal(" ENC[aes-256-gcm,k1,AA==]"));
     assertEquals(parts, refusal("ENC[]"));
     assertEquals(parts, refusal("ENC[aes-256-gcm,k1]"));
     assertEquals(parts, refusal("ENC[aes-256-gcm,,AA==]"));
@@ -169,5 +175,21 @@ class EncryptedValueTest {
     assertFalse(EncryptedValue.isMeantForKnownAlgorithm("ENC[PKCS7,MIIB]"));
     assertFalse(EncryptedValue.isMeantForKnownAlgorithm("ENC[x]"));
     assertFalse(EncryptedValue.isMeantForKnownAlgorithm(",ENC[aes-256-gcm,x]"));
+    assertFalse(EncryptedValue.isMeantForKnownAlgorithm("ENC[aes-256-gcmx,x]"));
+    assertFalse(EncryptedValue.isMeant("enc[aes-256-gcm,k1,AA=="));
+  }
+
+  @Test
+  void isMeant_cutOffAnywhereBehindTheAlgorithm_orWithMoreAroundIt_stays() {
+    String written = OF_OPENSSL.get(0).written;
+    int cut = 0;
+    for (int length = "ENC[aes-256-gcm".length(); length < written.length(); length++) {
+      assertTrue(EncryptedValue.isMeant(written.substring(0, length)), "length " + length);
+      refusal(written.substring(0, length));
+      cut++;
+    }
+    assertEquals(53, cut);
+    assertTrue(EncryptedValue.isMeant(written + " # of May"));
+    assertTrue(EncryptedValue.isMeant("\t " + written));
   }
 }

@@ -127,6 +127,30 @@ class EncryptedFileTest {
   }
 
   @Test
+  void encryptAndRotate_whatIsCutOffOrHasMoreBehindIt_areRefused_andLeaveTheFile()
+      throws IOException {
+    String whole = value(OLD, "a", SECRET);
+    List<String> altered = new java.util.ArrayList<>(List.of(whole + " x", "\\ " + whole));
+    for (int length = "ENC[aes-256-gcm,".length(); length < whole.length(); length++) {
+      altered.add(whole.substring(0, length));
+    }
+    String problem =
+        "GIM-027 a: an encrypted value that is cut off, or has more around it (expected:"
+            + " ENC[algorithm,key-id,base64])|        at ";
+    for (String text : altered) {
+      Path file = write("a=" + text + "\n");
+      ConfigException ofEncrypt =
+          assertThrows(ConfigException.class, () -> encrypted(file).encrypt(paths("a"), NEW), text);
+      assertEquals(List.of(problem + file + ":1:3"), problems(ofEncrypt));
+      ConfigException ofRotate =
+          assertThrows(ConfigException.class, () -> encrypted(file).rotate(BOTH, NEW), text);
+      assertEquals(List.of(problem + file + ":1:3"), problems(ofRotate));
+      assertEquals("a=" + text + "\n", Files.readString(file));
+    }
+    assertEquals(55, altered.size());
+  }
+
+  @Test
   void encrypt_halfACharacter_isRefused_andLeavesTheFile() throws IOException {
     Path file = write("a=x\npin=hunter2\\ud83d\n");
     String before = Files.readString(file);
