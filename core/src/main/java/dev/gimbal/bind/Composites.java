@@ -248,21 +248,28 @@ final class Composites {
     if (scalar == null) {
       throw Failures.wrong(node, "a list, or a text with commas");
     }
-    return scalar.kind() == Scalar.Kind.STRING ? parts(scalar.text()) : List.of(scalar);
+    return scalar.kind() == Scalar.Kind.STRING ? parts(scalar) : List.of(scalar);
   }
 
-  private static List<Node> parts(String text) {
+  /** Of a secret text, each is a secret. */
+  private static List<Node> parts(Scalar whole) {
+    String text = whole.text();
     if (text.isBlank()) {
       return List.of();
     }
     List<Node> parts = new ArrayList<>();
     int start = 0;
     for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', start)) {
-      parts.add(Scalar.string(text.substring(start, comma).strip()));
+      parts.add(part(whole, text.substring(start, comma)));
       start = comma + 1;
     }
-    parts.add(Scalar.string(text.substring(start).strip()));
+    parts.add(part(whole, text.substring(start)));
     return parts;
+  }
+
+  private static Scalar part(Scalar whole, String text) {
+    Scalar part = Scalar.string(text.strip());
+    return whole.isSecret() ? part.asSecret() : part;
   }
 
   private static Conversion map(Conversion key, Conversion value, boolean sorted) {

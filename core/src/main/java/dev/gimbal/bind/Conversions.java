@@ -373,7 +373,8 @@ public final class Conversions {
   /** The same, with what may have been meant. */
   static ConversionException wrong(Node node, String expected, Predicate<String> reads) {
     Scalar scalar = scalar(node);
-    List<String> meant = scalar == null ? List.of() : Repairs.of(scalar.text(), reads);
+    List<String> meant =
+        scalar == null || scalar.isSecret() ? List.of() : Repairs.of(scalar.text(), reads);
     return Failures.wrong(node, expected, meant, null);
   }
 }

@@ -4,6 +4,7 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.bind.ConversionException.Failure;
 import dev.gimbal.bind.ConversionException.Found;
 import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.NullNode;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
@@ -25,20 +26,38 @@ final class Failures {
     return wrong(node, expected, List.of(), null);
   }
 
+  /** The same; of a secret the reason is left out, which may hold it. */
   static ConversionException wrong(
       Node node, String expected, List<String> choices, @Nullable String reason) {
     Scalar scalar = Conversions.scalar(node);
     String text = scalar == null || scalar.isSecret() ? null : scalar.text();
-    return new ConversionException(
-        List.of(
-            new Failure(ConfigPath.ROOT, found(node, scalar), text, expected, choices, reason)));
+    return of(found(node, scalar), text, expected, choices, holdsSecret(node) ? null : reason);
   }
 
   /** One failure, of a node whose text is not what is wrong with it. */
   static ConversionException wrongWhole(Node node, String expected, String reason) {
+    return of(found(node, null), null, expected, List.of(), holdsSecret(node) ? null : reason);
+  }
+
+  private static ConversionException of(
+      Found found,
+      @Nullable String text,
+      String expected,
+      List<String> choices,
+      @Nullable String reason) {
     return new ConversionException(
-        List.of(
-            new Failure(ConfigPath.ROOT, found(node, null), null, expected, List.of(), reason)));
+        List.of(new Failure(ConfigPath.ROOT, found, text, expected, choices, reason)));
+  }
+
+  private static boolean holdsSecret(Node node) {
+    boolean[] any = new boolean[1];
+    Nodes.mapScalars(
+        node,
+        (path, scalar) -> {
+          any[0] |= scalar.isSecret();
+          return scalar;
+        });
+    return any[0];
   }
 
   /**

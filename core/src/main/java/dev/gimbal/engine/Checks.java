@@ -310,8 +310,10 @@ final class Checks {
                   conversion.declaration(), conversion.node(), conversion.inUse(), converted));
       return converted;
     } catch (ConversionException e) {
-      ConfigPath path = conversion.declaration().path();
-      findings.problems().addAll(ValueProblems.conversion(view, path, conversion.node(), e));
+      Declaration.Key key = conversion.declaration().key();
+      findings
+          .problems()
+          .addAll(ValueProblems.conversion(view, key.path(), conversion.node(), e, key.type()));
       return null;
     } catch (ConfigException e) {
       findings.problems().addAll(e.problems());

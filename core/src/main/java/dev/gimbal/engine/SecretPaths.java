@@ -97,11 +97,20 @@ final class SecretPaths {
 
   /** Whether what stands at a path, or would stand there, is secret. */
   boolean covers(ConfigPath path) {
+    return isOfText(below(path));
+  }
+
+  /** Whether something in what stands at a path is secret by these, and was not before. */
+  boolean coversIn(ConfigPath path, Node node) {
+    return mark(below(path), null, null, node) != node;
+  }
+
+  private List<Rest> below(ConfigPath path) {
     List<Rest> rests = patterns;
     for (int i = 0; i < path.size() && !rests.isEmpty(); i++) {
       rests = below(rests, path.isIndex(i) ? null : path.key(i));
     }
-    return isOfText(rests);
+    return rests;
   }
 
   private static boolean isOfText(List<Rest> rests) {

@@ -329,7 +329,7 @@ final class SnapshotValue implements Value {
     try {
       return convert(type);
     } catch (ConversionException e) {
-      throw malformed(e);
+      throw malformed(e, type);
     }
   }
 
@@ -389,12 +389,16 @@ final class SnapshotValue implements Value {
   }
 
   private ConfigException malformed(ConversionException problem) {
+    return malformed(problem, String.class);
+  }
+
+  private ConfigException malformed(ConversionException problem, Type asked) {
     if (node == null) {
       return absent(problem.failures().get(0).expected());
     }
     Excerpts excerpts = ProblemPlaces.excerpts(snapshot);
     return new ConfigException(
-        ValueProblems.conversion(snapshot, path(), node, problem).stream()
+        ValueProblems.conversion(snapshot, path(), node, problem, asked).stream()
             .map(excerpts::of)
             .toList(),
         null);

@@ -6,11 +6,13 @@ import dev.gimbal.Explanation;
 import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.bind.ConversionException;
+import dev.gimbal.secret.SecretKeys;
 import dev.gimbal.text.Nearest;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,18 +27,32 @@ final class ValueProblems {
 
   private ValueProblems() {}
 
-  /** The problems of a node that does not convert, each with its place and what it overrides. */
+  /**
+   * The problems of a node that does not convert, each with its place and what it overrides.
+   *
+   * @param asked what it was to become; what that says is secret is masked, declared or not
+   */
   static List<Problem> conversion(
-      PublishedSnapshot snapshot, ConfigPath path, Node node, ConversionException wrong) {
+      PublishedSnapshot snapshot,
+      ConfigPath path,
+      Node node,
+      ConversionException wrong,
+      Type asked) {
+    SecretPaths members =
+        SecretMembers.with(null, new Declaration.Key(path, asked), snapshot.conversions());
     List<Problem> problems = new ArrayList<>();
     for (ConversionException.Failure failure : wrong.failures()) {
-      problems.add(conversion(snapshot, path, node, failure));
+      problems.add(conversion(snapshot, path, node, failure, members));
     }
     return problems;
   }
 
   private static Problem conversion(
-      PublishedSnapshot snapshot, ConfigPath path, Node node, ConversionException.Failure failure) {
+      PublishedSnapshot snapshot,
+      ConfigPath path,
+      Node node,
+      ConversionException.Failure failure,
+      @Nullable SecretPaths members) {
     ConfigPath about = path.resolve(failure.below());
     boolean absent = failure.found() == ConversionException.Found.ABSENT;
     ConfigPath written = written(path, node, failure.below(), failure.text() != null);
@@ -49,7 +65,8 @@ final class ValueProblems {
         overridden.add(entry.origin());
       }
     }
-    boolean secret = isSecret(snapshot, written, failure);
+    boolean isMember = isMember(snapshot, written, failure, members);
+    boolean secret = isMember || isSecret(snapshot, written, failure);
     String message = failure.describe(secret);
     Object meant = absent ? meantKey(snapshot, about, failure) : secret ? null : meant(failure);
     if (meant != null) {
@@ -57,6 +74,7 @@ final class ValueProblems {
     }
     ErrorCode code = absent ? ErrorCode.ABSENT : ErrorCode.CONVERSION;
     String suggestion = meant == null ? null : meant.toString();
+    List<Explanation.Step> steps = Explainer.stepsOfProblem(snapshot, absent ? about : written);
     return new Problem(
         code,
         about,
@@ -68,7 +86,7 @@ final class ValueProblems {
             failure.expected(),
             suggestion,
             overridden,
-            Explainer.stepsOfProblem(snapshot, absent ? about : written),
+            isMember ? steps.stream().map(ValueProblems::masked).toList() : steps,
             null,
             null));
   }
@@ -86,6 +104,27 @@ final class ValueProblems {
     String text = bare.describe(secret);
     String after = ", expected " + failure.expected();
     return text.substring("found ".length(), text.length() - after.length());
+  }
+
+  private static Explanation.Step masked(Explanation.Step step) {
+    return new Explanation.Step(step.placeholder(), SecretKeys.MASK, step.origin());
+  }
+
+  /**
+   * Whether the type that was asked for says that the value is secret, or one that a reason of it
+   * may hold.
+   */
+  private static boolean isMember(
+      PublishedSnapshot snapshot,
+      ConfigPath written,
+      ConversionException.Failure failure,
+      @Nullable SecretPaths members) {
+    if (members == null) {
+      return false;
+    }
+    Node node = Nodes.at(snapshot.resolved(), written);
+    return members.covers(written)
+        || failure.reason() != null && node != null && members.coversIn(written, node);
   }
 
   /** Whether the value is secret; for what was said of an object, whether any below it is. */

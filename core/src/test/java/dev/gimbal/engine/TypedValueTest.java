@@ -160,7 +160,7 @@ class TypedValueTest {
   }
 
   @Test
-  void smallMistakes_areRepaired() {
+  void smallMistakes_areRepaired() throws ClassNotFoundException {
     Map<String, Object> texts = new LinkedHashMap<>();
     texts.put("a1 int", " 80");
     texts.put("a2 int", "1_000");
@@ -190,7 +190,11 @@ class TypedValueTest {
                       .convert(Nodes.at(s.resolved(), ConfigPath.of(key)), type(key)));
       String message =
           ValueProblems.conversion(
-                  s, ConfigPath.of(key), Nodes.at(s.resolved(), ConfigPath.of(key)), wrong)
+                  s,
+                  ConfigPath.of(key),
+                  Nodes.at(s.resolved(), ConfigPath.of(key)),
+                  wrong,
+                  type(key))
               .get(0)
               .message();
       int question = message.indexOf("; did you mean ");
