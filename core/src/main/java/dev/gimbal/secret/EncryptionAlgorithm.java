@@ -38,8 +38,8 @@ public interface EncryptionAlgorithm {
 
   /**
    * What is wrong with a key, beside what every key is refused for: it is short, zero, a text or a
-   * pattern. A predicate, such as {@code has a public key of small order}; null for nothing. It
-   * does not tell the key.
+   * pattern, or published. A predicate, such as {@code has a public key of small order}; null for
+   * nothing. It does not tell the key.
    *
    * @param key {@link #keyBytes()} bytes
    */

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A key that values are encrypted with, by the name that encrypted values call it. Written as text
  * it is {@code id:algorithm:base64}, such as {@code 2026-11:aes-256-gcm:8Jr...=}.
  *
- * <p>There is no default key. One that is short, zero, a pattern or a text is refused, and so is
- * what its algorithm calls weak: a key is random bytes, 32 of them for AES, and no passphrase.
+ * <p>There is no default key. One that is short, zero, filled up, a pattern or a text is refused,
+ * and so is one of published test vectors, the SHA-256 of a common word, and what its algorithm
+ * calls weak: a key is random bytes, 32 of them for AES, and no passphrase. What looks random is
+ * taken, also where somebody made it of a passphrase.
  *
  * <p>Immutable and safe for use by many threads. {@code toString} shows no key.
  *
@@ -33,6 +35,9 @@ public final class EncryptionKey {
   private static final int PIECE = 32;
 
   private static final int MIN_DIFFERENT = 12;
+
+  /** As many are the same in fewer than one of 10^15 random keys: such a key was filled up. */
+  private static final int RUN = 8;
 
   private final String id;
   private final EncryptionAlgorithm algorithm;
@@ -142,7 +147,8 @@ public final class EncryptionKey {
       return "has " + key.length + " bytes";
     }
     for (int from = 0; from < key.length; from += PIECE) {
-      String pattern = pattern(Arrays.copyOfRange(key, from, Math.min(from + PIECE, key.length)));
+      int to = Math.min(from + PIECE, key.length);
+      String pattern = pattern(Arrays.copyOfRange(key, Math.max(0, to - PIECE), to));
       if (pattern != null) {
         return pattern;
       }
@@ -165,10 +171,27 @@ public final class EncryptionKey {
     if (steps) {
       return "is a row of equal steps";
     }
-    if (text) {
+    if (text || key.length == PIECE && WrittenText.is(key)) {
       return "is a text";
     }
-    return different * PIECE < MIN_DIFFERENT * key.length || repeats(key) ? "repeats itself" : null;
+    if (different * PIECE < MIN_DIFFERENT * key.length || repeats(key)) {
+      return "repeats itself";
+    }
+    if (hasRun(key)) {
+      return "has " + RUN + " equal bytes in a row";
+    }
+    return PublishedKeys.have(key) ? "is published, or made of a word" : null;
+  }
+
+  private static boolean hasRun(byte[] key) {
+    int run = 0;
+    for (int i = 0; i < key.length; i++) {
+      run = i > 0 && key[i] == key[i - 1] ? run + 1 : 1;
+      if (run == RUN) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean repeats(byte[] key) {

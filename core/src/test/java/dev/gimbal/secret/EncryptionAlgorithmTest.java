@@ -100,7 +100,7 @@ class EncryptionAlgorithmTest {
   void weakKeys_areRefused_inEachPiece_andByTheAlgorithm() {
     String end = " (expected: 40 random bytes)";
     byte[] zeroAtTheEnd = Arrays.copyOf(Arrays.copyOf(key(1), 32), 40);
-    assertEquals("key \"k1\" is a row of equal steps" + end, refusal(zeroAtTheEnd));
+    assertEquals("key \"k1\" has 8 equal bytes in a row" + end, refusal(zeroAtTheEnd));
     assertEquals("key \"k1\" begins with 7" + end, refusal(key(7)));
     assertEquals("key \"k1\" has 32 bytes" + end, refusal(new byte[32]));
   }
