@@ -4,9 +4,10 @@ import dev.gimbal.ConfigPath;
 
 /**
  * Tells from a key whether its value is a secret. The key is cut into words at case changes, digits
- * and anything that is neither letter nor digit; it is secret if one word is password, passphrase,
- * secret, token or credential (or the plural), or if it ends in api, access, private or license
- * followed by key or keys. A bare {@code key} is not secret.
+ * and anything that is neither letter nor digit; it is secret if one word is password, passwd, pwd,
+ * pgpassword, passphrase, secret, secretkey, token or credential (or the plural), or if it ends in
+ * api, access, private or license followed by key or keys, in one word or two. A bare {@code key}
+ * is not secret.
  *
  * <p>Stateless and safe for use by many threads.
  *
@@ -17,8 +18,19 @@ public final class SecretKeys {
   /** What is shown in place of a secret. */
   public static final String MASK = "***";
 
-  private static final String[] WORDS = {"password", "passphrase", "secret", "token", "credential"};
+  private static final String[] WORDS = {
+    "password",
+    "passwd",
+    "pwd",
+    "pgpassword",
+    "passphrase",
+    "secret",
+    "secretkey",
+    "token",
+    "credential"
+  };
   private static final String[] BEFORE_KEY = {"api", "access", "private", "license"};
+  private static final String[] KEYS = {"apikey", "accesskey", "privatekey", "licensekey"};
 
   private SecretKeys() {}
 
@@ -45,7 +57,8 @@ public final class SecretKeys {
       if (isOneOf(key, start, end, WORDS, true)) {
         return true;
       }
-      endsInKey = beforeKey && isWord(key, start, end, "key", true);
+      endsInKey =
+          beforeKey && isWord(key, start, end, "key", true) || isOneOf(key, start, end, KEYS, true);
       beforeKey = isOneOf(key, start, end, BEFORE_KEY, false);
     }
     return endsInKey;

@@ -62,6 +62,23 @@ class SecretKeysTest {
           "apiKey2",
           "access_key_1",
           "a/token",
+          "passwd",
+          "DB_PASSWD",
+          "userPasswd",
+          "pwd",
+          "MYSQL_PWD",
+          "dbPwd",
+          "PGPASSWORD",
+          "apikey",
+          "APIKEY",
+          "stripe.apikeys",
+          "my_apikey",
+          "secretkey",
+          "AWS_SECRETKEY",
+          "secretkeyFile",
+          "privatekey",
+          "accesskey",
+          "licensekey",
           "\u00E9t\u00E9Token");
 
   private static final List<String> OPEN =
@@ -100,6 +117,11 @@ class SecretKeysTest {
           "...",
           "42",
           "subtoken",
+          "passwdless",
+          "apikeyFile",
+          "apikeyboard",
+          "publickey",
+          "pwdx",
           "licenses");
 
   @Test
@@ -108,8 +130,8 @@ class SecretKeysTest {
     SECRET.stream().filter(key -> !SecretKeys.isSecret(key)).forEach(wrong::add);
     OPEN.stream().filter(SecretKeys::isSecret).forEach(wrong::add);
     assertEquals(List.of(), wrong);
-    assertEquals(50, SECRET.size());
-    assertEquals(35, OPEN.size());
+    assertEquals(67, SECRET.size());
+    assertEquals(40, OPEN.size());
   }
 
   @Test
