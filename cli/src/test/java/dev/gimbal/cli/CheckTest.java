@@ -76,7 +76,7 @@ final class CheckTest {
             """
             GIM-014 source "vault://***@h/p": no source knows vault: and there is no such file (known: classpath:, dir:, env:, etcd:, file:, http:, https:, jdbc:, nats:, postgres:, postgresql:, sys:, tls:)
             GIM-016 two sources are named "$good"; a name says which layer a value came from
-            GIM-014 source "a.yaml?opt=1": unknown option opt (known: optional, name, format, onMissing, placeholders, dottedKeys, document, poll, still, settle, maxBytes, maxDepth, maxNodes)
+            GIM-014 source "a.yaml?opt=1": unknown option opt (known: optional, secret, name, format, onMissing, placeholders, dottedKeys, document, poll, still, settle, maxBytes, maxDepth, maxNodes)
             GIM-006 the key "a" stands twice, first at 1:13
                     at $broken:1:19
                    1 | {"host":***

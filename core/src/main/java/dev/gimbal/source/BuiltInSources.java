@@ -23,6 +23,7 @@ final class BuiltInSources implements SourceProvider {
   private static final List<String> WATCHED =
       List.of(
           "optional",
+          "secret",
           "name",
           "format",
           "onMissing",
@@ -40,6 +41,7 @@ final class BuiltInSources implements SourceProvider {
   static final List<String> DOCUMENT =
       List.of(
           "optional",
+          "secret",
           "name",
           "format",
           "placeholders",
@@ -49,7 +51,7 @@ final class BuiltInSources implements SourceProvider {
           "maxDepth",
           "maxNodes");
 
-  private static final List<String> FIXED = List.of("optional");
+  private static final List<String> FIXED = List.of("optional", "secret");
 
   private BuiltInSources() {}
 

@@ -85,7 +85,8 @@ record LabelledSource(Source source, LabelText text, Map<String, String> labels)
   }
 
   private boolean isFile() {
-    Source made = source instanceof OptionalSource optional ? optional.source() : source;
+    Source made = source instanceof SecretSource secret ? secret.source() : source;
+    made = made instanceof OptionalSource optional ? optional.source() : made;
     return made instanceof FileSource || made instanceof DirectorySource;
   }
 

@@ -2,11 +2,15 @@ package dev.gimbal.source;
 
 import dev.gimbal.secret.SecretKeys;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What messages show of a source's URI: neither who logs in with it nor options that are secret.
  */
 final class ShownSpec {
+
+  /** Says that all values of the source are secrets, and is none. */
+  private static final Set<String> MARKS = Set.of("secret=true", "secret=false");
 
   private ShownSpec() {}
 
@@ -25,7 +29,10 @@ final class ShownSpec {
       int end = optionEnd(text, from + 1);
       String option = text.substring(from + 1, end);
       int equal = option.indexOf('=');
-      afterSecret = equal < 0 ? afterSecret : isSecret(option.substring(0, equal));
+      afterSecret =
+          equal < 0
+              ? afterSecret
+              : isSecret(option.substring(0, equal)) && !MARKS.contains(option);
       shown.append(text.charAt(from));
       shown.append(afterSecret ? option.substring(0, equal + 1) + SecretKeys.MASK : option);
       from = end;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sources from text: a path, or a URI whose scheme a {@link SourceProvider} knows. Built in
- * are {@code file:}, {@code dir:}, {@code env:} and {@code sys:}; {@code optional=true} is
- * understood for all.
+ * are {@code file:}, {@code dir:}, {@code env:} and {@code sys:}; {@code optional=true}
+ * and {@code secret=true} are understood for all.
  *
  * <p>Immutable and safe for use by many threads.
  *
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourceResolver {
 
   private static final String OPTIONAL = "optional";
+  private static final String SECRET = "secret";
 
   private final List<SourceProvider> given;
   private final Labels labels;
@@ -240,10 +241,13 @@ public final class SourceResolver {
 
   private static Source make(SourceProvider provider, SourceSpec spec) {
     boolean optional = "true".equals(spec.word(OPTIONAL, "true", "false"));
+    boolean secret = "true".equals(spec.word(SECRET, "true", "false"));
     Map<String, String> options = new LinkedHashMap<>(spec.options());
     options.remove(OPTIONAL);
+    options.remove(SECRET);
     Source source = created(provider, spec.withOptions(options));
-    return optional ? source.optional() : source;
+    source = optional ? source.optional() : source;
+    return secret ? source.secret() : source;
   }
 
   /** What a provider throws is about its source, and its words may hold a secret of the URI. */

@@ -108,6 +108,19 @@ class SourceResolverTest {
   }
 
   @Test
+  void secret_isUnderstoodForEveryScheme() {
+    for (String spec : List.of("a.yaml", "file:a.yaml", "dir:a", "classpath:a.yaml", "env:A_", "sys:a")) {
+      assertEquals(true, resolver.create(spec + "?secret=true") instanceof SecretSource, spec);
+      assertEquals(false, resolver.create(spec + "?secret=false") instanceof SecretSource, spec);
+    }
+    Source both = resolver.create("a.yaml?secret=true&optional=true");
+    assertEquals(true, both instanceof SecretSource && both.isOptional());
+    assertEquals(
+        "GIM-014 source \"a.yaml?secret=***\": secret=*** (expected: true or false)",
+        wrong(() -> resolver.create("a.yaml?secret=yes")));
+  }
+
+  @Test
   void path_thatIsAFileOfThatWholeName_hasNoOptions() throws IOException {
     Path odd = Files.createFile(dir.resolve("what?optional=true"));
     Source source = resolver.create(odd.toString());
@@ -152,7 +165,7 @@ class SourceResolverTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "env:A_?optoinal=true | '\"optoinal\"' | one of optional | optional",
+        "env:A_?optoinal=true | '\"optoinal\"' | one of optional, secret | optional",
         "a.yaml?onMissing=claer | '\"claer\"' | keep or clear | clear",
         "a.yaml?onMissing=x | '\"x\"' | keep or clear |",
         "a.yaml?poll=fast | '\"fast\"' | a duration such as 500ms, 2s, 1m or PT2S |",
@@ -293,7 +306,7 @@ class SourceResolverTest {
             shown
                 + "bearer=***&poll=x\": poll=x (expected: a duration such as 500ms, 2s, 1m or PT2S)",
             shown
-                + "header.X-Auth=***&pol=1s\": unknown option pol (known: optional, name, format,"
+                + "header.X-Auth=***&pol=1s\": unknown option pol (known: optional, secret, name, format,"
                 + " placeholders, dottedKeys, document, maxBytes, maxDepth, maxNodes, onMissing,"
                 + " poll, connectTimeout, timeout, bearer, cache, trustStore, trustStorePassword,"
                 + " keyStore, keyStorePassword, header.X-Auth); did you mean poll?",
@@ -325,10 +338,11 @@ class SourceResolverTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a.yaml?opt=1 | unknown option opt (known: optional, name, format, onMissing,"
+        "a.yaml?opt=1 | unknown option opt (known: optional, secret, name, format, onMissing,"
             + " placeholders, dottedKeys, document, poll, still, settle, maxBytes, maxDepth, maxNodes)",
-        "env:A_?name=x | unknown option name (known: optional)",
+        "env:A_?name=x | unknown option name (known: optional, secret)",
         "a.yaml?optional=yes | optional=yes (expected: true or false)",
+        "a.yaml?poll=x&secret=true | poll=x (expected: a duration such as 500ms, 2s, 1m or PT2S)",
         "a.yaml?document=0 | document=0 (expected: all or an integer from 1)",
         "a.yaml?document=last | document=last (expected: all or an integer from 1)",
         "a.yaml?document=9999999999 | document=9999999999 (expected: all or an integer from 1)",

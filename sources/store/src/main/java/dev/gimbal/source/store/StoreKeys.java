@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreKeys {
 
-  /** The names of the options that {@link #of} reads, and of {@code optional} and {@code name}. */
+  /** The names of the options that {@link #of} reads, and of {@code optional}, {@code secret} and {@code
+   * name}. */
   public static final List<String> OPTIONS =
       List.of(
           "optional",
+          "secret",
           "name",
           "as",
           "format",
