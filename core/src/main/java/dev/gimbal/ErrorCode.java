@@ -42,7 +42,7 @@ public enum ErrorCode {
   ARGUMENT("GIM-017"),
   /** Code of a user or a library overran its deadline. */
   DEADLINE("GIM-018"),
-  /** A tree cannot be expressed in the format asked for. */
+  /** A tree cannot be expressed in the format asked for, or holds secrets that are not shown. */
   NOT_EXPRESSIBLE("GIM-019"),
   /** A source's patch does not fit its layer. */
   PATCH("GIM-020"),

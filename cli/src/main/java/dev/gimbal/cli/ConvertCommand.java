@@ -6,9 +6,14 @@ import dev.gimbal.Origin;
 import dev.gimbal.Problem;
 import dev.gimbal.Sources;
 import dev.gimbal.format.Content;
+import dev.gimbal.format.Document;
 import dev.gimbal.format.Format;
 import dev.gimbal.format.Formats;
 import dev.gimbal.format.ReadOptions;
+import dev.gimbal.source.Revision;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
+import dev.gimbal.source.Source;
 import dev.gimbal.source.SourceSpec;
 import dev.gimbal.tree.Node;
 import java.io.BufferedInputStream;
@@ -28,16 +33,19 @@ final class ConvertCommand implements Command {
     CommandSpec spec =
         Syntax.bare(
             "convert",
-            "Prints a document in another format. Secrets are not masked, placeholders stay as they"
-                + " stand, comments are left out.",
+            "Prints a document in another format. Placeholders and encrypted values stay as they"
+                + " stand, comments are left out. A document with a secret that anybody could read"
+                + " is refused without --reveal.",
             "Examples:",
             "  gimbal convert app.yaml --to json",
-            "  gimbal convert settings --from properties --to yaml",
+            "  gimbal convert settings --from properties --to yaml --reveal",
             "  kubectl get configmap app -o json | gimbal convert - --from json --to yaml",
             "",
-            "Exit codes: 0 done; 2 usage; 3 it cannot be read, or the format cannot express it;",
+            "Exit codes: 0 done; 2 usage; 3 it cannot be read or expressed, or holds secrets;",
             Syntax.EXIT_CODES_OF_FAILURES);
-    spec.usageMessage().customSynopsis("gimbal convert FILE [--from FORMAT] --to FORMAT");
+    spec.usageMessage()
+        .customSynopsis(
+            "gimbal convert FILE [--from FORMAT] --to FORMAT [--secret PATTERN ...] [--reveal]");
     spec.addPositional(
         Syntax.argument(0, "FILE", "A path or a URI, such as app.yaml; - for standard input."));
     spec.addOption(
@@ -51,6 +59,9 @@ final class ConvertCommand implements Command {
             .description("What to write; gimbal formats lists them.")
             .completionCandidates(ConvertCommand::formats)
             .build());
+    spec.addOption(Syntax.secret());
+    spec.addOption(
+        Syntax.flag("--reveal").description("Print secrets as well, as they stand.").build());
     return Syntax.help(spec);
   }
 
@@ -63,13 +74,30 @@ final class ConvertCommand implements Command {
     if (!from.isEmpty()) {
       format(formats, "--from", from);
     }
-    Node tree =
+    Source source =
         STANDARD_INPUT.contains(file)
-            ? input(formats, from, terminal)
-            : WholeDocument.of(
-                Sources.of(from.isEmpty() ? file : withFormat(file, from)), terminal);
+            ? new Input(input(formats, from, terminal))
+            : Sources.of(from.isEmpty() ? file : withFormat(file, from));
+    Node tree = WholeDocument.of(source, options, terminal);
     terminal.print(Output.line(to.write(to.hasLiterals() ? tree : Literals.escape(tree))));
     return ExitCode.OK;
+  }
+
+  /** Standard input, as it was read. */
+  private record Input(Document document) implements Source {
+
+    static final String NAME = "standard input";
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public Session open(Sink sink) {
+      sink.document(Revision.of(1), document);
+      return () -> {};
+    }
   }
 
   /** The names of the formats, looked for when somebody asks. */
@@ -86,11 +114,10 @@ final class ConvertCommand implements Command {
     return format;
   }
 
-  private static Node input(Formats formats, String from, Terminal terminal) {
+  private static Document input(Formats formats, String from, Terminal terminal) {
     if (from.isEmpty()) {
       throw new UsageException("which format? --from is missing; standard input has no extension");
     }
-    String name = "standard input";
     int most = (int) ReadOptions.DEFAULT.limits().maxBytes() + 1;
     byte[] bytes;
     try {
@@ -98,9 +125,10 @@ final class ConvertCommand implements Command {
       bytes = new BufferedInputStream(terminal.in()).readNBytes(most);
     } catch (IOException e) {
       String message = "it cannot be read: " + e.getMessage();
-      throw new ConfigException(Problem.at(ErrorCode.SOURCE_FAILED, Origin.of(name), message));
+      throw new ConfigException(
+          Problem.at(ErrorCode.SOURCE_FAILED, Origin.of(Input.NAME), message));
     }
-    return formats.parse(name, new Content(name, from, bytes), ReadOptions.DEFAULT).tree();
+    return formats.parse(Input.NAME, new Content(Input.NAME, from, bytes), ReadOptions.DEFAULT);
   }
 
   private static String withFormat(String file, String format) {

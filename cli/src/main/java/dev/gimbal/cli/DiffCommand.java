@@ -27,16 +27,22 @@ final class DiffCommand implements Command {
         Syntax.bare(
             "diff",
             "Prints a line for each path at which two sources differ: + added, - removed, ~"
-                + " changed. Placeholders are compared as they stand.",
+                + " changed. Placeholders are compared as they stand, and so are encrypted values unless"
+                + " keys are given.",
             "Examples:",
             "  gimbal diff staging.yaml production.yaml",
             "  gimbal diff app.properties dir:/etc/app --output json",
             "",
             "Exit codes: 0 equal; 1 different; 2 usage; 3 configuration error;",
             Syntax.EXIT_CODES_OF_FAILURES);
-    spec.usageMessage().customSynopsis("gimbal diff A B [--output FORMAT] [--reveal]");
+    spec.usageMessage()
+        .customSynopsis(
+            "gimbal diff A B [--secret PATTERN ...] [--key-file FILE] [--key-store FILE]%n"
+                + "           [--output FORMAT] [--reveal]");
     spec.addPositional(Syntax.argument(0, "A", "A path or a URI, as for --source of get."));
     spec.addPositional(Syntax.argument(1, "B", "The same."));
+    spec.addOption(Syntax.secret());
+    Keys.options(spec);
     spec.addOption(
         Syntax.output(
             "text, or json: lines of {\"path\":PATH,\"old\":X,\"new\":Y,\"oldAt\":PLACE,"
@@ -50,8 +56,8 @@ final class DiffCommand implements Command {
   public int run(Options options, Terminal terminal) {
     boolean json = options.json();
     List<Problem> problems = new ArrayList<>();
-    try (Config before = open(options.argument(0), terminal, problems);
-        Config after = open(options.argument(1), terminal, problems)) {
+    try (Config before = open(options.argument(0), options, terminal, problems);
+        Config after = open(options.argument(1), options, terminal, problems)) {
       if (before == null || after == null) {
         throw new ConfigException(problems, null);
       }
@@ -66,13 +72,22 @@ final class DiffCommand implements Command {
   }
 
   /** One of both, or null with what is wrong with it. */
-  private static @Nullable Config open(String spec, Terminal terminal, List<Problem> problems) {
+  private static @Nullable Config open(
+      String spec, Options options, Terminal terminal, List<Problem> problems) {
     try {
-      return WholeDocument.open(Sources.of(spec), terminal);
+      return WholeDocument.open(
+          Sources.of(spec), terminal, builder -> decrypting(options, options.marking(builder)));
     } catch (ConfigException e) {
       problems.addAll(e.problems());
       return null;
     }
+  }
+
+  private static Config.Builder decrypting(Options options, Config.Builder builder) {
+    if (options.hasKeys()) {
+      Keys.providers(options).forEach(builder.decrypting(true)::keys);
+    }
+    return builder;
   }
 
   /** What differs, by the text of its path. */
@@ -84,13 +99,18 @@ final class DiffCommand implements Command {
     now.forEach(
         (path, value) -> {
           Value was = old.get(path);
-          if (was != null && value.node() != null && value.node().equals(was.node())) {
+          if (was != null && text(value.node()).equals(text(was.node()))) {
             differences.remove(path);
           } else {
             differences.put(path, new Difference(path, was, value));
           }
         });
     return differences;
+  }
+
+  /** What it says, whether it is marked as a secret or not. */
+  private static String text(@Nullable Node node) {
+    return node == null ? "" : new JsonFormat().writeCompact(node);
   }
 
   private static Map<String, Value> leaves(Config config) {
@@ -118,7 +138,10 @@ final class DiffCommand implements Command {
   private record Difference(String path, @Nullable Value before, @Nullable Value after) {
 
     String text(Options options) {
-      String values = inLine(shown(before, options)) + arrow() + inLine(shown(after, options));
+      String values =
+          DiffCommand.text(shown(before, options))
+              + arrow()
+              + DiffCommand.text(shown(after, options));
       String places = place(before) + arrow() + place(after);
       return sign() + " " + Visible.inLine(path + ": " + values + "   at " + places);
     }
@@ -143,10 +166,6 @@ final class DiffCommand implements Command {
 
     private static @Nullable Node shown(@Nullable Value value, Options options) {
       return value == null ? null : GetCommand.shown(value, options);
-    }
-
-    private static String inLine(@Nullable Node node) {
-      return node == null ? "" : new JsonFormat().writeCompact(node);
     }
 
     private static String place(@Nullable Value value) {

@@ -28,7 +28,7 @@ final class GetCommand implements Command {
         .customSynopsis(
             "gimbal get [PATH]" + Syntax.LAYERS + " [--output FORMAT] [--reveal]",
             "       gimbal get [PATH] --batch [--set PATH=VALUE ...] [--profile NAME ...]%n"
-                + "           [--label NAME=VALUE ...] [--output json] [--reveal]");
+                + "           [--label NAME=VALUE ...] [--secret PATTERN ...] [--output json] [--reveal]");
     spec.addPositional(Syntax.path(false, "Where, such as hosts[0].port; everything without it."));
     spec.addOption(
         Syntax.output(

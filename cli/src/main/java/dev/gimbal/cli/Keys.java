@@ -62,7 +62,7 @@ final class Keys {
   static List<KeyProvider> providers(Options options) {
     List<KeyProvider> providers = new ArrayList<>();
     if (options.has("--key-file")) {
-      providers.add(KeyProvider.file(Path.of(options.text("--key-file"))));
+      providers.add(options.keyFile());
     }
     if (options.has("--key-store")) {
       String password = System.getenv(PASSWORD);
@@ -116,9 +116,7 @@ final class Keys {
     }
     try {
       KeyRing ring =
-          options.has("--key-file")
-              ? KeyRing.read(Path.of(options.text("--key-file")))
-              : KeyRing.environment(VARIABLE);
+          options.has("--key-file") ? options.keyFile().ring() : KeyRing.environment(VARIABLE);
       return ring.keys().get(0);
     } catch (IOException e) {
       throw new ConfigException(ErrorCode.DECRYPTION, String.valueOf(e.getMessage()));

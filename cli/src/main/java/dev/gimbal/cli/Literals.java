@@ -25,7 +25,9 @@ final class Literals {
 
   /** A tree in which each string stands for its text. */
   static Node unresolved(Node tree) {
-    return map(tree, scalar -> scalar.hasTemplates() ? Scalar.string(scalar.text()) : scalar);
+    return map(
+        tree,
+        scalar -> scalar.hasTemplates() ? marked(scalar, Scalar.string(scalar.text())) : scalar);
   }
 
   private static Node map(Node node, UnaryOperator<Scalar> of) {
@@ -45,8 +47,13 @@ final class Literals {
 
   private static Scalar escaped(Scalar scalar) {
     return scalar.kind() == Scalar.Kind.STRING && !scalar.hasTemplates()
-        ? Scalar.string(escaped(scalar.text()), Scalar.Template.ALL)
+        ? marked(scalar, Scalar.string(escaped(scalar.text()), Scalar.Template.ALL))
         : scalar;
+  }
+
+  /** What is made of a secret is one. */
+  private static Scalar marked(Scalar was, Scalar made) {
+    return was.isSecret() ? made.asSecret() : made;
   }
 
   /** A dollar sign before each placeholder that stands in no other. */

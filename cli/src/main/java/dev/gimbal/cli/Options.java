@@ -28,6 +28,9 @@ final class Options {
   private final ParseResult parsed;
   private final Terminal terminal;
 
+  /** Made when it is first asked for, by the thread of the command. */
+  private @Nullable KeyFile keyFile;
+
   /** Knows the labels that were given. */
   private final SourceResolver resolver;
 
@@ -135,6 +138,32 @@ final class Options {
     return Assignments.parse(parsed.matchedOptionValue("--set", List.of()));
   }
 
+  /**
+   * Adds what {@code --secret} says.
+   *
+   * @throws UsageException when it is no path
+   */
+  Config.Builder marking(Config.Builder builder) {
+    for (String pattern : parsed.matchedOptionValue("--secret", List.<String>of())) {
+      parsePath(pattern);
+      builder.secret(pattern);
+    }
+    return builder;
+  }
+
+  /** That of {@code --key-file}, which is given. */
+  KeyFile keyFile() {
+    if (keyFile == null) {
+      keyFile = new KeyFile(Path.of(text("--key-file")));
+    }
+    return keyFile;
+  }
+
+  /** Whether keys were given. */
+  boolean hasKeys() {
+    return has("--key-file") || has("--key-store") || System.getenv(Keys.VARIABLE) != null;
+  }
+
   /** A Config of the sources that were given. */
   Config open(boolean watching) {
     return open(watching, UnaryOperator.identity());
@@ -218,7 +247,8 @@ final class Options {
     try (Progress progress = new Progress(terminal)) {
       UnaryOperator<Source> awaiting = watching ? progress::telling : progress::awaiting;
       Config.Builder builder = Config.builder().watching(watching).closeTimeout(CLOSE_TIMEOUT);
-      if (has("--key-file") || has("--key-store") || System.getenv(Keys.VARIABLE) != null) {
+      marking(builder);
+      if (hasKeys()) {
         Keys.providers(this).forEach(builder::keys);
       }
       for (String spec : specs) {

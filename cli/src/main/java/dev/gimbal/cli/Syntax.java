@@ -20,8 +20,8 @@ final class Syntax {
   /** What {@link #spec} adds to a synopsis. */
   static final String LAYERS =
       " --source SPEC ... [--set PATH=VALUE ...] [--profile NAME ...]%n"
-          + "           [--label NAME=VALUE ...] [--key-file FILE] [--key-store FILE]%n"
-          + "          ";
+          + "           [--label NAME=VALUE ...] [--secret PATTERN ...] [--key-file FILE]%n"
+          + "           [--key-store FILE]";
 
   private Syntax() {}
 
@@ -51,8 +51,18 @@ final class Syntax {
         list("NAME=VALUE", "--label")
             .description("The same for any {NAME}. By default that of GIMBAL_LABEL_NAME.")
             .build());
+    spec.addOption(secret());
     Keys.options(spec);
     return spec;
+  }
+
+  /** {@code --secret}. */
+  static OptionSpec secret() {
+    return list("PATTERN", "--secret")
+        .description(
+            "What stands there, and below it, is a secret, whatever its key: a path in which * is"
+                + " any one key, and ** any number of them, such as payment.*.pin or **.iban.")
+        .build();
   }
 
   /** A command that lists what is on the class path. */

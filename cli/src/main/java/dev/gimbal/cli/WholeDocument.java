@@ -9,9 +9,11 @@ import dev.gimbal.source.Revision;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
 import dev.gimbal.tree.Node;
+import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,32 +32,41 @@ final class WholeDocument extends TappedSource {
     super(source);
   }
 
-  /** A Config of one source, read once, with placeholders as they stand. */
-  static Config open(Source source, Terminal terminal) {
-    return open(new WholeDocument(source), terminal);
+  /**
+   * A Config of one source, read once, with placeholders as they stand.
+   *
+   * @param more adds to the builder
+   */
+  static Config open(Source source, Terminal terminal, UnaryOperator<Config.Builder> more) {
+    return open(new WholeDocument(source), terminal, more);
   }
 
-  private static Config open(WholeDocument document, Terminal terminal) {
+  private static Config open(
+      WholeDocument document, Terminal terminal, UnaryOperator<Config.Builder> more) {
     try (Progress progress = new Progress(terminal)) {
-      return Config.builder()
-          .readOptions(LITERAL)
-          .decrypting(false)
-          .source(progress.awaiting(document))
-          .watching(false)
-          .closeTimeout(Options.CLOSE_TIMEOUT)
-          .build();
+      Config.Builder builder =
+          Config.builder()
+              .readOptions(LITERAL)
+              .decrypting(false)
+              .source(progress.awaiting(document))
+              .watching(false)
+              .closeTimeout(Options.CLOSE_TIMEOUT);
+      return more.apply(builder).build();
     }
   }
 
   /**
    * Reads a source once. In its tree, placeholders of documents are marked as such.
    *
-   * @throws ConfigException when it cannot be read
+   * @throws ConfigException when it cannot be read, or holds secrets that are not to be shown
    */
-  static Node of(Source source, Terminal terminal) {
+  static Node of(Source source, Options options, Terminal terminal) {
     WholeDocument document = new WholeDocument(source);
-    try (Config config = open(document, terminal)) {
+    try (Config config = open(document, terminal, options::marking)) {
       StatusMessages.tellUnwell(config, terminal);
+      if (!options.reveal()) {
+        PlainSecrets.refuse(config);
+      }
       ObjectNode whole = document.tree;
       return whole != null ? whole : Objects.requireNonNull(config.root().node());
     }
@@ -83,7 +94,14 @@ final class WholeDocument extends TappedSource {
 
   private Document unresolved(Document document) {
     tree = document.tree();
-    Node shown = Literals.unresolved(Literals.escape(document.tree()));
+    Node marked =
+        Nodes.mapScalars(
+            document.tree(),
+            (path, scalar) ->
+                scalar.hasTemplates() && PlainSecrets.hasDefault(scalar.text())
+                    ? scalar.asSecret()
+                    : scalar);
+    Node shown = Literals.unresolved(Literals.escape(marked));
     return new Document((ObjectNode) shown, document.origins(), document.warnings());
   }
 }

@@ -102,7 +102,7 @@ final class CompletionTest {
       assertEquals(List.copyOf(helped), offered(shell, "gimbal " + command + " --"), command);
       options += helped.size();
     }
-    assertEquals(80, options);
+    assertEquals(89, options);
   }
 
   @ParameterizedTest
@@ -116,6 +116,8 @@ final class CompletionTest {
     "gimbal get --source one, one.yaml",
     "gimbal check -s a -s tw, two words.json",
     "gimbal diff one.yaml on, one.yaml",
+    "gimbal diff a b --key-file on, one.yaml",
+    "gimbal get --secret , ''",
     "gimbal convert tw, two words.json",
     "gimbal completion f, fish",
     "gimbal keygen k1 --algorithm nacl-b, nacl-box",
@@ -131,7 +133,7 @@ final class CompletionTest {
         values.startsWith("two")
             ? List.of(values)
             : List.of(values.isEmpty() ? new String[0] : values.split(" "));
-    String asked = line.matches(".*(output|set)") ? line + " " : line;
+    String asked = line.matches(".*(output|set|secret)") ? line + " " : line;
     for (String shell : List.of("bash", "zsh", "fish")) {
       assertEquals(
           expected,

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,18 +44,71 @@ final class ConvertTest {
   }
 
   @Test
-  void convert_ofAFile_keepsNullsPlaceholdersSecretsAndTheTextOfNumbers() throws IOException {
+  void convert_ofAFile_keepsNullsPlaceholdersAndTheTextOfNumbers() throws IOException {
     String file = write("app.yaml", YAML);
 
-    assertEquals(new Run(0, JSON, ""), Run.gimbal("convert", file, "--to", "json"));
-    assertEquals(new Run(0, JSON, ""), Run.gimbal("convert", "file:" + file, "--to", "json"));
+    assertEquals(new Run(0, JSON, ""), Run.gimbal("convert", file, "--to", "json", "--reveal"));
+    assertEquals(
+        new Run(0, JSON, ""), Run.gimbal("convert", "file:" + file, "--to", "json", "--reveal"));
+  }
+
+  @Test
+  @Tag("G11")
+  void convert_ofSecrets_isRefusedWithoutReveal() throws IOException {
+    String text =
+        """
+        db: {password: hunter2, url: "${db.password:hunter3}", pin: 1234}
+        tokens: [hunter4, x]
+        users: [{name: n, secret: hunter5}]
+        """;
+    String file = write("app.yaml", text);
+    String secret = "it is a secret, which --reveal prints\n        at ";
+
+    assertEquals(
+        new Run(
+            3,
+            "",
+            """
+            GIM-019 db.password: !$:1:16
+            GIM-019 db.pin: !$:1:61
+            GIM-019 db.url: !$:1:30
+            GIM-019 tokens: !$:2:9
+            GIM-019 users[0].secret: !$:3:27
+            """
+                .replace("!", secret)
+                .replace("$", file)),
+        sorted(Run.gimbal("convert", file, "--to", "json", "--secret", "**.pin")));
+    assertEquals(
+        new Run(3, "", ("GIM-019 a: !standard input:1:4\n").replace("!", secret)),
+        Run.reading("a: 1\n", "convert", "-", "--from", "yaml", "--to", "json", "--secret", "a"));
+    assertEquals(
+        new Run(3, "", ("GIM-019 a: !" + folder + "/b.yaml:1:4\n").replace("!", secret)),
+        Run.gimbal("convert", write("b.yaml", "a: ${x}y\n") + "?secret=true", "--to", "json"));
+  }
+
+  /** Problems in the order of their texts. */
+  private static Run sorted(Run run) {
+    List<String> problems = new ArrayList<>(List.of(run.err().split("(?m)^(?=GIM-)")));
+    problems.sort(null);
+    return new Run(run.exit(), run.out(), String.join("", problems));
+  }
+
+  @Test
+  void convert_ofSecretsThatNobodyCanRead_isDone() throws IOException {
+    String yaml =
+        "a.password=ENC[aes-256-gcm,k1,YWJj]\nb.password=${env:DB_PASSWORD}\nc.password=${d}\n";
+
+    assertEquals(
+        new Run(0, yaml, ""),
+        Run.gimbal("convert", write("a.properties", yaml), "--to", "properties"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-", "/dev/stdin"})
   void convert_ofStandardInput_readsItAsTheFormatGiven(String input) {
     assertEquals(
-        new Run(0, JSON, ""), Run.reading(YAML, "convert", input, "--from", "yml", "--to", "json"));
+        new Run(0, JSON, ""),
+        Run.reading(YAML, "convert", input, "--from", "yml", "--to", "json", "--reveal"));
   }
 
   @Test

@@ -93,6 +93,29 @@ final class DiffTest {
   }
 
   @Test
+  void diff_ofWhatIsMarked_masksIt() throws IOException {
+    String a = write("a.yaml", "pin: 1\nurl: ${db.password:old1}\nx: 1\n");
+    String b = write("b.yaml", "pin: 2\nurl: ${db.password:new1}\nx: 1\n");
+
+    assertEquals(
+        diff(
+            1,
+            """
+            ~ pin: "***" -> "***"   at $a.yaml:1:6 -> $b.yaml:1:6
+            ~ url: "***" -> "***"   at $a.yaml:2:6 -> $b.yaml:2:6
+            """),
+        Run.gimbal("diff", a, b, "--secret", "pin"));
+    assertEquals(
+        diff(
+            1,
+            """
+            ~ pin: "***" -> 2   at $a.yaml:1:6 -> $b.yaml:1:6
+            ~ url: "***" -> "***"   at $a.yaml:2:6 -> $b.yaml:2:6
+            """),
+        Run.gimbal("diff", a + "?secret=true", b));
+  }
+
+  @Test
   void diff_ofPlaceholders_comparesThemAsTheyStand() throws IOException {
     String a = write("a.yaml", "url: http://${none}\n");
     String b = write("b.yaml", "url: ${env:NONE}\n");

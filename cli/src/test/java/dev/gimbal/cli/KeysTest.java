@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +179,70 @@ final class KeysTest {
     assertEquals(new Run(0, "{\n  \"a\": \"" + written + "\"\n}\n", ""), converted);
     Path json = Files.writeString(folder.resolve("app.json"), converted.out());
     assertEquals(new Run(0, "", ""), Run.gimbal("diff", file.toString(), json.toString()));
+  }
+
+  @Test
+  void diff_ofARotatedFile_isEqualWithTheKeys() throws Exception {
+    String text = "db.password=" + encrypted("db.password") + "pin=" + encrypted("pin");
+    String before = Files.writeString(folder.resolve("a.properties"), text).toString();
+    String after = Files.writeString(folder.resolve("b.properties"), text).toString();
+    String plain =
+        Files.writeString(folder.resolve("c.yaml"), "db: {password: hunter2}\npin: other\n")
+            .toString();
+    String next = folder.resolve("next.keys").toString();
+    assertEquals(0, Run.gimbal("keygen", "k2", "--key-file", next).exit());
+    Files.writeString(Path.of(next), Files.readString(Path.of(keys)), StandardOpenOption.APPEND);
+    assertEquals(
+        new Run(0, after + ": 2 values, 2 encrypted anew\n", ""),
+        Run.gimbal("rotate", after, "--key-file", next));
+
+    assertEquals(1, Run.gimbal("diff", before, after).exit());
+    assertEquals(new Run(0, "", ""), Run.gimbal("diff", before, after, "--key-file", next));
+    assertEquals(
+        new Run(
+            1, "~ pin: \"***\" -> \"other\"   at " + before + ":2:5 -> " + plain + ":2:6\n", ""),
+        Run.gimbal("diff", before, plain, "--key-file", keys));
+    assertEquals(3, Run.gimbal("diff", before, after, "--key-file", keys).exit());
+  }
+
+  /** As bash gives one by {@code <(...)}: it can be read once. */
+  @Test
+  void keyFile_thatIsAPipe_isReadOnce() throws Exception {
+    String text = "db.password=" + encrypted("db.password") + "pin=" + encrypted("pin");
+    String file = Files.writeString(folder.resolve("a.properties"), text).toString();
+    String other = Files.writeString(folder.resolve("b.properties"), text).toString();
+    String more = Run.gimbal("keygen", "k2").out() + Files.readString(Path.of(keys));
+
+    assertEquals(new Run(0, "***\n", ""), withPipe(more, "get", "pin", "-s", file, "-s", other));
+    assertEquals(
+        new Run(
+            0,
+            file + ": 2 values, 2 encrypted anew\n" + other + ": 2 values, 2 encrypted anew\n",
+            ""),
+        withPipe(more, "rotate", file, other));
+  }
+
+  private Run withPipe(String said, String... args) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    Process made = new ProcessBuilder("mkfifo", "-m", "600", pipe.toString()).start();
+    assertEquals(0, made.waitFor());
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                Files.writeString(pipe, said);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    writer.start();
+    String[] all = Arrays.copyOf(args, args.length + 2);
+    all[args.length] = "--key-file";
+    all[args.length + 1] = pipe.toString();
+    Run run = Run.gimbal(all);
+    writer.join();
+    Files.delete(pipe);
+    return run;
   }
 
   @Test

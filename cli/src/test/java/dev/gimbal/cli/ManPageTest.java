@@ -42,7 +42,7 @@ final class ManPageTest {
         options++;
       }
     }
-    assertEquals(80, options);
+    assertEquals(89, options);
   }
 
   @Test
@@ -101,6 +101,6 @@ final class ManPageTest {
         }
       }
     }
-    assertEquals(64, options);
+    assertEquals(73, options);
   }
 }

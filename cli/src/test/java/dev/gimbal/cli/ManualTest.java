@@ -49,7 +49,7 @@ final class ManualTest {
     }
     assertEquals(expected, printed);
     assertEquals(2, files);
-    assertEquals(39, printed.size());
+    assertEquals(40, printed.size());
   }
 
   /** The options of files and folders are those that the error about an unknown one names. */
@@ -66,6 +66,6 @@ final class ManualTest {
       }
     }
     assertEquals(List.of(known.split(", ")), options);
-    assertEquals(14, options.size());
+    assertEquals(15, options.size());
   }
 }

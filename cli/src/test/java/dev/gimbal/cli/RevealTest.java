@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -68,6 +70,43 @@ final class RevealTest {
     assertEquals(
         new Run(3, "", NO_KEYS + file + place + "\n"),
         Run.gimbal("get", "db.password", "--source", file, "--reveal"));
+  }
+
+  /** A source or a path that is marked, whatever its keys. */
+  @Test
+  void marked_isShownByNoCommandUnlessAskedTo() throws IOException {
+    String file =
+        Files.writeString(folder.resolve("app.yaml"), "pay: {pin: hunter2, p: hunter3}\nn: 1\n")
+            .toString();
+    for (List<String> marked :
+        List.of(List.of("-s", file + "?secret=true"), List.of("-s", file, "--secret", "pay.*"))) {
+      StringBuilder shown = new StringBuilder();
+      for (String command : List.of("get", "explain", "check")) {
+        List<String> args = new ArrayList<>(List.of(command));
+        args.addAll(command.equals("check") ? List.of() : List.of("pay.pin"));
+        args.addAll(marked);
+        Run run = Run.gimbal(args.toArray(String[]::new));
+        assertEquals(0, run.exit(), run.err());
+        shown.append(run.out()).append(run.err());
+        args.add("--reveal");
+        String all = Run.gimbal(args.toArray(String[]::new)).out();
+        assertEquals(!command.equals("check"), all.contains("hunter2"), all);
+      }
+      assertEquals(-1, shown.indexOf("hunter"), shown.toString());
+      assertEquals("***\n", shown.substring(0, 4));
+    }
+    assertEquals(
+        new Run(0, "n=1\npay.p=***\npay.pin=***\n", ""),
+        Run.gimbal(
+            "get",
+            "--source",
+            file,
+            "-o",
+            "properties",
+            "--secret",
+            "pay.pin",
+            "--secret",
+            "**.p"));
   }
 
   private Run get(String file, String... more) {

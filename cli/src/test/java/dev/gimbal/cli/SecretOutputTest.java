@@ -1,16 +1,24 @@
 package dev.gimbal.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -181,6 +189,8 @@ final class SecretOutputTest {
     all.add(new String[] {"get", "--source", file, "--key-file", keys, "--output", "json"});
     all.add(new String[] {"check", "--source", file, "--key-file", keys});
     all.add(new String[] {"check", "--source", file, "--output", "json"});
+    all.add(new String[] {"convert", file, "--to", "json"});
+    all.add(new String[] {"diff", file, other, "--key-file", keys});
     all.add(new String[] {"diff", file, other});
     all.add(new String[] {"diff", file, other, "--output", "json"});
     all.add(new String[] {"rotate", file, "--key-file", folder.resolve("other.keys").toString()});
@@ -237,9 +247,77 @@ final class SecretOutputTest {
     }
   }
 
+  /** What {@code gimbal watch} prints of a file that becomes another one, and then another. */
+  private String watched(String format, Random random, String... more) throws Exception {
+    Path file = Path.of(write("watched." + format, document(format, random)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    AtomicBoolean unread = new AtomicBoolean();
+    OutputStream reader =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            if (unread.get()) {
+              throw new IOException("nobody reads");
+            }
+            out.write(b);
+          }
+        };
+    String[] args =
+        Stream.concat(
+                Stream.of("watch", "--source", file.toString(), "--key-file", keys),
+                Stream.of(more))
+            .toArray(String[]::new);
+    Thread watch =
+        new Thread(
+            () ->
+                Main.run(
+                    args,
+                    InputStream.nullInputStream(),
+                    new PrintStream(reader, false, UTF_8),
+                    new PrintStream(err, false, UTF_8)));
+    watch.start();
+    await(err, "watching 1 source");
+    replace(file, document(format, random));
+    await(out, "\n");
+    unread.set(true);
+    replace(file, document(format, random));
+    watch.join();
+    return out.toString(UTF_8) + err.toString(UTF_8);
+  }
+
+  private static void await(ByteArrayOutputStream said, String text) throws InterruptedException {
+    while (!said.toString(UTF_8).contains(text)) {
+      Thread.sleep(10); // nothing tells of a stream
+    }
+  }
+
+  private void replace(Path file, String text) throws IOException {
+    Files.move(Path.of(write("next", text)), file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Test
+  void randomSecrets_areNotPrintedByWatch() throws Exception {
+    for (String format : FORMATS) {
+      secrets.clear();
+      String output = FORMATS.indexOf(format) % 2 == 0 ? "text" : "json";
+      String all = watched(format, new Random(2), "--output", output);
+      assertEquals(List.of(), secrets.stream().filter(all::contains).toList(), all);
+      assertTrue(all.contains("***"), all);
+    }
+    secrets.clear();
+    String all = watched("yaml", new Random(2), "--reveal");
+    assertEquals(8, secrets.stream().filter(all::contains).count(), all);
+  }
+
   @Test
   void revealed_theyAreFound() throws IOException {
     for (String format : FORMATS) {
+      String plain = document(format, new Random(3));
+      List<String> inThere = secrets.stream().filter(plain::contains).toList();
+      String text =
+          Run.gimbal("convert", write("p." + format, plain), "--to", "json", "--reveal").out();
+      assertEquals(3, inThere.stream().filter(text::contains).count(), text);
       secrets.clear();
       String file = write("app." + format, document(format, new Random(1)));
       run("", "get", "--source", file, "--key-file", keys, "--reveal");

@@ -84,6 +84,8 @@ final class UsageTest {
         "explain -s x | gimbal explain: Missing required parameter: 'PATH'"
             + " (see gimbal explain --help)",
         "check | gimbal check: where from? --source is missing (see gimbal check --help)",
+        "get -s x --secret a..b | gimbal get: \"a..b\" is not a path: expected a key (the empty key"
+            + " is written \"\") (column 3) (see gimbal get --help)",
         "diff a.yaml | gimbal diff: Missing required parameter: 'B' (see gimbal diff --help)",
         "diff a b c | gimbal diff: Unmatched argument at index 2: 'c' (see gimbal diff --help)",
         "diff a b -o yaml | gimbal diff: --output: \"yaml\" (expected: text or json)"

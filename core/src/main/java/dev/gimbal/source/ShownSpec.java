@@ -30,9 +30,7 @@ final class ShownSpec {
       String option = text.substring(from + 1, end);
       int equal = option.indexOf('=');
       afterSecret =
-          equal < 0
-              ? afterSecret
-              : isSecret(option.substring(0, equal)) && !MARKS.contains(option);
+          equal < 0 ? afterSecret : isSecret(option.substring(0, equal)) && !MARKS.contains(option);
       shown.append(text.charAt(from));
       shown.append(afterSecret ? option.substring(0, equal + 1) + SecretKeys.MASK : option);
       from = end;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sources from text: a path, or a URI whose scheme a {@link SourceProvider} knows. Built in
- * are {@code file:}, {@code dir:}, {@code env:} and {@code sys:}; {@code optional=true}
- * and {@code secret=true} are understood for all.
+ * are {@code file:}, {@code dir:}, {@code env:} and {@code sys:}; {@code optional=true} and {@code
+ * secret=true} are understood for all.
  *
  * <p>Immutable and safe for use by many threads.
  *

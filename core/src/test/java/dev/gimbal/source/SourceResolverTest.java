@@ -109,7 +109,8 @@ class SourceResolverTest {
 
   @Test
   void secret_isUnderstoodForEveryScheme() {
-    for (String spec : List.of("a.yaml", "file:a.yaml", "dir:a", "classpath:a.yaml", "env:A_", "sys:a")) {
+    for (String spec :
+        List.of("a.yaml", "file:a.yaml", "dir:a", "classpath:a.yaml", "env:A_", "sys:a")) {
       assertEquals(true, resolver.create(spec + "?secret=true") instanceof SecretSource, spec);
       assertEquals(false, resolver.create(spec + "?secret=false") instanceof SecretSource, spec);
     }
