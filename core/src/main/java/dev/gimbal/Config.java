@@ -174,10 +174,13 @@ public interface Config extends AutoCloseable {
    * other byte of it stays: {@code docs/editing.md}. What the checks of this Config would refuse is
    * not written.
    *
-   * @param sourceName of the source; of a file its path, as it was given, unless it has another
+   * @param sourceName of the source; of a file its path, as it was given, unless it has another.
+   *     Where no source has that name, the only one whose name ends with it behind a {@code /} is
+   *     meant: {@code app.yaml} of {@code /etc/x/app.yaml}
    * @param changes called once, on the calling thread
    * @return the version that shows it; the current one if nothing changed
-   * @throws IllegalArgumentException when there is no such source
+   * @throws IllegalArgumentException when there is no such source, or several end so; with the
+   *     names that there are
    * @throws ConfigException GIM-028 when what it reads cannot be edited, or not safely; GIM-029
    *     when it does not say what an edit expects, or was changed meanwhile; what a check says; and
    *     as {@link #reload()} does

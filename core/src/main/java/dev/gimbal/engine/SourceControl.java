@@ -7,6 +7,7 @@ import dev.gimbal.source.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -90,19 +91,57 @@ final class SourceControl {
   }
 
   private SourceSession find(String name) {
-    for (Layer layer : stepper.layers().all()) {
-      if (layer.session().name().equals(name)) {
-        return layer.session();
+    List<SourceSession> there = sessions();
+    for (SourceSession session : there) {
+      if (session.name().equals(name)) {
+        return session;
       }
     }
-    throw new IllegalArgumentException("no source \"" + name + "\"");
+    throw none(name, there);
+  }
+
+  /** The same; or else the only one whose name is a path that ends so. */
+  private SourceSession findToEdit(String name) {
+    SourceSession found = null;
+    List<SourceSession> there = sessions();
+    for (SourceSession session : there) {
+      if (session.name().equals(name)) {
+        return session;
+      }
+    }
+    for (SourceSession session : there) {
+      if (endsSo(session.name(), name)) {
+        if (found != null) {
+          throw none(name, there);
+        }
+        found = session;
+      }
+    }
+    if (found == null) {
+      throw none(name, there);
+    }
+    return found;
+  }
+
+  private static boolean endsSo(String path, String name) {
+    int at = path.length() - name.length() - 1;
+    return at >= 0
+        && !name.isEmpty()
+        && path.endsWith(name)
+        && (path.charAt(at) == '/' || path.charAt(at) == '\\');
+  }
+
+  private static IllegalArgumentException none(String name, List<SourceSession> there) {
+    StringJoiner names = new StringJoiner(", ", " (known: ", ")").setEmptyValue(" (there is none)");
+    there.forEach(session -> names.add("\"" + session.name() + "\""));
+    return new IllegalArgumentException("no source \"" + name + "\"" + names);
   }
 
   /** Edits what a source reads, if the result passes, and reads it again. */
   long edit(String name, Edit edit) {
     Callbacks.refuseInCheck("an edit");
     loader.refuseClosed();
-    SourceSession session = find(name);
+    SourceSession session = findToEdit(name);
     stepper.pin().refuse("an edit");
     session
         .life()

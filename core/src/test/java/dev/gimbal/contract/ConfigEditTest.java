@@ -57,6 +57,43 @@ class ConfigEditTest {
   }
 
   @Test
+  void edit_byTheEndOfAPath_findsTheOnlySource_elseNamesAll() throws IOException {
+    Path file = write("a=1\n");
+    Path other =
+        Files.writeString(
+            Files.createDirectory(folder.resolve("x")).resolve("b.properties"), "b=1\n");
+    try (Config config =
+        Config.builder().source(Sources.file(file)).source(Sources.file(other)).build()) {
+      config.edit("app.properties", e -> e.set("a", 2));
+      config.edit("x/b.properties", e -> e.set("b", 2));
+      assertEquals("a=2\n", Files.readString(file));
+      assertEquals("b=2\n", Files.readString(other));
+
+      String there = " (known: \"" + file + "\", \"" + other + "\"";
+      for (String name : List.of("pp.properties", "", "b")) {
+        assertEquals(
+            "no source \"" + name + "\"" + there + ")",
+            assertThrows(
+                    IllegalArgumentException.class, () -> config.edit(name, e -> e.set("a", 3)))
+                .getMessage());
+      }
+      assertEquals(
+          "no source \"app.properties\"" + there + ")",
+          assertThrows(IllegalArgumentException.class, () -> config.remove("app.properties"))
+              .getMessage());
+      Path twin = Files.writeString(folder.resolve("x").resolve("app.properties"), "c=1\n");
+      config.add(Sources.file(twin));
+      assertEquals(
+          "no source \"app.properties\"" + there + ", \"" + twin + "\")",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> config.edit("app.properties", e -> e.set("a", 3)))
+              .getMessage());
+      assertEquals("a=2\n", Files.readString(file));
+    }
+  }
+
+  @Test
   void edit_ifVersion_changesOnlyWhatStillSaysWhatItSaid() throws IOException {
     Path file = write("a=1\nb=1\n");
     String name = file.toString();
