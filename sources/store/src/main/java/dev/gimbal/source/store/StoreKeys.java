@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreKeys {
 
-  /** The names of the options that {@link #of} reads, and of {@code optional}, {@code secret} and {@code
-   * name}. */
+  /**
+   * The names of the options that {@link #of} reads, and of {@code optional}, {@code secret} and
+   * {@code name}.
+   */
   public static final List<String> OPTIONS =
       List.of(
           "optional",
