@@ -57,6 +57,28 @@ final class JdbcUrl implements Connections.Opener {
   public Connection open() throws SQLException {
     Properties info = new Properties();
     info.putAll(properties);
-    return DriverManager.getConnection(url, info);
+    try {
+      return DriverManager.getConnection(url, info);
+    } catch (SQLException e) {
+      throw hasDriver() ? e : withoutDriver(e);
+    }
+  }
+
+  private boolean hasDriver() {
+    try {
+      DriverManager.getDriver(url);
+      return true;
+    } catch (SQLException none) {
+      return false;
+    }
+  }
+
+  private SQLException withoutDriver(SQLException e) {
+    String subprotocol = url.substring(0, url.indexOf(':', "jdbc:".length()) + 1);
+    return new SQLException(
+        "there is no driver for "
+            + (subprotocol.isEmpty() ? "it" : subprotocol)
+            + " on the class path; the command takes its jar from GIMBAL_CLASS_PATH",
+        e.getSQLState());
   }
 }

@@ -9,6 +9,7 @@ import dev.gimbal.ErrorCode;
 import dev.gimbal.source.SourceSpec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,19 @@ class JdbcUrlTest {
       ConfigException e = assertThrows(ConfigException.class, () -> new JdbcSource(url, Map.of()));
       assertEquals(ErrorCode.SOURCE_SPEC, e.code());
       assertFalse(trace(e).contains("hunter2"), trace(e));
+    }
+  }
+
+  @Test
+  void url_thatNoDriverKnows_saysWhereToPutOne() {
+    for (String url : List.of("jdbc:nobody://hunter2/db;a=hunter2", "jdbc:nobody:x")) {
+      SQLException e =
+          assertThrows(SQLException.class, () -> JdbcUrl.of(url, Map.of("a", "hunter2")).open());
+      assertEquals(
+          "there is no driver for jdbc:nobody: on the class path; the command takes its jar from"
+              + " GIMBAL_CLASS_PATH",
+          e.getMessage());
+      assertEquals("08001", e.getSQLState());
     }
   }
 
