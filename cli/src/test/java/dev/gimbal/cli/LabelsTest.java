@@ -95,14 +95,17 @@ final class LabelsTest {
 
   @Test
   void misspeltProfile_isAnErrorThatOffersTheRightOne() {
-    assertEquals(
+    Run expected =
         new Run(
             3,
             "",
             "GIM-011 there is nothing at this path (profile=prdo; there is one for profile=eu,"
                 + " profile=prod); did you mean profile=prod?\n        at "
-                + (dir + "/app-prdo.yaml\n")),
-        get("--profile", "prdo"));
+                + (dir + "/app-prdo.yaml\n"));
+    assertEquals(expected, get("--profile", "prdo"));
+    assertEquals(
+        expected,
+        Run.gimbal("get", "-s", dir + "/app-{profile}.yaml?secret=true", "--profile", "prdo"));
   }
 
   @Test
