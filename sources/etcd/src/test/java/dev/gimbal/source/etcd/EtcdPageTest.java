@@ -40,6 +40,6 @@ class EtcdPageTest {
     for (String option : EtcdSpec.options()) {
       assertTrue(page.contains("`" + option + "`"), option);
     }
-    assertEquals(25, EtcdSpec.options().size());
+    assertEquals(26, EtcdSpec.options().size());
   }
 }
