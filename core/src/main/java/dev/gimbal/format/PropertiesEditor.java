@@ -216,7 +216,8 @@ final class PropertiesEditor implements DocumentEditor {
       List<String> lines = new ArrayList<>();
       of.forEach(
           (at, value) ->
-              lines.add(indent + PropertiesWriter.key(at) + separator + value(separator, value)));
+              lines.add(
+                  indent + asHere(PropertiesWriter.key(at)) + separator + value(separator, value)));
       return lines;
     }
 
@@ -232,15 +233,38 @@ final class PropertiesEditor implements DocumentEditor {
 
     private String value(Entry entry, String value) {
       return entry.separator == 0
-          ? '=' + PropertiesWriter.value(value)
+          ? '=' + asHere(PropertiesWriter.value(value))
           : value(Character.toString(entry.separator), value);
     }
 
     /** Behind a blank a value that begins as a separator does needs an escape. */
-    private static String value(String separator, String value) {
-      String escaped = PropertiesWriter.value(value);
+    private String value(String separator, String value) {
+      String escaped = asHere(PropertiesWriter.value(value));
       boolean looksLikeOne = escaped.startsWith("=") || escaped.startsWith(":");
       return separator.isBlank() && looksLikeOne ? '\\' + escaped : escaped;
+    }
+
+    /**
+     * In a text without other characters than those of ASCII nothing else is written, as its other
+     * readers may take it for ISO 8859-1: {@link java.util.Properties#load(java.io.InputStream)}.
+     */
+    private String asHere(String written) {
+      if (!isAscii(text) || isAscii(written)) {
+        return written;
+      }
+      StringBuilder escaped = new StringBuilder();
+      for (char c : written.toCharArray()) {
+        if (c < 0x80) {
+          escaped.append(c);
+        } else {
+          Escapes.unicode(escaped, c);
+        }
+      }
+      return escaped.toString();
+    }
+
+    private static boolean isAscii(String text) {
+      return text.chars().allMatch(c -> c < 0x80);
     }
 
     /** The last entry of those that share most of the path with it, or null. */

@@ -102,13 +102,16 @@ class PropertiesEditorRandomTest {
   };
 
   /** What {@link java.util.Properties} needs behind a separator. */
-  private static String written(String text, String separator) {
+  private static String written(String document, String text, String separator) {
     String escaped =
         text.replace("\\", "\\\\")
             .replace("\n", "\\n")
             .replace("\r", "\\r")
             .replace("\t", "\\t")
             .replace("\u0001", "\\u0001");
+    if (document.chars().allMatch(c -> c < 0x80)) {
+      escaped = escaped.replace("\u00fc", "\\u00fc").replace("\uD83D\uDE80", "\\ud83d\\ude80");
+    }
     if (escaped.endsWith(" ")) {
       escaped = escaped.substring(0, escaped.length() - 1) + "\\ ";
     }
@@ -166,7 +169,7 @@ class PropertiesEditorRandomTest {
         String expected =
             head
                 + before.get(line)
-                + (same ? values.get(line) : written(value, separators.get(line)))
+                + (same ? values.get(line) : written(whole, value, separators.get(line)))
                 + rest;
         assertEquals(expected, Editing.set(whole, path, value), path + " in " + whole);
         sets++;

@@ -81,6 +81,13 @@ class PropertiesEditorTest {
   }
 
   @Test
+  void set_whatIsNotAscii_isEscapedWhereTheTextIsAscii() {
+    assertEquals("a=\\u00fc\nb=1\n", set("a=\\u00e9\nb=1\n", "a", "\u00fc"));
+    assertEquals("a=1\n\\u00fc=\\ud83d\\ude80\n", set("a=1\n", "\u00fc", "\uD83D\uDE80"));
+    assertEquals("a=\u00fc\n# \u00e9\n", set("a=1\n# \u00e9\n", "a", "\u00fc"));
+  }
+
+  @Test
   void set_aKeyWithDots_quotesIt() {
     assertEquals("a=1\n\"b.c\"=2\n", set("a=1\n", "\"b.c\"", 2));
     assertEquals("a\\ b=2\n", set("a\\ b=1\n", "\"a b\"", 2));
