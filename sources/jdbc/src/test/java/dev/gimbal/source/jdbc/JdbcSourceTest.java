@@ -258,9 +258,13 @@ class JdbcSourceTest {
   /** The twin that must fail: a source that reads row by row. */
   @Test
   void transaction_ofTwoRows_isSeenHalfByWhoReadsRowByRow() throws Exception {
-    assertTrue(
-        halves(new BuggySource(db::connect, BuggySource.Bug.READS_ROW_BY_ROW, Duration.ofMillis(1)))
-            > 0);
+    Source buggy =
+        new BuggySource(db::connect, BuggySource.Bug.READS_ROW_BY_ROW, Duration.ofMillis(1));
+    int seen = 0;
+    for (int round = 0; seen == 0 && round < 100; round++) {
+      seen = halves(buggy); // which reading falls between two rows is left to chance
+    }
+    assertTrue(seen > 0);
   }
 
   private int halves(Source source) throws Exception {
