@@ -253,7 +253,8 @@ final class PropertiesEditor implements DocumentEditor {
         return written;
       }
       StringBuilder escaped = new StringBuilder();
-      for (char c : written.toCharArray()) {
+      for (int i = 0; i < written.length(); i++) {
+        char c = written.charAt(i);
         if (c < 0x80) {
           escaped.append(c);
         } else {
