@@ -159,7 +159,7 @@ class EditCorpusTest {
             "pyproject.toml", 3,
             "Cargo.toml", 12, // a date, 0xFF, 1_000.5, and a text of several lines
             "log4j.properties", 9, // lines that go on in the next one
-            "messages.properties", 12, // escapes
+            "messages.properties", 15, // escapes, and the only character beyond ASCII
             "plain.env", 3,
             "service.env", 9), // texts without quotes, and lines
         rewritten);

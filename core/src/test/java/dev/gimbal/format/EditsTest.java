@@ -27,8 +27,8 @@ class EditsTest {
   @Test
   void edit_ofADocumentWithAMark_keepsIt() {
     Edit edit = Edit.builder().set("a", "\u00e9").build();
-    assertArrayEquals(bytes("\uFEFFa=\u00e9"), edit(bytes("\uFEFFa=1"), edit));
-    assertArrayEquals(bytes("\uFEFFa=\u00e9\n"), edit(bytes("\uFEFF"), edit));
+    assertArrayEquals(bytes("\uFEFFa=\\u00e9"), edit(bytes("\uFEFFa=1"), edit));
+    assertArrayEquals(bytes("\uFEFFa=\\u00e9\n"), edit(bytes("\uFEFF"), edit));
   }
 
   @Test
