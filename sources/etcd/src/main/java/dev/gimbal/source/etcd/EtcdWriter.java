@@ -23,7 +23,7 @@ import java.util.Set;
 
 /**
  * Writes in one transaction, which the store does only if each key that the edit relies on has the
- * revision at which it was read. Used by one thread.
+ * revision at which it was read, and each that must be there has any. Used by one thread.
  */
 final class EtcdWriter implements StoreWriter {
 
@@ -90,6 +90,7 @@ final class EtcdWriter implements StoreWriter {
     TxnRequest.Builder transaction = TxnRequest.newBuilder();
     relied(edit).forEach(key -> transaction.addCompare(asRead(key)));
     edit.reliedBelow().forEach(prefix -> transaction.addCompare(noneJoined(prefix)));
+    edit.present().forEach(key -> transaction.addCompare(isThere(key)));
     edit.puts().forEach((key, value) -> transaction.addSuccess(put(key, value, lease)));
     for (String key : edit.deletes()) {
       transaction.addSuccess(
@@ -133,6 +134,15 @@ final class EtcdWriter implements StoreWriter {
             .setTarget(Compare.CompareTarget.MOD)
             .setModRevision(read.getModRevision())
             .build();
+  }
+
+  private static Compare isThere(String key) {
+    return Compare.newBuilder()
+        .setKey(ByteString.copyFromUtf8(key))
+        .setResult(Compare.CompareResult.GREATER)
+        .setTarget(Compare.CompareTarget.VERSION)
+        .setVersion(0)
+        .build();
   }
 
   /** What is there for good, or is another session's, is neither overwritten nor deleted. */

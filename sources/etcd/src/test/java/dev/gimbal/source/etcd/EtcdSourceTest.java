@@ -266,13 +266,34 @@ class EtcdSourceTest {
     ctl("put", "/app/l/1", "b");
     StoreEdit edit =
         new StoreEdit(
-            Map.of("/app/x", new byte[] {'1'}), Set.of(), Set.of("/app/x"), Set.of("/app/l/"));
+            Map.of("/app/x", new byte[] {'1'}),
+            Set.of(),
+            Set.of("/app/x"),
+            Set.of("/app/l/"),
+            Set.of());
     assertFalse(written(edit, "put", "/app/l/2", "c"));
     assertFalse(written(edit, "del", "/app/l/0"));
     assertFalse(written(edit, "put", "/app/l/1", "d"));
     assertEquals("", ctl("get", "/app/x"));
     assertTrue(written(edit, "put", "/app/m", "e"));
     assertEquals("/app/x\n1\n", ctl("get", "/app/x"));
+  }
+
+  @Test
+  void write_whereAKeyMustBeThere_isDoneWhenItChanged_andNotWhenItIsGone() throws Exception {
+    ctl("put", "/app/o/x", "a");
+    StoreEdit edit =
+        new StoreEdit(
+            Map.of("/app/o/k", new byte[] {'1'}),
+            Set.of(),
+            Set.of("/app/o", "/app/o/k"),
+            Set.of("/app/o/k/"),
+            Set.of("/app/o/x"));
+    assertFalse(written(edit, "del", "/app/o/x"));
+    assertEquals("", ctl("get", "/app/o/k"));
+    ctl("put", "/app/o/x", "b");
+    assertTrue(written(edit, "put", "/app/o/x", "c"));
+    assertEquals("/app/o/k\n1\n", ctl("get", "/app/o/k"));
   }
 
   /** Whether it is written, when etcdctl comes in between. */

@@ -11,6 +11,7 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus.State;
+import dev.gimbal.Verdict;
 import dev.gimbal.source.Source;
 import dev.gimbal.source.store.StoreKeys;
 import dev.gimbal.testing.backend.BackendExtension;
@@ -340,6 +341,32 @@ class JdbcSourceTest {
       assertEquals(
           Map.of("n", "10", "w0", "10", "w1", "10", "w2", "10", "w3", "10"), config.asMap());
     }
+  }
+
+  /** Between the reading of an edit and its transaction. */
+  @Test
+  void edit_belowAnObjectThatBecomesAList_isRefused() throws Exception {
+    put(db, "a.x", "1");
+    put(db, "a.y", "1");
+    String list = "DELETE FROM config WHERE `key` LIKE 'a.%'";
+    try (Config config =
+        Config.builder()
+            .source(db.source())
+            .validator(
+                "others",
+                candidate -> {
+                  if (candidate.get("a.k").exists()) {
+                    db.run(list, "INSERT INTO config (`key`, value) VALUES ('a.0', '2')");
+                  }
+                  return Verdict.accept();
+                })
+            .build()) {
+      ConfigException e =
+          assertThrows(
+              ConfigException.class, () -> config.edit("db", edit -> edit.set("a.k", "3")));
+      assertTrue(e.getMessage().contains("a list stands at a"), e.getMessage());
+    }
+    assertEquals("a.0\t2\n", SERVER.server().sql("SELECT `key`, value FROM config"));
   }
 
   private static void retrying(Runnable edit) {

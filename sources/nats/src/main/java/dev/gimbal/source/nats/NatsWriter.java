@@ -125,7 +125,8 @@ final class NatsWriter implements StoreWriter {
     requirePossible(key, value);
     NatsWatch.Entry before = entries.get(key);
     long keyRevision = before == null ? 0 : before.revision();
-    if (written.containsAll(edit.relied()) && edit.reliedBelow().isEmpty()) {
+    boolean isAlone = written.containsAll(edit.relied()) && edit.reliedBelow().isEmpty();
+    if (isAlone && edit.present().isEmpty()) {
       return publish(key, value, ifLast(keyRevision).build());
     }
     for (int look = 1; ; look++) {
@@ -159,19 +160,27 @@ final class NatsWriter implements StoreWriter {
       }
     }
     Set<String> keys = Set.copyOf(asked);
+    boolean tellsBelow = options.separator() == NatsKeys.SEPARATOR;
+    if (!tellsBelow) {
+      asked.add(options.filterBelow(""));
+    }
     for (String prefix : edit.reliedBelow()) {
       if (NatsKeys.isPrefix(prefix, options.separator())) {
         asked.add(options.filterBelow(prefix));
       }
     }
+    asked.addAll(edit.present());
     Map<String, MessageInfo> newest = client.stream().newest(asked);
+    if (!edit.present().stream().map(newest::get).allMatch(NatsWriter::isThere)) {
+      return false;
+    }
     for (String key : keys) {
       if (!isAsRead(newest.get(key), key::equals)) {
         return false;
       }
     }
     boolean isAsRead =
-        options.separator() == NatsKeys.SEPARATOR
+        tellsBelow
             ? areAsRead(edit.reliedBelow(), newest)
             : areAsRead(edit, newest.get(options.filterBelow("")));
     if (isAsRead) {
@@ -215,7 +224,9 @@ final class NatsWriter implements StoreWriter {
       long end = looked + OTHERS_AT_ONCE;
       List<MessageInfo> next = client.stream().next(looked + 1, OTHERS_AT_ONCE);
       for (MessageInfo message : next) {
-        if (edit.relies(key(message)) && !isRead(message)) {
+        String key = key(message);
+        if (edit.relies(key) && !isRead(message)
+            || edit.present().contains(key) && !isThere(message)) {
           return false;
         }
         looked = message.getSeq();
@@ -252,7 +263,10 @@ final class NatsWriter implements StoreWriter {
     Set<String> relied = new HashSet<>(entries.keySet());
     relied.addAll(present.keySet());
     relied.removeIf(key -> !edit.relies(key));
-    if (!relied.stream().allMatch(key -> isRead(key, present.get(key)))) {
+    boolean isAsRead =
+        relied.stream().allMatch(key -> isRead(key, present.get(key)))
+            && edit.present().stream().map(present::get).allMatch(NatsWriter::isThere);
+    if (!isAsRead) {
       return false;
     }
     looked = Math.max(looked, newest(present));
@@ -266,6 +280,16 @@ final class NatsWriter implements StoreWriter {
    */
   private boolean isAsRead(@Nullable MessageInfo newest, Predicate<String> keys) {
     return newest == null ? entries.keySet().stream().noneMatch(keys) : isRead(newest);
+  }
+
+  /** Whether a message is no one that says that its key is gone. */
+  private static boolean isThere(@Nullable MessageInfo message) {
+    return message != null
+        && isThere(NatsWatch.entry(message.getSeq(), message.getHeaders(), message.getData()));
+  }
+
+  private static boolean isThere(NatsWatch.@Nullable Entry entry) {
+    return entry != null && entry.value() != null;
   }
 
   private String key(MessageInfo message) {

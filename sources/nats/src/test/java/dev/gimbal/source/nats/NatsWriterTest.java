@@ -7,6 +7,7 @@ import dev.gimbal.source.store.StoreEdit;
 import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.NatsServer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,12 +30,17 @@ class NatsWriterTest {
   /** Puts the key {@code app.l} (or with another separator), which relies on what is below. */
   private static boolean isWritten(char separator, Bucketful bucket, Others others)
       throws Exception {
-    String servers = "127.0.0.1:" + NATS.server().address().getPort();
-    NatsSource source = NatsSource.tree(servers, bucket.name(), "app", separator);
     String key = "app" + separator + "l";
     byte[] value = "x".getBytes(StandardCharsets.UTF_8);
-    StoreEdit edit =
-        new StoreEdit(Map.of(key, value), Set.of(), Set.of(key), Set.of(key + separator));
+    Set<String> below = Set.of(key + separator);
+    StoreEdit edit = new StoreEdit(Map.of(key, value), Set.of(), Set.of(key), below, Set.of());
+    return isWritten(separator, bucket, edit, others);
+  }
+
+  private static boolean isWritten(char separator, Bucketful bucket, StoreEdit edit, Others others)
+      throws Exception {
+    String servers = "127.0.0.1:" + NATS.server().address().getPort();
+    NatsSource source = NatsSource.tree(servers, bucket.name(), "app", separator);
     try (Borrowed config = new Borrowed(source);
         NatsClient client = NatsClient.connect(source.options(), lost -> {})) {
       NatsWriter writer = new NatsWriter(new NatsRemote(source.options(), config.sink()), client);
@@ -116,6 +122,47 @@ class NatsWriterTest {
       assertNull(bucket.keys().get("app" + separator + "l"));
       assertEquals(true, isWritten(separator, bucket, NatsWriterTest::putVeryMany));
     }
+  }
+
+  /** Whether {@code app.l.k} is put, which relies on that {@code app.l.x} is there. */
+  private static boolean isPutBeside(
+      char separator, Bucketful bucket, Set<String> reliedBelow, Others others) throws Exception {
+    String key = "app" + separator + "l" + separator + "k";
+    String beside = "app" + separator + "l" + separator + "x";
+    bucket.keys().purge(key);
+    bucket.put(beside, "1");
+    byte[] value = "2".getBytes(StandardCharsets.UTF_8);
+    StoreEdit edit =
+        new StoreEdit(Map.of(key, value), Set.of(), Set.of(key), reliedBelow, Set.of(beside));
+    return isWritten(separator, bucket, edit, others);
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'.', '/'})
+  void keyThatMustBeThere_mayChange_butNotGo(char separator) throws Exception {
+    try (Bucketful bucket = Bucketful.create(NATS.server().address())) {
+      String beside = "app" + separator + "l" + separator + "x";
+      Set<String> below = Set.of("app" + separator + "l" + separator + "k" + separator);
+      for (Set<String> reliedBelow : List.of(below, Set.<String>of())) {
+        Others change = others -> others.put(beside, "2");
+        Others delete = others -> others.keys().delete(beside);
+        Others purge = others -> others.keys().purge(beside);
+        assertEquals(true, isPutBeside(separator, bucket, reliedBelow, change));
+        assertEquals(false, isPutBeside(separator, bucket, reliedBelow, delete));
+        assertEquals(false, isPutBeside(separator, bucket, reliedBelow, purge));
+        Others veryMany = NatsWriterTest::putVeryMany;
+        assertEquals(true, isPutBeside(separator, bucket, reliedBelow, both(veryMany, change)));
+        assertEquals(false, isPutBeside(separator, bucket, reliedBelow, both(veryMany, delete)));
+        assertEquals(false, isPutBeside(separator, bucket, reliedBelow, both(delete, veryMany)));
+      }
+    }
+  }
+
+  private static Others both(Others first, Others second) {
+    return bucket -> {
+      first.change(bucket);
+      second.change(bucket);
+    };
   }
 
   private static void putVeryMany(Bucketful bucket) throws Exception {

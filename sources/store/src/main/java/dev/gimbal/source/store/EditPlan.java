@@ -18,8 +18,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class EditPlan {
   private final Sink sink;
   private final Set<String> relied = new HashSet<>();
   private final Set<String> reliedBelow = new HashSet<>();
+
+  /** The keys of objects that a value is set in. */
+  private final NavigableSet<String> objects = new TreeSet<>();
 
   EditPlan(StoreKeys keys, StoreValues values, Sink sink) {
     this.keys = keys;
@@ -55,10 +60,10 @@ final class EditPlan {
     byte[] before = entries.get(key);
     byte[] after = before == null ? first(edit) : edited(edit, before);
     if (after == null || Arrays.equals(before, after)) {
-      return new StoreEdit(Map.of(), Set.of(), Set.of(), Set.of());
+      return StoreEdit.NONE;
     }
     check.accept(values.document(sink, after));
-    return new StoreEdit(Map.of(key, after), Set.of(), Set.of(key), Set.of());
+    return new StoreEdit(Map.of(key, after), Set.of(), Set.of(key), Set.of(), Set.of());
   }
 
   private byte[] edited(Edit edit, byte[] before) {
@@ -104,7 +109,12 @@ final class EditPlan {
     deletes.removeAll(now.keySet());
     relied.addAll(puts.keySet());
     relied.addAll(deletes);
-    StoreEdit planned = new StoreEdit(puts, deletes, relied, reliedBelow);
+    Set<String> present = new HashSet<>();
+    for (String object :
+        objects.descendingSet()) { // what is in an inner one says it for outer ones
+      keepObject(object, before, now, present);
+    }
+    StoreEdit planned = new StoreEdit(puts, deletes, relied, reliedBelow, present);
     if (!planned.isEmpty()) {
       check.accept(sink.decrypt(Document.of(tree)));
     }
@@ -114,12 +124,9 @@ final class EditPlan {
   /**
    * What stands at a path and below it; and of a list on the way all elements. Who sets a value
    * also relies on the keys on the way, where a single value could come to stand, and where nothing
-   * was on the way, on that: another edit may make a list of it.
-   *
-   * <p>Of an object on the way it does not rely on its other keys, or edits beside each other would
-   * be conflicts. So if others make a list of it meanwhile, by deleting all of its keys and putting
-   * numbers, it has both then: an object again, with numbers as keys, where the edit would have
-   * been refused after theirs.
+   * was on the way, on that: another edit may make a list of it. Of an object on the way it does
+   * not rely on its other keys, or edits beside each other would be conflicts, but on its being
+   * one.
    */
   private void rely(ObjectNode tree, ConfigPath path, boolean isSet) {
     for (int size = 1; size <= path.size(); size++) {
@@ -133,7 +140,41 @@ final class EditPlan {
         reliedBelow.add(key(above) + keys.separator());
         return;
       }
+      if (isSet) {
+        objects.add(key(above));
+      }
     }
+  }
+
+  /**
+   * Others may make a list of an object: they delete its keys, and put numbers. So one key must
+   * stay that no list has; where there is none, all of its keys.
+   */
+  private void keepObject(
+      String object,
+      NavigableMap<String, byte[]> before,
+      NavigableMap<String, byte[]> now,
+      Set<String> present) {
+    if (before.containsKey(object) || present.stream().anyMatch(key -> isNamed(object, key))) {
+      return; // a value of its own is relied on
+    }
+    for (String key : below(before, object).keySet()) {
+      if (isNamed(object, key) && now.containsKey(key)) {
+        present.add(key);
+        return;
+      }
+    }
+    reliedBelow.add(object + keys.separator());
+  }
+
+  /** Whether a key lies below another one, by a part that is no index. */
+  private boolean isNamed(String object, String key) {
+    int from = object.length() + 1;
+    if (!key.startsWith(object + keys.separator())) {
+      return false;
+    }
+    int end = key.indexOf(keys.separator(), from);
+    return KeyParts.index(key.substring(from, end < 0 ? key.length() : end)) < 0;
   }
 
   private void requireExpected(@Nullable Node found, Edit.Expected expected) {

@@ -139,6 +139,9 @@ final class HeldStore implements Source {
             return false;
           }
         }
+        if (!held.keySet().containsAll(edit.present())) {
+          return false;
+        }
         edit.puts().forEach((key, value) -> put(key, value));
         edit.deletes().forEach(key -> put(key, (byte[]) null));
         return true;

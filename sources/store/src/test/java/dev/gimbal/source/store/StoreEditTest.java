@@ -132,7 +132,7 @@ class StoreEditTest {
   @Test
   void edit_reliesOnWhatStandsThereAndBelow_andOnAllOfAList() {
     assertEquals(
-        new StoreEdit(Map.of(), Set.of(), Set.of("/app/a/b"), Set.of("/app/a/b/")),
+        new StoreEdit(Map.of(), Set.of(), Set.of("/app/a/b"), Set.of("/app/a/b/"), Set.of()),
         plan(Edit.builder().unset("a.b")));
     StoreEdit list = plan(Edit.builder().unset("l[0]"), "/app/l/0", "x", "/app/l/1", "y");
     assertEquals(Set.of("/app/l/"), list.reliedBelow());
@@ -145,6 +145,7 @@ class StoreEditTest {
     StoreEdit beside = plan(Edit.builder().set("a.b.c", 1), "/app/a/b/d", "x", "/app/a/e", "y");
     assertEquals(Set.of("/app/a", "/app/a/b", "/app/a/b/c"), beside.relied());
     assertEquals(Set.of("/app/a/b/c/"), beside.reliedBelow());
+    assertEquals(Set.of("/app/a/b/d"), beside.present());
     StoreEdit first = plan(Edit.builder().set("a.b.c", 1), "/app/e", "y");
     assertEquals(Set.of("/app/a", "/app/a/b/c"), first.relied());
     assertEquals(Set.of("/app/a/"), first.reliedBelow());
@@ -167,17 +168,52 @@ class StoreEditTest {
     assertEquals(Map.of("/app/x", "1", "/app/m/0", "1"), store.texts());
   }
 
-  /** As it does not rely on what else is in the object. */
+  @ParameterizedTest
+  @CsvSource({"a.k, /app/a", "a.b.k, /app/a/b", "a.\"1\", /app/a"})
+  void objectThatBecomesAListMeanwhile_refusesWhatIsSetInIt(String path, String object) {
+    HeldStore store = tree(object + "/x", "1");
+    store.beforeWrite = () -> store.put(object + "/x", null, object + "/0", "2");
+    assertTrue(refusedMeanwhile(store, path).contains("a list stands at "));
+    assertEquals(Map.of(object + "/0", "2"), store.texts());
+  }
+
+  /** Other keys of it may come and go. */
   @Test
-  void objectThatBecomesAListMeanwhile_isAnObjectAgain() {
-    HeldStore store = tree("/app/a/x", "1");
-    store.beforeWrite = () -> store.put("/app/a/x", null, "/app/a/0", "2");
+  void objectThatStaysOneMeanwhile_isNoConflict() {
+    HeldStore store = tree("/app/a/0", "0", "/app/a/x", "1", "/app/a/y", "1");
+    AtomicInteger writes = new AtomicInteger();
+    store.beforeWrite =
+        () -> {
+          writes.incrementAndGet();
+          store.put("/app/a/0", null, "/app/a/x", "2", "/app/a/y", null, "/app/a/z", "1");
+        };
+    edit(store, e -> e.set("a.k", "3"));
+    assertEquals(Map.of("/app/a/x", "2", "/app/a/z", "1", "/app/a/k", "3"), store.texts());
+    assertEquals(1, writes.get());
+  }
+
+  /** They are a list as soon as one joins that fills the gap. */
+  @Test
+  void objectOfNumbers_isReliedOnAsAWhole() {
+    StoreEdit numbers = plan(Edit.builder().set("a.k", 1), "/app/a/0", "x", "/app/a/2", "y");
+    assertEquals(Set.of("/app/a/", "/app/a/k/"), numbers.reliedBelow());
+    assertEquals(Set.of(), numbers.present());
+  }
+
+  /** What an edit takes itself says nothing. */
+  @Test
+  void objectThatLosesAKeyByTheEdit_isOneByAnother() {
+    Edit.Builder edit = Edit.builder().unset("a.x").set("a.k", 1);
+    StoreEdit moved = plan(edit, "/app/a/x", "1", "/app/a/y", "2");
+    assertEquals(Set.of("/app/a/y"), moved.present());
+    assertEquals(Set.of("/app/a/x/", "/app/a/k/"), moved.reliedBelow());
+  }
+
+  private static String refusedMeanwhile(HeldStore store, String path) {
     try (Config config = Config.builder().source(store).build()) {
-      config.edit("held", e -> e.set("a.k", "3"));
-      assertEquals("2", config.get("a.\"0\"").asString());
-      assertEquals("3", config.get("a.k").asString());
+      return assertThrows(ConfigException.class, () -> config.edit("held", e -> e.set(path, "3")))
+          .getMessage();
     }
-    assertEquals(Map.of("/app/a/0", "2", "/app/a/k", "3"), store.texts());
   }
 
   @Test

@@ -81,10 +81,15 @@ final class TableWriter implements StoreWriter {
     throw unknown ? SqlFailures.committing(e) : SqlFailures.writing(e);
   }
 
-  /** Whether all that the edit relies on is as it was read. */
+  /** Whether all that the edit relies on is as it was read, and what must be there is there. */
   private boolean isAsRead(StoreEdit edit) throws SQLException {
     for (String key : edit.relied()) {
       if (!Arrays.equals(read.get(key), reader.present(connection, sql, key))) {
+        return false;
+      }
+    }
+    for (String key : edit.present()) {
+      if (reader.present(connection, sql, key) == null) {
         return false;
       }
     }
