@@ -1,6 +1,5 @@
 package dev.gimbal.engine;
 
-import dev.gimbal.ConfigException;
 import dev.gimbal.ConfigPath;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.Problem;
@@ -16,7 +15,6 @@ import dev.gimbal.engine.Placeholders.Entry;
 import dev.gimbal.engine.Placeholders.Index;
 import dev.gimbal.engine.Placeholders.Outside;
 import dev.gimbal.engine.Placeholders.Resolved;
-import dev.gimbal.secret.EncryptedValue;
 import dev.gimbal.secret.SecretKeys;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
@@ -46,9 +44,6 @@ final class PlaceholderRun {
   /** How many templates a value may pass through, one depending on the next. */
   static final int MAX_DEPTH = 256;
 
-  /** Characters of a text that is put together. */
-  static final int MAX_TEXT = 1 << 20;
-
   /** {@link PlaceholderWeight} of all values that templates resolve to. */
   static final long MAX_WEIGHT = 1_000_000;
 
@@ -61,13 +56,10 @@ final class PlaceholderRun {
   private final Resolved previous;
   private final ObjectNode merged;
 
-  /** What patterns and types say is secret; null for nothing. */
-  private final @Nullable SecretPaths marks;
-
   /** The templates that are not resolved again. */
   private final Index kept;
 
-  private final Outside outside;
+  private final PlaceholderText texts;
   private final PlaceholderTree tree;
   private final Map<ConfigPath, PlaceholderCell> cells = new HashMap<>();
   private final Map<ConfigPath, Integer> depths = new HashMap<>();
@@ -90,9 +82,8 @@ final class PlaceholderRun {
       Outside outside) {
     this.previous = previous;
     this.merged = merged;
-    this.marks = marks;
     this.kept = kept;
-    this.outside = outside;
+    this.texts = new PlaceholderText(this, new PlaceholderSecrets(merged, marks), outside);
     this.weight = kept.weight();
     this.tree = new PlaceholderTree(previous, merged, affected, new CellValues());
   }
@@ -236,21 +227,21 @@ final class PlaceholderRun {
     Target target = target(cell);
     deepest = cell.targetDepth - 1;
     if (PlaceholderParser.only(parts) == null) {
-      return Scalar.string(text(parts));
+      return Scalar.string(texts.of(parts));
     }
     Place place = target.place();
-    return place == null ? Scalar.string(text(target.text())) : node(place);
+    return place == null ? Scalar.string(texts.of(target.text())) : node(place);
   }
 
   /** The resolved node a placeholder of the template under evaluation stands for. */
   Node resolved(Ref ref) {
     Target target = target(ref);
     Place place = target.place();
-    return place == null ? Scalar.string(text(target.text())) : node(place);
+    return place == null ? Scalar.string(texts.of(target.text())) : node(place);
   }
 
   /** The resolved node of a place. */
-  private Node node(Place place) {
+  Node node(Place place) {
     if (!place.node().hasTemplates()) {
       return place.node();
     }
@@ -359,59 +350,30 @@ final class PlaceholderRun {
     return parts;
   }
 
+  PlaceholderText texts() {
+    return texts;
+  }
+
   /** What a placeholder of the template under evaluation stands for. */
   Target target(Ref ref) {
     if (ref.kind() == Kind.PATH) {
-      ConfigPath path = path(ref);
+      ConfigPath path = texts.path(ref);
       frame().reading = isStatic(ref.name()) ? path : null;
       Place place = find(path, null);
       if (place != null) {
         return new Target(place, List.of());
       }
-      return orElse(ref, "is absent", showsSecret(ref) ? SecretKeys.MASK : path.toString());
+      return orElse(ref, "is absent", texts.showsSecret(ref) ? SecretKeys.MASK : path.toString());
     }
-    String text = outside(ref);
+    String text = texts.outside(ref);
     if (text != null) {
       return new Target(null, List.of(new Text(text)));
     }
     String what = ref.kind() == Kind.ENV ? "environment variable " : "system property ";
-    return orElse(ref, "is not set", showsSecret(ref) ? what + SecretKeys.MASK : what + name(ref));
-  }
-
-  /** The text of a name outside the tree, or null; also null for a path. */
-  @Nullable String outside(Ref ref) {
-    if (ref.kind() == Kind.PATH) {
-      return null;
-    }
-    if (ref.kind() == Kind.SECRET) {
-      throw stop(
-          ErrorCode.PLACEHOLDER,
-          written(ref) + " is reserved; a source marked .secret() gives secrets");
-    }
-    boolean environment = ref.kind() == Kind.ENV;
-    if (frame().template.template() != Scalar.Template.ALL) {
-      throw stop(
-          ErrorCode.PLACEHOLDER,
-          written(ref)
-              + " stands in a remote document, which does not see "
-              + (environment ? "the environment" : "system properties"));
-    }
-    String name = name(ref);
-    if (name.isEmpty()) {
-      return null;
-    }
-    String text = environment ? outside.environment(name) : outside.systemProperty(name);
-    if (text != null
-        && text.stripLeading().startsWith(EncryptedValue.BEGIN) // loads no class
-        && EncryptedValue.isMeantForKnownAlgorithm(text)) {
-      throw stop(
-          ErrorCode.PLACEHOLDER,
-          written(ref)
-              + " is encrypted; "
-              + (environment ? "an env" : "a sys")
-              + " source reads it");
-    }
-    return text;
+    return orElse(
+        ref,
+        "is not set",
+        texts.showsSecret(ref) ? what + SecretKeys.MASK : what + texts.name(ref));
   }
 
   private Target orElse(Ref ref, String missing, String what) {
@@ -419,7 +381,7 @@ final class PlaceholderRun {
     if (fallback == null) {
       throw stop(
           ErrorCode.PLACEHOLDER,
-          what + ' ' + missing + ", and " + written(ref) + " has no default");
+          what + ' ' + missing + ", and " + texts.written(ref) + " has no default");
     }
     Ref only = PlaceholderParser.only(fallback);
     return only == null ? new Target(null, fallback) : target(only);
@@ -432,92 +394,6 @@ final class PlaceholderRun {
       }
     }
     return true;
-  }
-
-  /**
-   * Whether the name of a placeholder is put together from secrets, so that no message shows it.
-   */
-  private boolean showsSecret(Ref ref) {
-    return secrets().in(ref.name());
-  }
-
-  private PlaceholderSecrets secrets() {
-    return new PlaceholderSecrets(merged, marks);
-  }
-
-  /** A placeholder as written, for messages. */
-  private String written(Ref ref) {
-    return new WrittenSecrets(secrets()).show(ref);
-  }
-
-  /** The place a placeholder names, whether something is there or not. */
-  ConfigPath path(Ref ref) {
-    try {
-      ConfigPath path = ConfigPath.parse(name(ref));
-      if (!path.isRoot()) {
-        return path;
-      }
-    } catch (ConfigException notAPath) {
-      // said below
-    }
-    throw stop(ErrorCode.PLACEHOLDER, "what " + written(ref) + " puts together is not a path");
-  }
-
-  private String name(Ref ref) {
-    StringBuilder name = new StringBuilder();
-    for (Part part : ref.name()) {
-      if (part instanceof Ref inner) {
-        String text = text(inner);
-        append(name, inner.quoted() ? escaped(text) : text);
-      } else {
-        append(name, ((Text) part).text());
-      }
-    }
-    return name.toString();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"");
-  }
-
-  private String text(List<Part> parts) {
-    StringBuilder text = new StringBuilder();
-    for (Part part : parts) {
-      append(text, part instanceof Ref ref ? text(ref) : ((Text) part).text());
-    }
-    return text.toString();
-  }
-
-  private void append(StringBuilder text, String more) {
-    if (text.length() + more.length() > MAX_TEXT) {
-      throw stop(ErrorCode.LIMIT, "resolves to more than " + MAX_TEXT + " characters");
-    }
-    text.append(more);
-  }
-
-  /** The text of a placeholder that stands among other text. */
-  private String text(Ref ref) {
-    Target target = target(ref);
-    Place place = target.place();
-    if (place == null) {
-      return text(target.text());
-    }
-    while (place.node() instanceof ObjectNode object && object.get("") != null) {
-      place = new Place(place.path().child(""), object.get(""));
-    }
-    Node node = place.node() instanceof Scalar ? node(place) : place.node();
-    while (node instanceof ObjectNode object && object.get("") != null) {
-      node = object.get("");
-    }
-    if (node instanceof Scalar scalar) {
-      return scalar.text();
-    }
-    throw stop(
-        ErrorCode.PLACEHOLDER,
-        written(ref)
-            + " stands inside text, but names "
-            + (node instanceof ObjectNode ? "an object" : "a list")
-            + " (expected: a string, a number or a boolean)");
   }
 
   /**
@@ -578,7 +454,7 @@ final class PlaceholderRun {
     return new Stop();
   }
 
-  private Stop stop(ErrorCode code, String message) {
+  Stop stop(ErrorCode code, String message) {
     report(frame(), code, message);
     return new Stop();
   }
@@ -588,7 +464,7 @@ final class PlaceholderRun {
   }
 
   /** The template under evaluation. */
-  private PlaceholderCell frame() {
+  PlaceholderCell frame() {
     return frames.get(frames.size() - 1);
   }
 

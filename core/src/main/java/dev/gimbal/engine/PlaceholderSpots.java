@@ -247,7 +247,7 @@ final class PlaceholderSpots {
         if (ref.name().size() == 1 && ref.name().get(0) instanceof Text name) {
           return ConfigPath.parse(name.text());
         }
-        return evaluating(() -> run().path(ref));
+        return evaluating(() -> run().texts().path(ref));
       } catch (ConfigException notAPath) {
         return null;
       }
@@ -255,7 +255,7 @@ final class PlaceholderSpots {
 
     /** Whether a name outside the tree has a value. */
     private boolean isSet(Ref ref) {
-      return evaluating(() -> run().outside(ref)) != null;
+      return evaluating(() -> run().texts().outside(ref)) != null;
     }
 
     private <T> @Nullable T evaluating(Supplier<@Nullable T> asks) {

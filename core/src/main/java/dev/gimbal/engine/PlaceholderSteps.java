@@ -110,10 +110,10 @@ final class PlaceholderSteps {
     run.begin(cell);
     try {
       if (ref.kind() == Kind.PATH) {
-        path = run.path(ref);
+        path = run.texts().path(ref);
         place = run.find(path, passed);
       }
-      fallback = place == null && run.outside(ref) == null;
+      fallback = place == null && run.texts().outside(ref) == null;
       Node value = run.resolved(ref);
       shown = value instanceof Scalar scalar ? scalar.text() : value.toString();
     } catch (PlaceholderCell.Stop problem) {

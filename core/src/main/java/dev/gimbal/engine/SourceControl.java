@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Opens, removes, reloads and closes the sources of a Config. Each but closing is one step. */
 final class SourceControl {
@@ -92,35 +94,22 @@ final class SourceControl {
 
   private SourceSession find(String name) {
     List<SourceSession> there = sessions();
-    for (SourceSession session : there) {
-      if (session.name().equals(name)) {
-        return session;
-      }
-    }
-    throw none(name, there);
+    return required(name, there, only(there, name::equals));
   }
 
   /** The same; or else the only one whose name is a path that ends so. */
   private SourceSession findToEdit(String name) {
-    SourceSession found = null;
     List<SourceSession> there = sessions();
-    for (SourceSession session : there) {
-      if (session.name().equals(name)) {
-        return session;
-      }
-    }
-    for (SourceSession session : there) {
-      if (endsSo(session.name(), name)) {
-        if (found != null) {
-          throw none(name, there);
-        }
-        found = session;
-      }
-    }
-    if (found == null) {
-      throw none(name, there);
-    }
-    return found;
+    SourceSession found = only(there, name::equals);
+    return required(name, there, found != null ? found : only(there, path -> endsSo(path, name)));
+  }
+
+  /** The one with such a name; null where there is none, or several. */
+  private static @Nullable SourceSession only(
+      List<SourceSession> there, Predicate<String> isMeant) {
+    List<SourceSession> found =
+        there.stream().filter(session -> isMeant.test(session.name())).toList();
+    return found.size() == 1 ? found.get(0) : null;
   }
 
   private static boolean endsSo(String path, String name) {
@@ -131,10 +120,15 @@ final class SourceControl {
         && (path.charAt(at) == '/' || path.charAt(at) == '\\');
   }
 
-  private static IllegalArgumentException none(String name, List<SourceSession> there) {
-    StringJoiner names = new StringJoiner(", ", " (known: ", ")").setEmptyValue(" (there is none)");
-    there.forEach(session -> names.add("\"" + session.name() + "\""));
-    return new IllegalArgumentException("no source \"" + name + "\"" + names);
+  private static SourceSession required(
+      String name, List<SourceSession> there, @Nullable SourceSession found) {
+    if (found == null) {
+      StringJoiner names =
+          new StringJoiner(", ", " (known: ", ")").setEmptyValue(" (there is none)");
+      there.forEach(session -> names.add("\"" + session.name() + "\""));
+      throw new IllegalArgumentException("no source \"" + name + "\"" + names);
+    }
+    return found;
   }
 
   /** Edits what a source reads, if the result passes, and reads it again. */

@@ -78,7 +78,7 @@ final class PostgresHosts {
     Chosen other = standby;
     if (primary != null) {
       if (other != null) {
-        other.connection.close();
+        leave(other);
       }
       return primary;
     }
@@ -86,6 +86,15 @@ final class PostgresHosts {
       return other;
     }
     throw failure();
+  }
+
+  /** What cannot be closed any more is as good as closed: the primary does not suffer from it. */
+  private void leave(Chosen other) {
+    try {
+      other.connection.close();
+    } catch (SQLException e) {
+      failures.put(other.host, e);
+    }
   }
 
   private @Nullable Chosen round(List<String> tried, Duration each) throws SQLException {
