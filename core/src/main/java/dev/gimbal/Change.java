@@ -15,8 +15,8 @@ public interface Change {
   long version();
 
   /**
-   * The watched value as this subscription last received it. With several paths: the value at their
-   * longest common prefix.
+   * The watched value as this subscription last received it; after many versions, as it was in a
+   * newer one, with no difference. With several paths: the value at their longest common prefix.
    */
   Value before();
 

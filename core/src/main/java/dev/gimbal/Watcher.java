@@ -12,7 +12,10 @@ import java.util.Optional;
  */
 public interface Watcher extends AutoCloseable {
 
-  /** What {@link #next()} last returned; before that, the value this watcher starts from. */
+  /**
+   * What {@link #next()} last returned; before that, the value this watcher starts from. After many
+   * versions it is the same value of a newer one, so that no old snapshot is kept for it.
+   */
   Value current();
 
   /**

@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryLoader implements Stepper.Publisher {
 
+  /** So many versions pass, and so much time, until receivers are renewed. */
+  static final int RENEW_AFTER = 64;
+
+  static final Duration RENEW_PERIOD = Duration.ofSeconds(10);
+
   private final Settings settings;
   private final Tasks tasks;
   private final Timers timers;
@@ -70,6 +75,12 @@ final class MemoryLoader implements Stepper.Publisher {
   /** The last version whose offers are made. Written by the lane only; read by any thread. */
   private volatile long offered;
 
+  /** The version at which receivers were last renewed. The lane's. */
+  private long renewed;
+
+  /** When they were, by {@link Tasks#nanoTime}. The lane's. */
+  private long renewedAt;
+
   /** OPEN -> CLOSED close(). Written by who closes; read by any thread. */
   private volatile boolean closed;
 
@@ -89,6 +100,7 @@ final class MemoryLoader implements Stepper.Publisher {
         PublishedSnapshot.of(0, Candidate.NOTHING, Conversions.standard(), counters, 0);
     this.tasks = tasks;
     this.timers = new Timers(tasks);
+    this.renewedAt = tasks.nanoTime();
     this.own = own;
     this.dispatcher = new Dispatcher(tasks, timers, executor, counters);
     this.verdicts =
@@ -246,9 +258,29 @@ final class MemoryLoader implements Stepper.Publisher {
       watchers.offer(before.tree(), candidate.tree(), snapshot);
       offered = version;
       progress.changed();
+      renewInAWhile(version);
       warn(checks.warnings(stepper.known(), snapshot, before.tree()));
     }
     return version;
+  }
+
+  /** Now and then, so that who waits for long keeps no old snapshot. */
+  private void renewInAWhile(long version) {
+    if (version - renewed < RENEW_AFTER) {
+      return;
+    }
+    long now = tasks.nanoTime();
+    if (now - renewedAt >= RENEW_PERIOD.toNanos()) {
+      renewedAt = now;
+      renewed = version;
+      tryExecute("renew", this::renew);
+    }
+  }
+
+  /** Has who watches hold the current snapshot where nothing differs. On any thread. */
+  void renew() {
+    PublishedSnapshot now = published;
+    watchers.receivers().forEach(receiver -> receiver.renew(now));
   }
 
   /** On a thread of its own: what takes the log may be slow. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,15 @@ import org.jspecify.annotations.Nullable;
  * take it. A consumer announces itself in {@link #waiter}, looks at the mailbox again, and only
  * then parks; who offers or stops changes the mailbox first and looks at {@code waiter} after. So
  * either the consumer sees the change or it is unparked.
+ *
+ * <p>{@link #renew} replaces {@link #current} only while nobody else does, and only by a value that
+ * is the same. A snapshot in the mailbox that is older than that is passed over: the value has come
+ * back since, and the newer one was or will be offered.
  */
 final class PullWatcher implements Watcher, Receiver {
+
+  private static final AtomicReferenceFieldUpdater<PullWatcher, SnapshotValue> CURRENT =
+      AtomicReferenceFieldUpdater.newUpdater(PullWatcher.class, SnapshotValue.class, "current");
 
   private final MemoryLoader loader;
   private final Mailbox mailbox = new Mailbox();
@@ -36,7 +44,10 @@ final class PullWatcher implements Watcher, Receiver {
   /** Who is parked or about to be. Written by the consumer, read by who offers and stops. */
   private volatile @Nullable Thread waiter;
 
-  /** What was last returned. Written under {@link #consumers}, read by any thread. */
+  /**
+   * What was last returned, or the same in a newer snapshot. Written under {@link #consumers}, and
+   * by {@link #renew} with compare-and-set; read by any thread.
+   */
   private volatile SnapshotValue current;
 
   /** The last version taken. Written and read under {@link #consumers}. */
@@ -63,6 +74,20 @@ final class PullWatcher implements Watcher, Receiver {
     switch (mailbox.offer(snapshot)) {
       case FIRST, REPLACED -> wake();
       case STALE, CLOSED -> {}
+    }
+  }
+
+  @Override
+  public void renew(PublishedSnapshot now) {
+    SnapshotValue before = current;
+    if (now.version() > before.version()) {
+      SnapshotValue value = before.in(now);
+      if (PushSubscription.same(before.found(), value.found())) {
+        CURRENT.compareAndSet(this, before, value);
+      }
+    }
+    if (!mailbox.isEmpty()) { // what nobody has taken is as old
+      offer(now);
     }
   }
 
@@ -123,10 +148,11 @@ final class PullWatcher implements Watcher, Receiver {
   private @Nullable Value take() {
     PublishedSnapshot snapshot = mailbox.take();
     while (snapshot != null) {
-      if (snapshot.version() > taken) {
+      SnapshotValue before = current;
+      if (snapshot.version() > Math.max(taken, before.version())) {
         taken = snapshot.version();
-        SnapshotValue value = SnapshotValue.of(snapshot, path());
-        if (!PushSubscription.same(current.found(), value.found())) {
+        SnapshotValue value = SnapshotValue.of(snapshot, before.path());
+        if (!PushSubscription.same(before.found(), value.found())) {
           current = value;
           return value;
         }

@@ -5,17 +5,31 @@ import dev.gimbal.ConfigPath;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A listener's mailbox and what it last received. */
+/**
+ * A listener's mailbox and what it last received.
+ *
+ * <p>Concurrency. {@link #renew} replaces {@link #last} only while no run does, and only by a
+ * snapshot in which nothing differs for the listener. One in the mailbox that is older than that is
+ * passed over: what differed has come back since.
+ */
 final class PushSubscription extends Delivery implements Receiver {
+
+  private static final AtomicReferenceFieldUpdater<PushSubscription, PublishedSnapshot> LAST =
+      AtomicReferenceFieldUpdater.newUpdater(
+          PushSubscription.class, PublishedSnapshot.class, "last");
 
   private final List<ConfigPath> paths;
   private final ChangeListener listener;
   private final Mailbox mailbox = new Mailbox();
 
-  /** What the listener knows. Written and read by runs only, which are ordered among themselves. */
-  private PublishedSnapshot last;
+  /**
+   * What the listener knows, or a newer one that says the same. Written by runs, which are ordered
+   * among themselves, and by {@link #renew} with compare-and-set.
+   */
+  private volatile PublishedSnapshot last;
 
   /** The last version that was dealt with. Written by runs, read by {@link #isPast}. */
   private volatile long past;
@@ -51,6 +65,17 @@ final class PushSubscription extends Delivery implements Receiver {
   }
 
   @Override
+  public void renew(PublishedSnapshot now) {
+    PublishedSnapshot before = last;
+    if (now.version() > before.version() && !differs(before, now)) {
+      LAST.compareAndSet(this, before, now);
+    }
+    if (!mailbox.isEmpty()) { // what no run has taken is as old
+      offer(now);
+    }
+  }
+
+  @Override
   boolean deliverNext() throws Exception {
     PublishedSnapshot snapshot = mailbox.take();
     if (snapshot == null) {
@@ -69,6 +94,9 @@ final class PushSubscription extends Delivery implements Receiver {
 
   private void deliver(PublishedSnapshot snapshot) throws Exception {
     PublishedSnapshot before = last;
+    if (snapshot.version() <= before.version()) {
+      return;
+    }
     last = snapshot;
     if (differs(before, snapshot)) {
       listener.onChange(new PublishedChange(before, snapshot, paths));

@@ -36,6 +36,9 @@ class LoaderStepsTest {
     }
 
     @Override
+    public void renew(PublishedSnapshot now) {}
+
+    @Override
     public ConfigPath watched(ConfigPath path) {
       return path;
     }

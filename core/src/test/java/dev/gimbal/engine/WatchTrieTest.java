@@ -37,6 +37,9 @@ class WatchTrieTest {
     }
 
     @Override
+    public void renew(PublishedSnapshot now) {}
+
+    @Override
     public ConfigPath watched(ConfigPath path) {
       return this.path;
     }

@@ -14,6 +14,9 @@ final class LastReceiver implements Receiver {
   }
 
   @Override
+  public void renew(PublishedSnapshot now) {}
+
+  @Override
   public ConfigPath watched(ConfigPath path) {
     return path;
   }

@@ -102,6 +102,42 @@ final class DeliveryInterleavings {
     }
   }
 
+  /** A value goes and comes back while the listener is renewed: it knows the last one. */
+  static final class RenewBesideCalls extends WithListener {
+    private volatile long known = 1;
+
+    /** The third says what the first did. */
+    private PublishedSnapshot snapshot(int version) {
+      return Snapshots.of(version, version == 3 ? 1 : version);
+    }
+
+    @Override
+    void onChange(Change change) {
+      seen.add(change.version());
+      if (change.before().get("version").asLong() != known) {
+        Points.fail("the change begins elsewhere than the last one ended");
+      }
+      known = change.after().get("version").asLong();
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> {
+            subscription.renew(snapshot(3));
+            subscription.offer(snapshot(3));
+          },
+          () -> subscription.offer(snapshot(2)));
+    }
+
+    @Override
+    void look() {
+      super.look();
+      assertEquals(1, known, () -> "the last is missing: " + seen);
+      assertTrue(subscription.isPast(3));
+    }
+  }
+
   /** A listener that throws, or leaves an interrupt, is called for the next change. */
   static final class ListenerThatThrows extends WithListener {
     private boolean interrupted;

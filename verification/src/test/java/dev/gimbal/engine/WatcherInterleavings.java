@@ -115,6 +115,52 @@ final class WatcherInterleavings {
     }
   }
 
+  /** A value goes and comes back while the watcher is renewed: the last one is known in the end. */
+  static final class RenewWhileNext extends WithWatcher {
+    private volatile int published = 1;
+
+    private void publish(int version) {
+      published = version;
+      watcher.offer(snapshot(version));
+    }
+
+    /** The third says what the first did. */
+    private PublishedSnapshot snapshot(int version) {
+      return Snapshots.of(version, version == 3 ? 1 : version);
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> {
+            seeNewer();
+            seeNewer();
+          },
+          () -> {
+            publish(2);
+            publish(3);
+          },
+          () -> watcher.renew(snapshot(published)));
+    }
+
+    private void seeNewer() throws InterruptedException {
+      long before = watcher.current().version();
+      Optional<Value> next = watcher.next(Duration.ZERO);
+      if (next.isPresent()) {
+        assertTrue(next.get().version() > before, "older than the current value");
+        seen.add(next.get().version());
+      }
+    }
+
+    @Override
+    void look() throws Exception {
+      seeNewer();
+      super.look();
+      assertEquals(1, watcher.current().get("version").asInt(), "the last is missing: " + seen);
+      assertTrue(seen.isEmpty() || seen.get(seen.size() - 1) == 3, "and was not told: " + seen);
+    }
+  }
+
   /** A stop, or the end of the Config, beside an offer: whoever waits is let go. */
   abstract static class StoppedWhileNext extends WithWatcher {
     private boolean stopped;
