@@ -1,6 +1,7 @@
 package dev.gimbal.engine;
 
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +23,12 @@ final class ValueCache {
 
   /** How many of them may have been absent when they were kept: made-up paths fill no memory. */
   static final int MAX_ABSENT = 16_384;
+
+  /** When no more are kept, one of so many takes the place of another. */
+  private static final int ONE_IN = 8;
+
+  /** How many slots are looked at for that other one. */
+  private static final int LOOKED_AT = 64;
 
   /** How many versions pass until values of old snapshots are dropped. */
   static final int DROP_AFTER = 64;
@@ -79,7 +86,9 @@ final class ValueCache {
   }
 
   /**
-   * Keeps a value that was read by a text in the current snapshot, if there is room.
+   * Keeps a value that was read by a text in the current snapshot, if there is room; and now and
+   * then if there is none, in the place of another: paths that are read no more must not keep out
+   * those that are.
    *
    * @param before what {@link #get} gave
    */
@@ -87,6 +96,8 @@ final class ValueCache {
     if (before != null || !isFull(value)) {
       @Nullable SnapshotValue[] slots = table.get();
       store(text, value, slots == null ? replace(null, FIRST_SLOTS, null) : slots);
+    } else if (ThreadLocalRandom.current().nextInt(ONE_IN) == 0) {
+      exchange(text, value);
     }
     dropOld(value.snapshot());
   }
@@ -111,6 +122,27 @@ final class ValueCache {
     int load = values.get();
     if (slots.length < MAX_SLOTS && slots.length < (slot < 0 ? PROBES : SPARE) * load) {
       replace(slots, 2 * slots.length, null);
+    }
+  }
+
+  /** What was absent takes the place of such only: made-up paths do not displace values. */
+  private void exchange(String text, SnapshotValue value) {
+    @Nullable SnapshotValue[] slots = table.get();
+    int slot = slots == null ? -1 : slotFor(text, slots);
+    if (slots == null || slot < 0 || slots[slot] != null) {
+      return;
+    }
+    boolean isAbsent = value.found() == null;
+    for (int i = 1; i <= LOOKED_AT; i++) {
+      int other = slot + i & slots.length - 1;
+      SnapshotValue goes = slots[other];
+      boolean isLast = slots[other + 1 & slots.length - 1] == null; // none is found through it
+      if (goes != null && isLast && (goes.found() == null || !isAbsent)) {
+        slots[other] = null;
+        slots[slot] = value;
+        absent.addAndGet((isAbsent ? 1 : 0) - (goes.found() == null ? 1 : 0));
+        return;
+      }
     }
   }
 

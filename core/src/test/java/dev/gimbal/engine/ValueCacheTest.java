@@ -48,8 +48,12 @@ class ValueCacheTest {
   }
 
   /** A value that is kept is the same when it is read again. */
-  private long kept(List<String> texts) {
+  private long same(List<String> texts) {
     return texts.stream().filter(text -> config.get(text) == config.get(text)).count();
+  }
+
+  private static long kept(ValueCache cache, List<String> texts) {
+    return texts.stream().filter(text -> cache.get(text) != null).count();
   }
 
   @Test
@@ -59,12 +63,43 @@ class ValueCacheTest {
     Map<String, Integer> values = new HashMap<>();
     present.forEach(text -> values.put(text, values.size()));
     memory.replace(values);
-    read(absent);
-    assertMost(ValueCache.MAX_ABSENT, kept(absent));
-    read(present);
-    assertMost(ValueCache.MAX_VALUES - kept(absent), kept(present));
+    ValueCache cache = filled(absent);
+    assertMost(ValueCache.MAX_ABSENT, kept(cache, absent));
+    fill(cache, present);
+    assertMost(ValueCache.MAX_VALUES, cache.size());
+    assertMost(ValueCache.MAX_VALUES, kept(cache, absent) + kept(cache, present));
     assertEquals(7, config.get("n7").asInt());
     assertEquals(present.size() - 1, config.get("n" + (present.size() - 1)).asInt());
+  }
+
+  /** Once more have been read than are kept. */
+  @Test
+  void pathsThatAreReadAgainAndAgain_comeInThePlaceOfOthers() {
+    ValueCache cache = filled(texts("madeUp", ValueCache.MAX_ABSENT + 1_000));
+    List<String> hot = texts("hot", 1_000);
+    PublishedSnapshot now = loader.published();
+    for (int round = 0; round < 100; round++) {
+      for (String text : hot) {
+        if (cache.get(text) == null) {
+          cache.keep(text, null, SnapshotValue.of(now, ConfigPath.ROOT, text));
+        }
+      }
+    }
+    assertMost(hot.size(), kept(cache, hot));
+    assertEquals(ValueCache.MAX_ABSENT, cache.size());
+  }
+
+  /** Made-up paths do not displace values. */
+  @Test
+  void valuesThatAreThere_stayBesideMadeUpPaths() {
+    Map<String, Integer> values = new HashMap<>();
+    texts("n", 1_000).forEach(text -> values.put(text, values.size()));
+    memory.replace(values);
+    Map<String, Value> first = new HashMap<>();
+    values.keySet().forEach(text -> first.put(text, config.get(text)));
+    read(texts("madeUp", 4 * ValueCache.MAX_ABSENT));
+    long same = first.keySet().stream().filter(text -> config.get(text) == first.get(text)).count();
+    assertMost(first.size(), same);
   }
 
   private static void assertMost(long most, long kept) {
@@ -84,9 +119,13 @@ class ValueCacheTest {
   /** A cache of what was read in the current snapshot. */
   private ValueCache filled(List<String> texts) {
     ValueCache cache = new ValueCache();
+    fill(cache, texts);
+    return cache;
+  }
+
+  private void fill(ValueCache cache, List<String> texts) {
     PublishedSnapshot now = loader.published();
     texts.forEach(text -> cache.keep(text, null, SnapshotValue.of(now, ConfigPath.ROOT, text)));
-    return cache;
   }
 
   @Test
@@ -107,14 +146,17 @@ class ValueCacheTest {
     memory.put("n", 1);
     PublishedSnapshot next = loader.published();
     int renewed = 0;
+    int older = 0;
     for (String text : texts) {
       SnapshotValue before = cache.get(text);
       SnapshotValue value = SnapshotValue.of(next, ConfigPath.ROOT, text);
       cache.keep(text, before, value);
+      older += before != null ? 1 : 0;
       renewed += before != null && cache.get(text) == value ? 1 : 0;
       assertEquals(ValueCache.MAX_ABSENT, cache.size());
     }
-    assertEquals(ValueCache.MAX_ABSENT, renewed);
+    assertEquals(older, renewed);
+    assertMost(ValueCache.MAX_ABSENT, renewed);
   }
 
   @Test
@@ -154,8 +196,8 @@ class ValueCacheTest {
     for (int round = 0; round < 3; round++) {
       equal.forEach(text -> assertEquals(values.get(text), config.get(text).asInt()));
     }
-    assertEquals(ValueCache.PROBES, kept(equal));
-    assertEquals(1, kept(List.of("other")));
+    assertEquals(ValueCache.PROBES, same(equal));
+    assertEquals(1, same(List.of("other")));
   }
 
   @Test
