@@ -1,18 +1,20 @@
 package dev.gimbal.tree;
 
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 
 /**
  * The elements of a long list in a radix tree of 32 children, as Clojure's vectors are: a version
- * that differs in one element copies one array for each level. Immutable.
+ * that differs in one element, or has one more, copies one array for each level. Immutable.
  */
 final class Chunks extends AbstractList<Node> implements RandomAccess {
 
   private static final int BITS = 5;
   private static final int WIDTH = 1 << BITS;
   private static final int MASK = WIDTH - 1;
+  private static final Object[] NOTHING = {};
 
   /** Arrays of arrays; on the lowest level, where the shift is 0, of elements. */
   private final Object[] root;
@@ -71,15 +73,17 @@ final class Chunks extends AbstractList<Node> implements RandomAccess {
   }
 
   /**
-   * The first index from some on at which another list of this size has another object, or the
-   * size. What both share is skipped.
+   * The first index from some on at which another list has another object, or none; this list's
+   * size if there is no such index. What both share is skipped.
    */
   int nextDifferent(Chunks other, int from) {
+    int bothHave = Math.min(size, other.size);
+    int top = Math.min(shift, other.shift);
     int i = from;
-    while (i < size) {
-      Object[] mine = root;
-      Object[] others = other.root;
-      int bits = shift;
+    while (i < bothHave) {
+      Object[] mine = lowered(top);
+      Object[] others = other.lowered(top);
+      int bits = top;
       int slot = (i >>> bits) & MASK;
       while (mine[slot] != others[slot]) {
         if (bits == 0) {
@@ -92,18 +96,35 @@ final class Chunks extends AbstractList<Node> implements RandomAccess {
       }
       i = ((i >>> bits) + 1) << bits;
     }
-    return size;
+    return Math.min(size, Math.max(from, bothHave));
   }
 
-  /** This list with one element set. */
+  /** What a root would be that has no more than the first elements, as many as that shift has. */
+  private Object[] lowered(int to) {
+    Object[] level = root;
+    for (int bits = shift; bits > to; bits -= BITS) {
+      level = (Object[]) level[0];
+    }
+    return level;
+  }
+
+  /** This list with one element set, or added at its end, for which a full root gets a parent. */
   Chunks with(int index, Node element) {
-    return new Chunks(with(root, shift, index, element), shift, size);
+    boolean isFull = index >>> shift == WIDTH;
+    Object[] top = isFull ? new Object[] {root} : root;
+    int topShift = isFull ? shift + BITS : shift;
+    return new Chunks(with(top, topShift, index, element), topShift, Math.max(size, index + 1));
   }
 
   private static Object[] with(Object[] level, int shift, int index, Node element) {
-    Object[] copy = level.clone();
     int i = (index >>> shift) & MASK;
-    copy[i] = shift == 0 ? element : with((Object[]) level[i], shift - BITS, index, element);
+    Object[] copy = Arrays.copyOf(level, Math.max(level.length, i + 1));
+    if (shift == 0) {
+      copy[i] = element;
+    } else {
+      Object[] below = i < level.length ? (Object[]) level[i] : NOTHING;
+      copy[i] = with(below, shift - BITS, index, element);
+    }
     return copy;
   }
 }

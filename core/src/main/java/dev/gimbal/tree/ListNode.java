@@ -1,5 +1,6 @@
 package dev.gimbal.tree;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -42,15 +43,19 @@ public final class ListNode implements Node {
     return element.hasTemplates() ? 1 : 0;
   }
 
-  /** This list with one element set, or added at its end, for which the others are copied. */
+  /** This list with one element set, or added at its end. */
   ListNode with(int index, Node element) {
-    boolean added = index == elements.size();
-    int before = added ? 0 : count(elements.get(index));
+    int before = index == elements.size() ? 0 : count(elements.get(index));
     return new ListNode(
-        added || elements.size() <= FEW
-            ? copied(index, element)
-            : Chunks.of(elements).with(index, element),
+        elements.size() <= FEW ? copied(index, element) : Chunks.of(elements).with(index, element),
         templated - before + count(element));
+  }
+
+  /** This list without an element: those behind it move up. */
+  ListNode without(int index) {
+    List<Node> rest = new ArrayList<>(elements);
+    rest.remove(index);
+    return of(rest);
   }
 
   private List<Node> copied(int index, Node element) {
@@ -78,9 +83,7 @@ public final class ListNode implements Node {
    * its size if there is no such index.
    */
   int nextDifferent(ListNode other, int from) {
-    if (elements instanceof Chunks mine
-        && other.elements instanceof Chunks others
-        && size() == other.size()) {
+    if (elements instanceof Chunks mine && other.elements instanceof Chunks others) {
       return mine.nextDifferent(others, from);
     }
     int i = from;

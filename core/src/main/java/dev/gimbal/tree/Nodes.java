@@ -170,13 +170,10 @@ public final class Nodes {
       String key = path.key(i);
       return last ? object.without(key) : object.with(key, remove(child, path, i + 1));
     }
-    List<Node> elements = new ArrayList<>(((ListNode) node).elements());
-    if (last) {
-      elements.remove(path.index(i));
-    } else {
-      elements.set(path.index(i), remove(child, path, i + 1));
-    }
-    return ListNode.of(elements);
+    ListNode list = (ListNode) node;
+    return last
+        ? list.without(path.index(i))
+        : setElement(list, path, i, remove(child, path, i + 1));
   }
 
   /**

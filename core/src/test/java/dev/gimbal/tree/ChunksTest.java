@@ -72,6 +72,30 @@ class ChunksTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 31, 32, 33, 1023, 1024, 1025, 32_767, 32_768})
+  void with_behindTheEnd_isWhatAPlainListSays_andTheFormerStays(int size) {
+    List<Node> plain = scalars(size);
+    Chunks chunks = Chunks.of(plain);
+    Chunks first = chunks;
+    for (int added = 0; added < 70; added++) {
+      Chunks next = chunks.with(plain.size(), Scalar.number((Integer) added));
+      assertEquals(plain, chunks);
+      assertEquals(plain.size(), next.nextDifferent(chunks, 0));
+      assertEquals(plain.size(), chunks.nextDifferent(next, 0));
+      plain.add(Scalar.number((Integer) added));
+      assertEquals(plain, next);
+      assertEquals(size, next.nextDifferent(first, 0));
+      assertEquals(plain.size(), next.nextDifferent(first, plain.size()));
+      chunks = next;
+    }
+    assertEquals(scalars(size), first);
+    Chunks changed = chunks.with(size - 1, Scalar.bool(true));
+    assertEquals(size - 1, changed.nextDifferent(first, 0));
+    assertEquals(size, changed.nextDifferent(first, size));
+    assertEquals(Chunks.of(plain), chunks);
+  }
+
   @Test
   void listsOfOtherSizes_differWhereOneHasNone() {
     ListNode shorter = ListNode.of(scalars(100));

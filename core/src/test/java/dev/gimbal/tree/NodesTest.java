@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,6 +148,19 @@ class NodesTest {
     ConfigPath second = ConfigPath.parse("a[1]");
     assertSame(tree, Nodes.set(tree, second, Scalar.string("y")));
     assertEquals(node(Map.of("a", List.of("x", "z"))), Nodes.set(tree, second, node("z")));
+  }
+
+  @Test
+  void remove_belowAnElement_whereNothingIs_isTheSameTree_alsoInALongList() {
+    for (int size : new int[] {2, 65, 2_000}) {
+      List<Object> elements = new ArrayList<>(Collections.nCopies(size, Map.of("a", 1L)));
+      Node tree = Nodes.of(Map.of("l", elements), Scalar.Template.NONE);
+      assertSame(tree, Nodes.remove(tree, ConfigPath.parse("l[1].b")));
+      elements.set(1, Map.of());
+      Node removed = Nodes.remove(tree, ConfigPath.parse("l[1].a"));
+      assertEquals(Map.of("l", elements), Nodes.toJava(removed));
+      assertSame(Nodes.at(tree, "l[0]"), Nodes.at(removed, "l[0]"));
+    }
   }
 
   @Test
