@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,14 +193,42 @@ final class PlaceholderTree {
       @Nullable Node before,
       @Nullable Node was,
       @Nullable Marks below) {
-    ListNode oldMerged = before instanceof ListNode list ? list : ListNode.EMPTY;
+    ListNode merged = before instanceof ListNode list ? list : ListNode.EMPTY;
     ListNode old = was instanceof ListNode list ? list : ListNode.EMPTY;
+    if (old != ListNode.EMPTY && old.size() == merged.size() && old.size() <= now.size()) {
+      return changed(path, now, merged, old, below);
+    }
     List<Node> elements = new ArrayList<>(now.size());
     for (int i = 0; i < now.size(); i++) {
-      Marks marked = below == null ? null : below.children.get(i);
-      elements.add(
-          build(path.child(i), now.elements().get(i), oldMerged.get(i), old.get(i), marked));
+      elements.add(element(path, i, now, merged, old, below));
     }
     return Nodes.share(was, ListNode.of(elements));
+  }
+
+  private ListNode changed(
+      ConfigPath path, ListNode now, ListNode before, ListNode was, @Nullable Marks below) {
+    Set<Integer> places = new HashSet<>();
+    for (int i = now.nextDifferent(before, 0);
+        i < now.size();
+        i = now.nextDifferent(before, i + 1)) {
+      places.add(i);
+    }
+    if (below != null) {
+      below.children.keySet().forEach(index -> places.add((Integer) index));
+    }
+    SortedMap<Integer, Node> resolved = new TreeMap<>();
+    for (int i : places) {
+      Node element = element(path, i, now, before, was, below);
+      if (element != was.get(i)) {
+        resolved.put(i, element);
+      }
+    }
+    return was.with(resolved);
+  }
+
+  private Node element(
+      ConfigPath path, int i, ListNode now, ListNode before, ListNode was, @Nullable Marks below) {
+    Marks marked = below == null ? null : below.children.get(i);
+    return build(path.child(i), now.elements().get(i), before.get(i), was.get(i), marked);
   }
 }

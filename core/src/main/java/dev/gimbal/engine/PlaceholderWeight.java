@@ -65,6 +65,13 @@ final class PlaceholderWeight {
       Nodes.diffChildren(before, after, (key, was, is) -> sum[0] += growth(was, is, depth + 1));
       return sum[0];
     }
+    if (before instanceof ListNode was && after instanceof ListNode is && was.size() <= is.size()) {
+      long sum = 0;
+      for (int i = is.nextDifferent(was, 0); i < is.size(); i = is.nextDifferent(was, i + 1)) {
+        sum += growth(was.get(i), is.get(i), depth + 1);
+      }
+      return sum;
+    }
     return (after == null ? 0 : of(after, depth))
         - (before == null ? 0 : new PlaceholderWeight(Long.MAX_VALUE - 1).of(before, depth));
   }

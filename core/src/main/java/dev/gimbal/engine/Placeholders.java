@@ -172,14 +172,21 @@ final class Placeholders {
       List<String> keys = new ArrayList<>();
       ObjectNode.diff(before, after, (key, was, is) -> keys.add(key));
       for (String key : keys) {
-        Node was = before.get(key);
-        Node is = after.get(key);
-        ConfigPath place = path.child(key);
-        if (was instanceof ObjectNode a && is instanceof ObjectNode b) {
-          between(place, a, b);
-        } else {
-          replaced(place, is);
+        between(path.child(key), before.get(key), after.get(key));
+      }
+    }
+
+    private void between(ConfigPath place, @Nullable Node before, @Nullable Node after) {
+      if (before instanceof ObjectNode was && after instanceof ObjectNode is) {
+        between(place, was, is);
+      } else if (before instanceof ListNode was
+          && after instanceof ListNode is
+          && was.size() <= is.size()) {
+        for (int i = is.nextDifferent(was, 0); i < is.size(); i = is.nextDifferent(was, i + 1)) {
+          between(place.child(i), was.get(i), is.get(i));
         }
+      } else {
+        replaced(place, after);
       }
     }
 

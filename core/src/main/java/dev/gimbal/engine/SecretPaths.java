@@ -9,6 +9,8 @@ import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Scalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +146,11 @@ final class SecretPaths {
       return isOfText(rests) ? scalar.asSecret() : scalar;
     }
     if (now instanceof ListNode list) {
-      return list(rests, list);
+      return was instanceof ListNode before
+              && marked instanceof ListNode after
+              && before.size() <= list.size()
+          ? changed(below(rests, null), before, after, list)
+          : whole(below(rests, null), list);
     }
     if (!(now instanceof ObjectNode object)) {
       return now;
@@ -154,8 +160,22 @@ final class SecretPaths {
         : whole(rests, object);
   }
 
-  private static Node list(List<Rest> rests, ListNode list) {
-    List<Rest> below = below(rests, null);
+  /**
+   * @param below what is left for elements
+   */
+  private static ListNode changed(List<Rest> below, ListNode was, ListNode marked, ListNode now) {
+    SortedMap<Integer, Node> elements = new TreeMap<>();
+    for (int i = now.nextDifferent(was, 0); i < now.size(); i = now.nextDifferent(was, i + 1)) {
+      Node before = marked.get(i);
+      Node after = mark(below, was.get(i), before, now.elements().get(i));
+      if (after != before) {
+        elements.put(i, after);
+      }
+    }
+    return marked.with(elements);
+  }
+
+  private static ListNode whole(List<Rest> below, ListNode list) {
     List<Node> elements = new ArrayList<>(list.size());
     boolean same = true;
     for (Node element : list.elements()) {

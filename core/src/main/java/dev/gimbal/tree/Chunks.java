@@ -12,7 +12,7 @@ import java.util.RandomAccess;
 final class Chunks extends AbstractList<Node> implements RandomAccess {
 
   private static final int BITS = 5;
-  private static final int WIDTH = 1 << BITS;
+  static final int WIDTH = 1 << BITS;
   private static final int MASK = WIDTH - 1;
   private static final Object[] NOTHING = {};
 

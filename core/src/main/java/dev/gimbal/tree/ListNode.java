@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,31 @@ public final class ListNode implements Node {
         templated - before + count(element));
   }
 
+  /** This list with elements set, and with others added behind its end. */
+  public ListNode with(SortedMap<Integer, ? extends Node> others) {
+    if (others.size() > 1 && (size() <= FEW || others.size() > size() / Chunks.WIDTH)) {
+      return of(copied(others));
+    }
+    ListNode result = this;
+    for (Map.Entry<Integer, ? extends Node> other : others.entrySet()) {
+      result = result.with(other.getKey(), other.getValue());
+    }
+    return result;
+  }
+
+  private List<Node> copied(SortedMap<Integer, ? extends Node> others) {
+    List<Node> all = new ArrayList<>(elements);
+    others.forEach(
+        (index, element) -> {
+          if (index < all.size()) {
+            all.set(index, element);
+          } else {
+            all.add(element);
+          }
+        });
+    return all;
+  }
+
   /** This list without an element: those behind it move up. */
   ListNode without(int index) {
     List<Node> rest = new ArrayList<>(elements);
@@ -82,7 +109,7 @@ public final class ListNode implements Node {
    * The first index from some on at which this list has another object than another list, or none;
    * its size if there is no such index.
    */
-  int nextDifferent(ListNode other, int from) {
+  public int nextDifferent(ListNode other, int from) {
     if (elements instanceof Chunks mine && other.elements instanceof Chunks others) {
       return mine.nextDifferent(others, from);
     }

@@ -95,4 +95,32 @@ class ListAllocationTest {
       assertAtMost(2_200, least);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50, 5_000})
+  void put_inAListWithATemplateInEachElement_allocatesAsMuchInALongOne(int elements) {
+    try (Config config = config(elements, "${name}", builder -> builder)) {
+      assertAtMost(6_200, bytes(config, this::put));
+      assertEquals("x", config.get("list[" + (elements - 1) + "].password").asString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50, 5_000})
+  void put_ofATemplateInAListOfThem_allocatesAsMuchInALongOne(int elements) {
+    try (Config config = config(elements, "${name}", builder -> builder)) {
+      IntConsumer put =
+          i -> memory.put("list[3].password", i % 2 == 0 ? "${name}-${name}" : "${name}");
+      assertAtMost(14_000, bytes(config, put));
+      assertEquals("x", config.get("list[3].password").asString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50, 5_000})
+  void put_inAListWithASecretInEachElement_allocatesAsMuchInALongOne(int elements) {
+    try (Config config = config(elements, "x", builder -> builder.secret("**.password"))) {
+      assertAtMost(3_500, bytes(config, this::put));
+    }
+  }
 }
