@@ -5,7 +5,6 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
 import dev.gimbal.source.Tasks.Cancellable;
-import dev.gimbal.text.Thrown;
 import dev.gimbal.tree.Patch;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,6 +74,10 @@ final class RemoteSession implements Session {
   /** Whether the sink has the state that the next change changes. */
   @GuardedBy("this")
   private boolean live;
+
+  /** Whether the last reading came to nothing, so that the next change is read. */
+  @GuardedBy("this")
+  private boolean failedToRead;
 
   /** Changes that wait for a reading, or for their step. */
   @GuardedBy("this")
@@ -177,6 +180,7 @@ final class RemoteSession implements Session {
     line = null;
     link = null;
     live = false;
+    failedToRead = false;
     waiting.clear();
     return taken;
   }
@@ -254,6 +258,7 @@ final class RemoteSession implements Session {
     if (!closed && present != null && open != null && readWanted) {
       readWanted = false;
       live = false;
+      failedToRead = false;
       long number = ++readings;
       return () -> read(present, open, number);
     }
@@ -275,7 +280,7 @@ final class RemoteSession implements Session {
     } catch (InterruptedException | IOException e) {
       lost(made, e);
     } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError e) {
-      lost(made, unexpected(e));
+      lost(made, RemoteUnavailableException.unexpected(e));
     }
   }
 
@@ -303,7 +308,7 @@ final class RemoteSession implements Session {
       lost(from, e);
       return;
     } catch (RuntimeException | AssertionError | VirtualMachineError | LinkageError e) {
-      lost(from, unexpected(e));
+      lost(from, RemoteUnavailableException.unexpected(e));
       return;
     }
     answered();
@@ -312,16 +317,6 @@ final class RemoteSession implements Session {
 
   private synchronized void answered() {
     failures = 0;
-  }
-
-  private static IOException unexpected(Throwable failure) {
-    if (failure instanceof ConfigException) {
-      return new IOException(failure); // says itself what is wrong
-    }
-    RemoteUnavailableException why =
-        new RemoteUnavailableException(SourceErrors.unexpected(failure), null);
-    why.initCause(Thrown.withoutMessage(failure));
-    return why;
   }
 
   private void lost(Line from, Exception why) {
@@ -387,6 +382,7 @@ final class RemoteSession implements Session {
     synchronized (this) {
       if (line == from && number == readings && !readWanted) {
         live = good;
+        failedToRead = !good;
         again = !good && !waiting.isEmpty();
         readWanted = again;
         if (again) {
@@ -459,7 +455,7 @@ final class RemoteSession implements Session {
       if (line != from) {
         return;
       }
-      read = waiting.size() == MAX_WAITING || !live && !working;
+      read = waiting.size() == MAX_WAITING || !live && (failedToRead || !working);
       if (read) {
         waiting.clear(); // what is read has them
         readFirst();

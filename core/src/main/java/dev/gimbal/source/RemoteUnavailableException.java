@@ -1,5 +1,7 @@
 package dev.gimbal.source;
 
+import dev.gimbal.ConfigException;
+import dev.gimbal.text.Thrown;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,17 @@ public final class RemoteUnavailableException extends IOException {
   public RemoteUnavailableException(String message, @Nullable Duration retryAfter) {
     super(message);
     this.retryAfter = retryAfter;
+  }
+
+  /** Of what no store should throw; a ConfigException says itself what is wrong. */
+  static IOException unexpected(Throwable failure) {
+    if (failure instanceof ConfigException) {
+      return new IOException(failure);
+    }
+    RemoteUnavailableException why =
+        new RemoteUnavailableException(SourceErrors.unexpected(failure), null);
+    why.initCause(Thrown.withoutMessage(failure));
+    return why;
   }
 
   /** When the store wants to be asked again at the earliest, or null. */

@@ -24,6 +24,9 @@ public final class ManualTasks implements Tasks {
   /** Whether there is no thread. */
   boolean refuses;
 
+  /** What happens when somebody asks for {@link #random()}. */
+  Runnable duringRandom = () -> {};
+
   private long order;
 
   public ManualTasks() {
@@ -102,6 +105,7 @@ public final class ManualTasks implements Tasks {
 
   @Override
   public double random() {
+    duringRandom.run();
     return 0.5;
   }
 

@@ -266,6 +266,29 @@ class RemoteSessionTest {
     assertTold("failed GIM-004", "document {a=2}");
   }
 
+  /** The reading was told, and its worker is about to plan the next one. */
+  @Test
+  void patch_rightAfterAReadThatIsMalformed_isReadAgain() {
+    options = options.withPeriod(Duration.ofHours(1));
+    open();
+    tasks.duringRandom =
+        () -> {
+          tasks.duringRandom = () -> {};
+          assertTold("document {a=1}", "failed GIM-004");
+          remote.changeAndTell();
+        };
+    remote.readings.add(
+        () -> {
+          throw ScriptedRemote.malformed();
+        });
+    remote.feed.changed();
+    tasks.run();
+    assertTold("document {a=1}", "failed GIM-004", "document {a=2}");
+    remote.changeAndTell();
+    assertTold("document {a=1}", "failed GIM-004", "document {a=2}", "patch {a=3}");
+    assertEquals(3, remote.reads);
+  }
+
   @Test
   void read_ofAnOlderRevision_changesNothing() {
     open();

@@ -1,5 +1,7 @@
 package dev.gimbal.source;
 
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.format.Document;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.Patch;
@@ -13,6 +15,9 @@ final class ExploredStore implements Remote {
   private final boolean deltas;
 
   volatile int revision = 1;
+
+  /** Whether what it holds is no good. */
+  volatile boolean malformed;
 
   /** Who subscribes; null while nobody does. */
   volatile Feed feed;
@@ -35,6 +40,9 @@ final class ExploredStore implements Remote {
       @Override
       public RemoteState read(Sink sink) {
         reads++;
+        if (malformed) {
+          return RemoteState.failed(new ConfigException(ErrorCode.MALFORMED, "malformed"));
+        }
         int now = revision;
         ObjectNode tree =
             ObjectNode.EMPTY.with(Integer.toString(now), Scalar.number(Integer.toString(now)));

@@ -121,6 +121,35 @@ final class RemoteInterleavings {
     }
   }
 
+  /** What is no good is mended while it is read, or a moment later. */
+  static final class MendsBesideABadReading extends WithStore {
+    MendsBesideABadReading() {
+      super(true);
+    }
+
+    @Override
+    public void begin() {
+      open();
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> {
+            store.malformed = true;
+            store.feed.changed();
+            store.malformed = false;
+            store.write();
+          },
+          () -> sink.tasks.runTimers());
+    }
+
+    @Override
+    public void end() {
+      look();
+    }
+  }
+
   /** The connection breaks while it tells: the next one reads, or goes on. */
   static final class BreaksBesideWrites extends WithStore {
     BreaksBesideWrites() {
