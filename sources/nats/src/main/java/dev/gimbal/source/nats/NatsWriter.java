@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NatsWriter implements StoreWriter {
 
-  private static final int WRONG_LAST_SEQUENCE = 10_071;
+  /** What servers say to a condition that does not hold; the second one of a stream of replicas. */
+  private static final Set<Integer> WRONG_LAST_SEQUENCE = Set.of(10_071, 10_164);
 
   /** How often it looks, in the hope that nothing is written meanwhile. */
   private static final int LOOKS = 10;
@@ -333,10 +334,13 @@ final class NatsWriter implements StoreWriter {
       client.publish(options.subjectPrefix() + key, headers, value, expected);
       return true;
     } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == WRONG_LAST_SEQUENCE) {
+      if (WRONG_LAST_SEQUENCE.contains(e.getApiErrorCode())) {
         return false;
       }
       throw NatsStream.answered(e);
+    } catch (IllegalArgumentException e) { // says how large it is, with its headers
+      throw remote.error(
+          ErrorCode.NOT_EDITABLE, "the key " + key + " cannot be written: " + e.getMessage());
     } catch (IllegalStateException e) {
       throw new IOException("the connection is closed; it may be written or not", e);
     }

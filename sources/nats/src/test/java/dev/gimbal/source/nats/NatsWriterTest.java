@@ -2,10 +2,17 @@ package dev.gimbal.source.nats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gimbal.ConfigException;
+import dev.gimbal.ErrorCode;
 import dev.gimbal.source.store.StoreEdit;
 import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.NatsServer;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.api.StreamConfiguration;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +27,9 @@ class NatsWriterTest {
 
   @RegisterExtension
   static final BackendExtension<NatsServer> NATS = BackendExtension.of(NatsServer::open);
+
+  /** What a server takes by default, of headers and value. */
+  private static final int MOST_BYTES = 1 << 20;
 
   /** Happens between the two. */
   @FunctionalInterface
@@ -163,6 +173,57 @@ class NatsWriterTest {
       first.change(bucket);
       second.change(bucket);
     };
+  }
+
+  /** A server whose stream has replicas says so with a code of its own. */
+  @ParameterizedTest
+  @ValueSource(ints = {10_071, 10_164})
+  void lostRace_ofAnyCode_isNoFailure(int code) throws Exception {
+    InetSocketAddress server = NATS.server().address();
+    byte[] answer =
+        ("{\"error\":{\"code\":400,\"err_code\":"
+                + code
+                + ",\"description\":\"wrong last sequence\"}}")
+            .getBytes(StandardCharsets.UTF_8);
+    try (Bucketful bucket = Bucketful.create(server);
+        Connection other = Nats.connect(Bucketful.options(server).build())) {
+      String key = "app.l";
+      bucket.put(key, "1");
+      byte[] value = "2".getBytes(StandardCharsets.UTF_8);
+      StoreEdit edit = new StoreEdit(Map.of(key, value), Set.of(), Set.of(key), Set.of(), Set.of());
+      Others answers =
+          others -> {
+            StreamConfiguration before =
+                others.streams().getStreamInfo(others.stream()).getConfiguration();
+            others
+                .streams()
+                .updateStream(
+                    StreamConfiguration.builder(before).subjects("elsewhere." + code).build());
+            other
+                .createDispatcher(asked -> other.publish(asked.getReplyTo(), answer))
+                .subscribe("$KV." + bucket.name() + ".>");
+            other.flush(Awaiting.PATIENCE);
+          };
+      assertEquals(false, isWritten('.', bucket, edit, answers));
+    }
+  }
+
+  /** Alone it is not too large, or too long; with what goes before it, it is. */
+  @Test
+  void messageThatIsTooLarge_isRefused() throws Exception {
+    try (Bucketful bucket = Bucketful.create(NATS.server().address())) {
+      bucket.put("app.l", "1");
+      Map<String, byte[]> tooLarge =
+          Map.of("app.l", new byte[MOST_BYTES - 10], "app." + "k".repeat(5_000), new byte[1]);
+      for (Map.Entry<String, byte[]> put : tooLarge.entrySet()) {
+        Map<String, byte[]> puts = Map.of(put.getKey(), put.getValue());
+        StoreEdit edit = new StoreEdit(puts, Set.of(), puts.keySet(), Set.of(), Set.of());
+        ConfigException refused =
+            assertThrows(ConfigException.class, () -> isWritten('.', bucket, edit, others -> {}));
+        assertEquals(ErrorCode.NOT_EDITABLE, refused.problems().get(0).code());
+      }
+      assertEquals("1", bucket.keys().get("app.l").getValueAsString());
+    }
   }
 
   private static void putVeryMany(Bucketful bucket) throws Exception {
