@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -219,6 +220,19 @@ final class NatsClient implements AutoCloseable {
         }
       }
       throw new IOException("no answer", e);
+    }
+  }
+
+  /** Whether the server hears what is sent. What it sends itself may come when it does not. */
+  boolean isHeard(Duration patience) throws IOException {
+    try {
+      open().connection.flush(patience);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true; // as far as is known
     }
   }
 

@@ -170,9 +170,22 @@ final class NatsLink implements Link {
         seen = now;
       }
     } catch (IOException e) {
-      // Nobody leads now: what changes comes by the watch, and an end is told by the client.
+      // Nobody leads now: what changes comes by the watch, and an end is told by the client. But
+      // the client does not ask who sends heartbeats whether it hears anything.
+      if (!isHeard()) {
+        feed.lost(new IOException("the server does not hear what is sent"));
+        return;
+      }
     }
     lookLater();
+  }
+
+  private boolean isHeard() {
+    try {
+      return client.isHeard(options.times().whole());
+    } catch (IOException e) {
+      return false; // the connection is closed
+    }
   }
 
   private boolean isWorthReading(
