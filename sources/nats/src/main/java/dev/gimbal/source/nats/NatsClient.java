@@ -37,6 +37,9 @@ final class NatsClient implements AutoCloseable {
 
   private static final int PINGS_OUT = 2;
 
+  /** What each of several servers has at first, so that one that says nothing holds nobody up. */
+  private static final Duration FIRST_ROUND = Duration.ofSeconds(1);
+
   private final NatsOptions options;
   private final NatsThreads threads;
   private final Consumer<IOException> lost;
@@ -65,17 +68,37 @@ final class NatsClient implements AutoCloseable {
   }
 
   /**
-   * Connects to one of the servers.
+   * Connects to one of the servers. Where there are several, all are tried for a moment each before
+   * any is given its whole time.
    *
    * @param lost is told once or more often when the connection does not serve any more; must not
    *     block
    */
   static NatsClient connect(NatsOptions options, Consumer<IOException> lost)
       throws IOException, InterruptedException {
+    Duration whole = options.times().connect();
+    if (options.servers().size() == 1 || whole.compareTo(FIRST_ROUND) <= 0) {
+      return connect(options, whole, lost);
+    }
+    long begin = System.nanoTime();
+    try {
+      return connect(options, FIRST_ROUND, lost);
+    } catch (IOException e) {
+      boolean isSlow = System.nanoTime() - begin >= FIRST_ROUND.toNanos();
+      if (e instanceof RemoteUnavailableException || !isSlow) {
+        throw e;
+      }
+    }
+    return connect(options, whole, lost);
+  }
+
+  private static NatsClient connect(
+      NatsOptions options, Duration timeout, Consumer<IOException> lost)
+      throws IOException, InterruptedException {
     NatsClient client = new NatsClient(options, lost);
     boolean well = false;
     try {
-      client.connect();
+      client.connect(timeout);
       well = true;
       return client;
     } finally {
@@ -85,10 +108,10 @@ final class NatsClient implements AutoCloseable {
     }
   }
 
-  private void connect() throws IOException, InterruptedException {
+  private void connect(Duration timeout) throws IOException, InterruptedException {
     Connection connection;
     try {
-      connection = Nats.connect(settings());
+      connection = Nats.connect(settings(timeout));
     } catch (IOException e) {
       throw notConnected(e);
     } catch (IllegalArgumentException | IllegalStateException e) {
@@ -120,14 +143,14 @@ final class NatsClient implements AutoCloseable {
     return event == null ? e : new IOException(event, e);
   }
 
-  private Options settings() {
+  private Options settings(Duration timeout) {
     NatsOptions.Login login = options.access().login();
     Options.Builder builder =
         new Options.Builder()
             .servers(
                 options.servers().stream().map(each -> "nats://" + each).toArray(String[]::new))
             .connectionName("gimbal")
-            .connectionTimeout(options.times().connect())
+            .connectionTimeout(timeout)
             .socketWriteTimeout(options.times().whole())
             .noReconnect()
             // The other ways connect to an address and forget the name, which TLS looks at.
