@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * How much of an iteration the measuring thread had a processor. {@link Results} multiplies average
- * times by it, so that a machine which does other things distorts less.
+ * How much of an iteration the measuring thread had a processor. {@code benchmarks/table}
+ * multiplies average times by it, so that a machine which does other things distorts less.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)

@@ -5,22 +5,31 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
  * One generated configuration, spread over three layers: a map of defaults, a file, and a map of
  * overrides with dotted keys. Keys are {@code svc17.pool.max}; a quarter of them each is an int, a
  * string, a boolean and a duration.
+ *
+ * <p>With the system property {@code gimbal.seed} the services but one have other names, of other
+ * lengths, and other keys are asked for in another order; without it, or with 0, all is as written.
  */
 public final class Data {
 
   /** How many keys the by-path benchmarks ask for in turn. A power of two. */
   static final int ASKED = 64;
 
-  /** A key of the file, an int; there is one from 21 keys on. */
+  private static final long SEED = Long.getLong("gimbal.seed", 0);
+
+  /** A key of the file, an int; there is one from 21 keys on. Its name is in peers' annotations. */
   public static final String HANDLE_KEY = "svc1.pool.max";
 
   private static final String[] GROUPS = {"pool", "http", "cache", "retry", "db"};
@@ -38,7 +47,7 @@ public final class Data {
   final String[] intKeys = new String[ASKED];
   final String[] missingKeys = new String[ASKED];
 
-  /** Every key that is an int. */
+  /** Every key that is an int, in the order in which they are to be asked for. */
   final List<String> ints = new ArrayList<>();
 
   private final Path folder;
@@ -53,10 +62,12 @@ public final class Data {
       put(i, key);
       (i % 4 == 0 ? ints : others).add(key);
     }
+    shuffle(ints);
+    shuffle(others);
     for (int i = 0; i < ASKED; i++) {
       stringKeys[i] = equalCopy(others.get((int) ((long) i * others.size() / ASKED)));
       intKeys[i] = equalCopy(ints.get((int) ((long) i * ints.size() / ASKED)));
-      missingKeys[i] = equalCopy("svc" + i % Math.max(1, size / 20) + ".pool.absent" + i);
+      missingKeys[i] = equalCopy(service(i % Math.max(1, size / 20)) + ".pool.absent" + i);
     }
     write("layer", file);
     write("defaults", defaults);
@@ -74,7 +85,32 @@ public final class Data {
 
   /** The key with a number. */
   static String key(int i) {
-    return "svc" + i / 20 + "." + GROUPS[i / 4 % 5] + "." + LEAVES[i % 4];
+    return service(i / 20) + "." + GROUPS[i / 4 % 5] + "." + LEAVES[i % 4];
+  }
+
+  /** The object at the root with a number. */
+  static String service(int number) {
+    return number == 1 ? "svc1" : name("svc", number);
+  }
+
+  /** A name that no other number has: the plain one with it, or one of three to twelve letters. */
+  static String name(String plain, int number) {
+    if (SEED == 0) {
+      return plain + number;
+    }
+    SplittableRandom random = new SplittableRandom(SEED * 1_000_003 + number);
+    StringBuilder letters = new StringBuilder();
+    for (int left = random.nextInt(3, 13); left > 0; left--) {
+      letters.append((char) ('a' + random.nextInt(26)));
+    }
+    return letters.append(number).toString();
+  }
+
+  /** Puts these into the order in which they are to be asked for. */
+  static void shuffle(List<?> paths) {
+    if (SEED != 0) {
+      Collections.shuffle(paths, new Random(SEED));
+    }
   }
 
   private void put(int i, String key) {
@@ -108,6 +144,11 @@ public final class Data {
       throw new AssertionError(key);
     }
     return copy;
+  }
+
+  /** Of each text another object, as a program has it that reads where another one has read. */
+  static String[] equalCopies(String... keys) {
+    return Arrays.stream(keys).map(Data::equalCopy).toArray(String[]::new);
   }
 
   /**

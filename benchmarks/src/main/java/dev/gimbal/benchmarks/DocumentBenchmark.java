@@ -35,8 +35,7 @@ public class DocumentBenchmark extends Averages {
         Config.builder()
             .source(Sources.map("defaults", data.defaults))
             .source(new Given())
-            .source(Sources.map("overrides", java.util.Map.of("svc2.pool.max", 1)))
-            .history(1)
+            .source(Sources.map("overrides", java.util.Map.of(Data.key(40), 1)))
             .build();
     data.delete();
     replace(null);
