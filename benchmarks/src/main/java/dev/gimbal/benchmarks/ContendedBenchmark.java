@@ -1,6 +1,9 @@
 package dev.gimbal.benchmarks;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -11,7 +14,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
-/** Two threads read ints by path while a third changes one of the keys, or changes nothing. */
+/**
+ * Two threads read ints by path while a third changes one of the keys, or changes nothing. Each has
+ * two sets of paths that are equal and not the same, and takes them one after the other: set-up has
+ * read by a third one, and what a library drops and keeps anew under changes is mostly kept by
+ * another thread's path, or by the other set's.
+ */
 @Threads(2)
 public class ContendedBenchmark extends Averages {
 
@@ -26,8 +34,12 @@ public class ContendedBenchmark extends Averages {
     @Param({"0", "1000"})
     public int changes;
 
+    /** How many are read in turn; a configuration has four times as many, and 10,000 at least. */
+    @Param({"64", "10000"})
+    public int keys;
+
     Peer.Reads reads;
-    String[] intKeys;
+    final List<String> asked = new ArrayList<>();
     private Peer.Updates updates;
     private String changed;
     private volatile boolean stop;
@@ -38,13 +50,17 @@ public class ContendedBenchmark extends Averages {
 
     @Setup(Level.Trial)
     public void setup() throws Exception {
-      Data data = Data.of(10_000);
+      Data data = Data.of(Math.max(10_000, 4 * keys));
       reads = Peer.make(peer, Peer.Reads.class);
       updates = (Peer.Updates) reads;
       reads.open(data, true);
       Peer.check(reads, data);
-      intKeys = data.intKeys;
-      changed = intKeys[Data.ASKED / 2];
+      for (int k = 0; k < keys; k++) {
+        String key = data.ints.get((int) ((long) k * data.ints.size() / keys));
+        asked.add(key);
+        Peer.check(Integer.valueOf(data.expected.get(key)), reads.getInt(key), key);
+      }
+      changed = asked.get(keys / 2);
       last = reads.getInt(changed);
       data.delete();
       updater = new Thread(this::update, "updater");
@@ -90,14 +106,24 @@ public class ContendedBenchmark extends Averages {
     }
   }
 
-  /** How many changes there were in an iteration, counted by each reader. */
+  /** A reader's paths, and how many changes there were in an iteration, counted by each reader. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Changes {
     public double perSecond;
-    int i;
+    private String[] paths;
+    private int i;
     private int before;
     private long began;
+
+    @Setup(Level.Trial)
+    public void copy(Shared shared) {
+      paths =
+          Stream.of(shared.asked, shared.asked)
+              .flatMap(List::stream)
+              .map(Data::equalCopy)
+              .toArray(String[]::new);
+    }
 
     @Setup(Level.Iteration)
     public void begin(Shared shared) {
@@ -109,10 +135,15 @@ public class ContendedBenchmark extends Averages {
     public void end(Shared shared) {
       perSecond = (shared.made() - before) * 1e9 / (System.nanoTime() - began);
     }
+
+    String next() {
+      i = i + 1 < paths.length ? i + 1 : 0;
+      return paths[i];
+    }
   }
 
   @Benchmark
   public int getInt(Shared shared, Changes changes, Cpu cpu) throws Exception {
-    return shared.reads.getInt(shared.intKeys[changes.i++ & Data.ASKED - 1]);
+    return shared.reads.getInt(changes.next());
   }
 }

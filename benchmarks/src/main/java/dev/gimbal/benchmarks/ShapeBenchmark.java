@@ -1,6 +1,7 @@
 package dev.gimbal.benchmarks;
 
 import dev.gimbal.Config;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -8,7 +9,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Reads of ints by path, 10,000 in turn, by how the keys lie; the limit is a map by path. */
+/**
+ * Reads of ints by path, 10,000 in turn, by how the keys lie; the limit is a map by path. Set-up
+ * has read each by another object with the same text.
+ */
 public class ShapeBenchmark extends Averages {
 
   private static final int KEYS = 10_000;
@@ -27,12 +31,16 @@ public class ShapeBenchmark extends Averages {
     Shape shape = Shape.of(KEYS + "/" + lie + "/1/0");
     config = shape.open(1).config();
     for (int k = 0; k < KEYS; k++) {
-      present[k] = Data.equalCopy(shape.key(k));
-      absent[k] = Data.equalCopy(shape.key(k) + "imum");
-      map.put(shape.key(k), k);
-      Peer.check(k, config.get(present[k]).asInt(-1), present[k]);
-      Peer.check(-1, config.get(absent[k]).asInt(-1), absent[k]);
+      String there = shape.key(k);
+      String nowhere = there + "imum";
+      map.put(there, k);
+      Peer.check(k, config.get(there).asInt(-1), there);
+      Peer.check(-1, config.get(nowhere).asInt(-1), nowhere);
+      present[k] = Data.equalCopy(there);
+      absent[k] = Data.equalCopy(nowhere);
     }
+    Data.shuffle(Arrays.asList(present));
+    Data.shuffle(Arrays.asList(absent));
   }
 
   private String next(String[] keys) {
