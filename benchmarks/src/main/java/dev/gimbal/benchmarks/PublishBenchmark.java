@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /** One key of a memory source, from put to published. */
 public class PublishBenchmark extends Averages {
 
-  /** Keys, how they lie, layers, watchers elsewhere. */
+  /** Keys, how they lie, layers, watchers elsewhere, the layer where it is not the highest. */
   @Param({
     "100/tree/3/0",
     "10000/tree/3/0",
@@ -16,6 +16,8 @@ public class PublishBenchmark extends Averages {
     "100/tree/10/0",
     "10000/tree/10/0",
     "1000000/tree/10/0",
+    "10000/tree/3/0/bottom",
+    "10000/tree/10/0/bottom",
     "1000000/tree/3/1000",
     "1000000/tree/3/100000",
     "100000/wide/3/0",
@@ -44,16 +46,24 @@ public class PublishBenchmark extends Averages {
   @Benchmark
   public long put(Cpu cpu) {
     i++;
-    String path = open.changed()[i % open.changed().length];
-    long now = open.written().put(path, 1_000_000_000 + (i & 0xFFFFFF));
+    long now = open.written().put(path(), value());
     if (now != ++version) {
       throw new AssertionError("version " + now + ", wanted " + version);
     }
     return now;
   }
 
+  private String path() {
+    return open.changed()[i % open.changed().length];
+  }
+
+  private int value() {
+    return 1_000_000_000 + (i & 0xFFFFFF);
+  }
+
   @TearDown
   public void tearDown() {
+    Peer.check(value(), open.config().get(path()).asInt(), path());
     open.config().close();
   }
 }
