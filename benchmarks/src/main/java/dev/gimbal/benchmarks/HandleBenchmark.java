@@ -30,6 +30,7 @@ public class HandleBenchmark extends Averages {
     handle = Peer.make(peer, Peer.Handle.class);
     handle.openHandle(data);
     Peer.check(Integer.valueOf(data.expected.get(Data.HANDLE_KEY)), handle.handleGet(), "handle");
+    Peer.check((Peer.Reads) handle, data);
     if (handle instanceof Peer.Updates updates) {
       updates.set(Data.HANDLE_KEY, "777");
       long limit = System.nanoTime() + 5_000_000_000L;

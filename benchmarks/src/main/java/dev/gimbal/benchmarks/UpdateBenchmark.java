@@ -38,6 +38,7 @@ public class UpdateBenchmark extends Averages {
     Data data = Data.of(size);
     listens = Peer.make(peer, Peer.Listens.class);
     listens.open(data, true);
+    Peer.check((Peer.Reads) listens, data);
     key = data.intKeys[Data.ASKED / 2];
     listens.listen(key, now -> seen = now);
     for (String other : data.expected.keySet()) {

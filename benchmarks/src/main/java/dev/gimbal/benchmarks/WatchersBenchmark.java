@@ -1,6 +1,7 @@
 package dev.gimbal.benchmarks;
 
 import dev.gimbal.Watcher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,11 +29,20 @@ public class WatchersBenchmark extends Averages {
 
   @Benchmark
   public long put(Cpu cpu) {
-    return open.written().put(open.changed()[0], 1_000_000_000 + (++i & 0xFFFFFF));
+    return open.written().put(open.changed()[0], value(++i));
   }
 
+  private static int value(int i) {
+    return 1_000_000_000 + (i & 0xFFFFFF);
+  }
+
+  /** Each watcher must have the last value. */
   @TearDown
-  public void tearDown() {
+  public void tearDown() throws InterruptedException {
+    Peer.check(value(i), open.config().get(open.changed()[0]).asInt(), "the last value");
+    for (Watcher watcher : watching) {
+      Peer.check(value(i), watcher.next(Duration.ZERO).orElseThrow().asInt(), "a watcher's value");
+    }
     open.config().close();
   }
 }
