@@ -24,7 +24,7 @@ final class Diff {
 
   private static <C> void branches(
       BitmapNode a, BitmapNode b, C to, DiffVisitor<C, Object, Object> visitor) {
-    if (a.dataMap == b.dataMap && a.nodeMap == b.nodeMap) {
+    if (haveOneShape(a, b)) {
       alike(a, b, to, visitor);
     } else {
       unlike(a, b, to, visitor);
@@ -70,6 +70,35 @@ final class Diff {
         nodes(before, after, to, visitor);
       }
     }
+  }
+
+  /** The key of the only entry that differs; null where there is none, more, or another shape. */
+  static @Nullable Object onlyKey(Trie before, Trie after) {
+    Trie a = before;
+    Trie b = after;
+    while (a instanceof BitmapNode x && b instanceof BitmapNode y && haveOneShape(x, y)) {
+      int entries = 2 * Integer.bitCount(x.dataMap);
+      int only = -1;
+      for (int i = 0; i < x.slots.length; i++) {
+        int place = i < entries ? i & -2 : i;
+        if (x.slots[i] != y.slots[i] && place != only) {
+          if (only >= 0) {
+            return null;
+          }
+          only = place;
+        }
+      }
+      if (only < entries) {
+        return only >= 0 && x.slots[only].equals(y.slots[only]) ? y.slots[only] : null;
+      }
+      a = (Trie) x.slots[only];
+      b = (Trie) y.slots[only];
+    }
+    return null;
+  }
+
+  private static boolean haveOneShape(BitmapNode a, BitmapNode b) {
+    return a.dataMap == b.dataMap && a.nodeMap == b.nodeMap;
   }
 
   /** Two entries of one bit, which may have different keys. */

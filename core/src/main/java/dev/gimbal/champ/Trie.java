@@ -84,6 +84,14 @@ public abstract class Trie {
     Diff.nodes(before, after, to, (Champ.DiffVisitor<C, Object, Object>) visitor);
   }
 
+  /**
+   * The key of the only entry of which one root has another value, and no other key. Null where
+   * there is none, where there are several, and where it would take a look at all to tell.
+   */
+  public static @Nullable Object onlyKey(Trie before, Trie after) {
+    return Diff.onlyKey(before, after);
+  }
+
   /** The sum of what the hashes of key and value give. */
   public final int entriesHash() {
     int[] sum = {0};

@@ -12,7 +12,7 @@ import java.util.AbstractList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The one kind of snapshot. Immutable. */
+/** The one kind of snapshot. Immutable, but for what it keeps of a comparison. */
 final class PublishedSnapshot implements Snapshot {
 
   private final long version;
@@ -40,6 +40,12 @@ final class PublishedSnapshot implements Snapshot {
 
   /** The version that was gone back to and that this shows; 0 for none. */
   private final long pinned;
+
+  /**
+   * Where it differs from the version before; null until somebody asks. Written by any thread that
+   * reads; it is immutable, and each makes the same.
+   */
+  private @Nullable ChangedPlace changed;
 
   /** A snapshot that nobody published. */
   PublishedSnapshot(long version, ObjectNode merged, ObjectNode resolved, List<LayerView> layers) {
@@ -130,6 +136,22 @@ final class PublishedSnapshot implements Snapshot {
       conversions.requireSupported(type);
       owner.reads.add(new Declaration.Key(value.path(), type));
     }
+  }
+
+  /** Whether it is known without a walk that at a path nothing differs from another snapshot. */
+  boolean isSameAt(String path, PublishedSnapshot before) {
+    if (before.resolved == resolved) {
+      return true;
+    }
+    if (before.version != version - 1) {
+      return false;
+    }
+    ChangedPlace place = changed;
+    if (place == null) {
+      place = ChangedPlace.between(before.resolved, resolved);
+      changed = place;
+    }
+    return place.isElsewhere(path);
   }
 
   KnownExcerpts excerpts() {

@@ -69,8 +69,12 @@ final class SnapshotValue implements Value {
 
   /** What stands at this path in another snapshot. */
   SnapshotValue in(PublishedSnapshot other) {
-    ObjectNode root = other.resolved();
-    Node there = path == null ? Nodes.at(root, text()) : Nodes.at(root, path);
+    Node there;
+    if (path != null) {
+      there = Nodes.at(other.resolved(), path);
+    } else {
+      there = other.isSameAt(text(), snapshot) ? node : Nodes.at(other.resolved(), text());
+    }
     SnapshotValue value = new SnapshotValue(other, text, path, there);
     if (value.node == node) {
       value.converted = converted;

@@ -150,6 +150,14 @@ public final class ObjectNode implements Node {
     Trie.diff(before.children, after.children, visitor, Children.DIFF);
   }
 
+  /**
+   * The key of the only child that is not the same object, where both have the same keys. Null
+   * where there is none, where there are several, and where it would take a look at all to tell.
+   */
+  public static @Nullable String onlyDifference(ObjectNode before, ObjectNode after) {
+    return (String) Trie.onlyKey(before.children, after.children);
+  }
+
   /** Passes on what differs. */
   private static final class Children implements Champ.DiffVisitor<ChildVisitor, String, Node> {
     static final Children DIFF = new Children();
