@@ -6,6 +6,7 @@ import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
 import dev.gimbal.tree.OriginTable;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,19 @@ final class Candidate {
     this.problems = problems;
   }
 
+  /** A candidate that nobody merged. */
+  static Candidate of(ObjectNode merged, ObjectNode resolved, List<LayerView> views) {
+    Stage[] stages = new Stage[views.size()];
+    for (int i = 0; i < stages.length; i++) {
+      stages[i] = new Stage(LayerContent.EMPTY, views.get(i), merged);
+    }
+    return new Candidate(
+        stages,
+        NOTHING.known,
+        new Placeholders.Resolved(merged, resolved, Placeholders.Index.EMPTY, List.of()),
+        List.of());
+  }
+
   /** How many layers it has. */
   int size() {
     return stages.length;
@@ -55,6 +69,21 @@ final class Candidate {
   /** Its layers from the lowest, which is 0. */
   Stage stage(int i) {
     return stages[i];
+  }
+
+  /** Looks at them as they are asked for: few who read ask. */
+  List<LayerView> views() {
+    return new AbstractList<>() {
+      @Override
+      public LayerView get(int i) {
+        return stages[i].view();
+      }
+
+      @Override
+      public int size() {
+        return stages.length;
+      }
+    };
   }
 
   /** The keys that names of variables were matched with. */
@@ -68,7 +97,7 @@ final class Candidate {
 
   /** What the placeholders see: the top of the merge. */
   ObjectNode top() {
-    return merged(stages.length);
+    return stages.length == 0 ? resolved.merged() : merged(stages.length);
   }
 
   /** What the first layers are merged to. */
@@ -119,8 +148,11 @@ final class Candidate {
     }
     Placeholders.Resolved nextResolved =
         Placeholders.resolve(resolved, below, nextKnown.secrets(), outside);
-    found.addAll(nextResolved.problems());
-    List<Problem> all = found.isEmpty() ? List.of() : List.copyOf(found);
+    List<Problem> all = nextResolved.problems();
+    if (!found.isEmpty()) {
+      found.addAll(all);
+      all = List.copyOf(found);
+    }
     return new Candidate(next, nextKnown, nextResolved, all);
   }
 

@@ -72,6 +72,11 @@ final class Layers {
     return i < 0 ? null : layer(i);
   }
 
+  /** What the layer of a session received, which is there. */
+  LayerContent receivedOf(SourceSession session) {
+    return received[indexOf(session)];
+  }
+
   private int indexOf(SourceSession session) {
     for (int i = 0; i < sessions.length; i++) {
       if (sessions[i] == session) {

@@ -8,7 +8,6 @@ import dev.gimbal.bind.Conversions;
 import dev.gimbal.text.KnownExcerpts;
 import dev.gimbal.tree.ObjectNode;
 import java.lang.reflect.Type;
-import java.util.AbstractList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +16,11 @@ final class PublishedSnapshot implements Snapshot {
 
   private final long version;
 
-  /** Layers merged, placeholders as written. */
-  private final ObjectNode merged;
-
   /** What readers see. */
   private final ObjectNode resolved;
 
-  /** The lowest layer first. */
-  private final List<LayerView> layers;
+  /** What it was made of. */
+  private final Candidate candidate;
 
   /** The lines that values which do not convert are about. */
   private final KnownExcerpts excerpts = new KnownExcerpts();
@@ -34,9 +30,6 @@ final class PublishedSnapshot implements Snapshot {
 
   /** Those of the loader that published it; null where none did. */
   private final @Nullable Counters owner;
-
-  /** What patterns and types said is secret; null for nothing. */
-  private final @Nullable SecretPaths marks;
 
   /** The version that was gone back to and that this shows; 0 for none. */
   private final long pinned;
@@ -49,12 +42,12 @@ final class PublishedSnapshot implements Snapshot {
 
   /** A snapshot that nobody published. */
   PublishedSnapshot(long version, ObjectNode merged, ObjectNode resolved, List<LayerView> layers) {
-    this(version, merged, resolved, layers, null, Conversions.standard(), null, 0);
+    this(version, Candidate.of(merged, resolved, layers), Conversions.standard(), null, 0);
   }
 
   /** A snapshot to look at a candidate with. */
   static PublishedSnapshot of(long version, Candidate candidate, Conversions conversions) {
-    return of(version, candidate, conversions, null, 0);
+    return new PublishedSnapshot(version, candidate, conversions, null, 0);
   }
 
   /**
@@ -68,49 +61,21 @@ final class PublishedSnapshot implements Snapshot {
       Conversions conversions,
       @Nullable Counters owner,
       long pinned) {
-    return new PublishedSnapshot(
-        version,
-        candidate.top(),
-        candidate.tree(),
-        views(candidate),
-        candidate.known().secrets(),
-        conversions,
-        owner,
-        pinned);
+    return new PublishedSnapshot(version, candidate, conversions, owner, pinned);
   }
 
-  /** Looks at them as they are asked for: few who read ask. */
-  private static List<LayerView> views(Candidate candidate) {
-    return new AbstractList<>() {
-      @Override
-      public LayerView get(int i) {
-        return candidate.stage(i).view();
-      }
-
-      @Override
-      public int size() {
-        return candidate.size();
-      }
-    };
-  }
-
-  PublishedSnapshot(
+  private PublishedSnapshot(
       long version,
-      ObjectNode merged,
-      ObjectNode resolved,
-      List<LayerView> layers,
-      @Nullable SecretPaths marks,
+      Candidate candidate,
       Conversions conversions,
       @Nullable Counters owner,
       long pinned) {
     this.pinned = pinned;
-    this.marks = marks;
+    this.candidate = candidate;
     this.conversions = conversions;
     this.owner = owner;
     this.version = version;
-    this.merged = merged;
-    this.resolved = resolved;
-    this.layers = layers;
+    this.resolved = candidate.tree();
   }
 
   @Override
@@ -162,21 +127,23 @@ final class PublishedSnapshot implements Snapshot {
     return conversions;
   }
 
+  /** Layers merged, placeholders as written. */
   ObjectNode merged() {
-    return merged;
+    return candidate.top();
   }
 
   /** Tells which places of it are secret. */
   PlaceholderSecrets secrets() {
-    return new PlaceholderSecrets(merged, marks);
+    return new PlaceholderSecrets(merged(), candidate.known().secrets());
   }
 
   ObjectNode resolved() {
     return resolved;
   }
 
+  /** The lowest layer first. */
   List<LayerView> layers() {
-    return layers;
+    return candidate.views();
   }
 
   @Override

@@ -142,7 +142,7 @@ final class Stepper {
   /** The layers with what an input makes of its own; null when it cannot be applied there. */
   private @Nullable Layers received(Layers to, Input input, List<Problem> problems) {
     try {
-      LayerContent was = layer(to, input).received();
+      LayerContent was = to.receivedOf(input.session());
       return to.withReceived(input.session(), input.applyTo(was));
     } catch (ConfigException e) {
       problems.addAll(e.problems());
