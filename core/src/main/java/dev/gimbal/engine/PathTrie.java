@@ -21,7 +21,8 @@ final class PathTrie<T> {
   private static final PathTrie<?> EMPTY = new PathTrie<>(Champ.empty(), null, Champ.empty());
 
   /**
-   * With so few places below, each is looked up; with more, what differs between two objects is.
+   * With so few places below, each is looked up; with more, what differs between two objects, or
+   * two lists, is.
    */
   private static final int FEW = 4;
 
@@ -140,12 +141,14 @@ final class PathTrie<T> {
       return 1;
     }
     Walk<T> walk = new Walk<>(this, visitor);
-    boolean objects = before instanceof ObjectNode && after instanceof ObjectNode;
-    if (!objects || below.size() <= FEW) {
+    boolean many = below.size() > FEW;
+    if (many && before instanceof ObjectNode && after instanceof ObjectNode) {
+      Nodes.diffChildren(before, after, walk);
+    } else if (many && before instanceof ListNode was && after instanceof ListNode is) {
+      walk.elements(was, is);
+    } else {
       below.forEach(
           (segment, child) -> walk.enter(child, child(before, segment), child(after, segment)));
-    } else {
-      Nodes.diffChildren(before, after, walk);
     }
     return walk.visits;
   }
@@ -172,6 +175,21 @@ final class PathTrie<T> {
 
     void enter(PathTrie<T> child, @Nullable Node before, @Nullable Node after) {
       visits += child.forEachDiffering(before, after, visitor);
+    }
+
+    void elements(ListNode before, ListNode after) {
+      boolean grew = before.size() < after.size();
+      ListNode longer = grew ? after : before;
+      ListNode other = grew ? before : after;
+      for (int i = longer.nextDifferent(other, 0);
+          i < longer.size();
+          i = longer.nextDifferent(other, i + 1)) {
+        visits++;
+        PathTrie<T> child = place.below.get(i);
+        if (child != null) {
+          enter(child, before.get(i), after.get(i));
+        }
+      }
     }
 
     @Override

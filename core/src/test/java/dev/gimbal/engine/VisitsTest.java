@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.Config;
+import dev.gimbal.ConfigPath;
 import dev.gimbal.Sources;
 import dev.gimbal.Watcher;
 import dev.gimbal.source.MemorySource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,25 +30,28 @@ class VisitsTest {
   void patchAboveAMillionKeys_visitsAtMostLog16MoreNodesThanAboveAHundred() {
     long few = visits(100, 0, 0, false);
     long many = visits(1_000_000, 0, 0, false);
-    assertTrue(few > 0, "visits: " + few);
-    assertTrue(many <= few + LEVELS, many + " visits beside " + few);
+    assertBetween(1, 5, few);
+    assertBetween(few, few + LEVELS, many);
   }
 
   @Test
   void patchAmongAMillionKeys_visitsAtMostLog16MoreNodesThanAmongAHundred() {
     long few = visits(100, 0, 0, true);
     long many = visits(1_000_000, 0, 0, true);
-    assertTrue(few > 0, "visits: " + few);
-    assertTrue(many <= few + LEVELS, many + " visits beside " + few);
+    assertBetween(1, 5, few);
+    assertBetween(few, few + LEVELS, many);
+  }
+
+  private static void assertBetween(long least, long most, long visits) {
+    assertTrue(least <= visits && visits <= most, "visits: " + visits);
   }
 
   @Test
   void patchBesideAHundredThousandWatchersOfOtherPaths_visitsNoMore() {
     long alone = visits(100_001, 0, 0, true);
     long watched = visits(100_001, 100_000, 0, true);
-    assertTrue(
-        watched <= alone + LEVELS, // one walk through the trie's changed nodes
-        watched + " visits beside " + alone);
+    assertBetween(alone, alone + LEVELS, watched); // one walk through the trie's changed nodes
+    assertBetween(1, 9, watched);
     assertEquals(watched, visits(100_001, 50_000, 0, true));
   }
 
@@ -52,10 +59,58 @@ class VisitsTest {
   void patchBesideTwentyThousandHandlesOfOtherPaths_visitsNoMore() {
     long alone = visits(20_001, 0, 1, true);
     long declared = visits(20_001, 0, 20_000, true);
-    assertTrue(
-        declared <= alone + 2 * LEVELS, // what is to be converted, and what is taken away
-        declared + " visits beside " + alone);
+    assertBetween(alone, alone + 2 * LEVELS, declared); // to be converted, and to be taken away
+    assertBetween(1, 14, declared);
     assertEquals(declared, visits(20_001, 0, 10_000, true));
+  }
+
+  @Test
+  void publication_offersToItsOwnWatcherOnly_besideAThousandAndAHundredThousand() {
+    for (int elsewhere : new int[] {1_000, 100_000}) {
+      assertEquals(1, offers(elsewhere, i -> "key" + i));
+      assertEquals(1, offers(elsewhere, i -> "list[" + i + "].a"));
+    }
+  }
+
+  /** To how many watchers a put offers, of which one watches its path. */
+  private static int offers(int elsewhere, IntFunction<String> path) {
+    Map<String, Object> values = new HashMap<>();
+    for (int i = 0; i <= elsewhere; i++) {
+      values.put(path.apply(i), i);
+    }
+    MemorySource memory = new MemorySource("memory");
+    memory.replace(values);
+    MemoryLoader loader = Loaders.open(new EngineTasks(), memory);
+    try {
+      AtomicInteger offers = new AtomicInteger();
+      for (int i = 0; i <= elsewhere; i++) {
+        ConfigPath watched = ConfigPath.parse(path.apply(i));
+        loader.register(new Counting(watched, offers), List.of(watched));
+      }
+      assertEquals(2, memory.put(path.apply(0), "x"));
+      offers.set(0);
+      long before = loader.visits();
+      assertEquals(3, memory.put(path.apply(0), "y"));
+      assertBetween(1, 10, loader.visits() - before);
+      return offers.get();
+    } finally {
+      loader.close();
+    }
+  }
+
+  private record Counting(ConfigPath path, AtomicInteger offers) implements Receiver {
+    @Override
+    public void offer(PublishedSnapshot snapshot) {
+      offers.incrementAndGet();
+    }
+
+    @Override
+    public ConfigPath watched(ConfigPath asked) {
+      return path;
+    }
+
+    @Override
+    public void end() {}
   }
 
   /** What a second patch of one key costs, when everything is warm. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gimbal.ConfigPath;
+import dev.gimbal.tree.ListNode;
 import dev.gimbal.tree.Node;
 import dev.gimbal.tree.Nodes;
 import dev.gimbal.tree.ObjectNode;
@@ -90,6 +91,41 @@ class WatchTrieTest {
     }
     assertTrue(reached > 10_000, "reached: " + reached);
     assertTrue(spared > 10_000, "spared: " + spared);
+  }
+
+  @Test
+  void offer_inAListThatGrowsAndShrinks_reachesExactlyThoseWhoseElementDiffers() {
+    Random random = new Random(6);
+    List<Recorder> registered = new ArrayList<>();
+    for (int i = 0; i < 120; i += 3) {
+      for (String below : List.of("", ".a")) {
+        Recorder added = new Recorder(ConfigPath.parse("list[" + i + "]" + below));
+        assertTrue(trie.add(added.path, added));
+        registered.add(added);
+      }
+    }
+    Node before = ObjectNode.EMPTY;
+    int reached = 0;
+    for (int round = 0; round < 2_000; round++) {
+      int size = Nodes.at(before, "list") instanceof ListNode list ? list.size() : 0;
+      String at = "list[" + (random.nextBoolean() ? size : random.nextInt(size + 1)) + "]";
+      Node after =
+          size > 0 && (size == 110 || random.nextInt(3) == 0)
+              ? Nodes.remove(before, ConfigPath.parse("list[" + random.nextInt(size) + "]"))
+              : Nodes.set(before, ConfigPath.parse(at + ".a"), Scalar.string("v" + round));
+      trie.offer(
+          (ObjectNode) before,
+          (ObjectNode) after,
+          new PublishedSnapshot(1, ObjectNode.EMPTY, ObjectNode.EMPTY, List.of()));
+      for (Recorder recorder : registered) {
+        boolean differs = Nodes.at(before, recorder.path) != Nodes.at(after, recorder.path);
+        assertEquals(differs ? 1 : 0, recorder.offers, recorder.path::toString);
+        reached += recorder.offers;
+        recorder.offers = 0;
+      }
+      before = after;
+    }
+    assertEquals(7_066, reached);
   }
 
   @Test
