@@ -36,6 +36,9 @@ final class Merger {
   /** Those that are not at work: a merge takes one for each level, and gives it back empty. */
   private final ArrayDeque<Visitor> idle = new ArrayDeque<>();
 
+  /** Merges nothing itself. */
+  private final Visitor counting = new Visitor();
+
   long visits() {
     return visits;
   }
@@ -62,7 +65,7 @@ final class Merger {
     }
     visits++;
     if (over == null) {
-      return base == null ? null : Nodes.share(resultWas, base);
+      return base == null ? null : Nodes.share(resultWas, base, counting);
     }
     if (over instanceof NullNode) {
       return null;
@@ -71,7 +74,7 @@ final class Merger {
       return mergeObject(baseWas, overWas, resultWas, base, object, policies);
     }
     Node result = over instanceof ListNode list ? mergeList(base, list, policies) : over;
-    return Nodes.share(resultWas, result);
+    return Nodes.share(resultWas, result, counting);
   }
 
   /** Inputs and result of an earlier merge at one place. */
@@ -98,7 +101,7 @@ final class Merger {
       Policies policies) {
     ObjectNode below = object(base);
     if (below.isEmpty() && !over.hasTombstones()) {
-      return Nodes.share(resultWas, over);
+      return Nodes.share(resultWas, over, counting);
     }
     // Where the earlier result is an object, it is a merge key by key, which can be continued;
     // anything else is begun as if an empty layer had lain over what is below.

@@ -181,23 +181,36 @@ public final class Nodes {
    * that "did this change?" is a comparison of references.
    */
   public static Node share(@Nullable Node before, Node after) {
+    return share(before, after, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param counting is told of each pair of nodes that is compared, unless null
+   */
+  public static Node share(@Nullable Node before, Node after, @Nullable ChildVisitor counting) {
     if (before == after || before == null) {
       return after;
     }
+    if (counting != null) {
+      counting.visited();
+    }
     if (before instanceof ObjectNode a && after instanceof ObjectNode b) {
-      return shareObject(a, b);
+      return shareObject(a, b, counting);
     }
     if (before instanceof ListNode a && after instanceof ListNode b) {
-      return shareList(a, b);
+      return shareList(a, b, counting);
     }
     return before.equals(after) ? before : after;
   }
 
-  private static ObjectNode shareObject(ObjectNode before, ObjectNode after) {
+  private static ObjectNode shareObject(
+      ObjectNode before, ObjectNode after, @Nullable ChildVisitor counting) {
     if (before.isEmpty()) {
       return after;
     }
-    Sharing sharing = new Sharing();
+    Sharing sharing = new Sharing(counting);
     ObjectNode.diff(before, after, sharing);
     return sharing.result(before, after);
   }
@@ -208,11 +221,16 @@ public final class Nodes {
    */
   private static final class Sharing implements ChildVisitor {
     private final ObjectEdits edits = new ObjectEdits();
+    private final @Nullable ChildVisitor counting;
     private boolean shares;
+
+    Sharing(@Nullable ChildVisitor counting) {
+      this.counting = counting;
+    }
 
     @Override
     public void changed(String key, @Nullable Node was, @Nullable Node is) {
-      Node shared = is == null ? null : share(was, is);
+      Node shared = is == null ? null : share(was, is, counting);
       shares |= shared != is;
       if (shared != was) {
         edits.put(key, shared);
@@ -227,7 +245,8 @@ public final class Nodes {
     }
   }
 
-  private static ListNode shareList(ListNode before, ListNode after) {
+  private static ListNode shareList(
+      ListNode before, ListNode after, @Nullable ChildVisitor counting) {
     List<Node> shared = null; // as long as no other element is
     boolean same = before.size() == after.size();
     for (int i = after.nextDifferent(before, 0);
@@ -235,7 +254,7 @@ public final class Nodes {
         i = after.nextDifferent(before, i + 1)) {
       Node was = before.get(i);
       Node is = after.elements().get(i);
-      Node element = share(was, is);
+      Node element = share(was, is, counting);
       same &= element == was;
       if (element != is) {
         shared = shared == null ? new ArrayList<>(after.elements()) : shared;

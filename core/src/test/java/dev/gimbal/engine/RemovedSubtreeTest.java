@@ -57,21 +57,44 @@ class RemovedSubtreeTest {
 
   @Test
   void removal_ofAHundredThousandKeys_visitsAndAllocatesNoMoreThanOfAThousand() {
-    Cost few = removal(1_000);
-    Cost many = removal(KEYS);
+    Map<String, Object> below = Map.of("small.key", 2);
+    Cost few = removal(1_000, below);
+    Cost many = removal(KEYS, below);
     assertTrue(few.visits > 0, few::toString);
     assertEquals(few.visits, many.visits);
     assertTrue(many.bytes <= few.bytes + 1_000, () -> many + " beside " + few);
   }
 
-  /** The third removal, when the classes are there. */
-  private static Cost removal(int count) {
+  /** Equal keys of a lower layer are the very objects that were shown: none of them is visited. */
+  @Test
+  void removal_aboveEqualKeys_visitsWhatHoldsThem() {
+    Map<String, Object> below = keys(KEYS);
+    below.put(key(0), -1);
+    Cost cost = removal(KEYS, below);
+    assertTrue(cost.visits <= KEYS / 100, cost::toString); // objects of a hundred keys
+    assertTrue(cost.bytes <= 4_000, cost::toString);
+  }
+
+  /** Each key shows another value then. */
+  @Test
+  void removal_aboveOtherValues_visitsEachOfThem() {
+    Map<String, Object> below = keys(KEYS);
+    below.replaceAll((key, value) -> -1);
+    Cost cost = removal(KEYS, below);
+    assertTrue(KEYS <= cost.visits && cost.visits <= 2 * KEYS, cost::toString);
+  }
+
+  /**
+   * The third removal, when the classes are there.
+   *
+   * @param below what a lower layer has
+   */
+  private static Cost removal(int count, Map<String, Object> below) {
     Cost cost = new Cost(0, 0);
     for (int i = 0; i < 3; i++) {
       MemorySource memory = new MemorySource("memory");
       memory.replace(keys(count));
-      MemoryLoader loader =
-          Loaders.open(new EngineTasks(), Sources.map("below", Map.of("small.key", 2)), memory);
+      MemoryLoader loader = Loaders.open(new EngineTasks(), Sources.map("below", below), memory);
       try {
         Config config = new ConfigView(loader);
         Watcher elsewhere = config.watch("small.key");
