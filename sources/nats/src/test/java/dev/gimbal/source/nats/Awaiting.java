@@ -29,7 +29,7 @@ final class Awaiting {
     return equal(expected, found, PATIENCE);
   }
 
-  private static <T> long equal(T expected, Callable<T> found, Duration patience) throws Exception {
+  static <T> long equal(T expected, Callable<T> found, Duration patience) throws Exception {
     long begin = System.nanoTime();
     while (!Objects.equals(expected, found.call())) {
       if (System.nanoTime() - begin > patience.toNanos()) {

@@ -8,6 +8,7 @@ import io.nats.client.KeyValue;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.PublishAck;
 import io.nats.client.api.StorageType;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -167,6 +170,21 @@ final class Bucketful implements AutoCloseable {
   /** Deletes until it is done. */
   void deleteSurely(String key) throws InterruptedException {
     surely(() -> keys.delete(key));
+  }
+
+  /** What the bucket holds of some keys, over all that happens to the server. */
+  Map<String, String> read(Iterable<String> asked) throws InterruptedException {
+    Map<String, String> found = new TreeMap<>();
+    for (String key : asked) {
+      surely(
+          () -> {
+            KeyValueEntry entry = keys.get(key);
+            if (entry != null) {
+              found.put(key, entry.getValueAsString());
+            }
+          });
+    }
+    return found;
   }
 
   private static void surely(Write write) throws InterruptedException {

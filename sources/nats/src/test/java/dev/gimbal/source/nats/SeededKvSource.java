@@ -22,6 +22,7 @@ import io.nats.client.api.KeyValueWatchOption;
 import io.nats.client.api.KeyValueWatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -35,7 +36,9 @@ final class SeededKvSource implements Source {
     /** The connection and the watch are the client library's to mend. */
     TRUSTS_THE_CLIENT,
     /** A connection that is made anew has no watch. */
-    WATCHES_ONCE
+    WATCHES_ONCE,
+    /** A connection that is made anew is watched, but what came before is not read. */
+    SKIPS_WHAT_IT_MISSED
   }
 
   private final Bug bug;
@@ -58,26 +61,34 @@ final class SeededKvSource implements Source {
 
   @Override
   public Session open(Sink sink) {
-    return RemoteOptions.of(name(), name()).open(this::connect, sink);
+    return RemoteOptions.of(name(), name())
+        .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(2))
+        .open(this::connect, sink);
   }
 
   private Link connect(Feed feed) throws IOException, InterruptedException {
     Options.Builder options = Bucketful.options(server);
-    if (bug == Bug.WATCHES_ONCE) {
+    boolean skips = bug == Bug.SKIPS_WHAT_IT_MISSED;
+    if (bug == Bug.WATCHES_ONCE || skips) {
       options.noReconnect().connectionListener(new Ends(feed));
     }
     Connection connection = Nats.connect(options.build());
     KeyValue keys = connection.keyValue(bucket);
     boolean isFirst = connected.compareAndSet(false, true);
     boolean watchesLater = bug == Bug.WATCHES_AFTER_IT_HAS_READ;
-    if (bug == Bug.TRUSTS_THE_CLIENT || bug == Bug.WATCHES_ONCE && isFirst) {
+    if (bug == Bug.TRUSTS_THE_CLIENT || bug == Bug.WATCHES_ONCE && isFirst || skips) {
       watch(keys, feed);
     }
     return new Link() {
       private boolean watched = !watchesLater;
+      private boolean skipped = !skips || isFirst;
 
       @Override
       public RemoteState read(Sink sink) throws IOException {
+        if (!skipped) {
+          skipped = true;
+          return RemoteState.unchanged();
+        }
         RemoteState state = SeededKvSource.this.read(keys);
         if (!watched) {
           watch(keys, feed);
