@@ -3,7 +3,9 @@ package dev.gimbal.source.etcd;
 import dev.gimbal.source.RemoteUnavailableException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What the failures of calls mean. */
@@ -57,6 +59,32 @@ final class EtcdFailure {
       root = root.getCause();
     }
     return root;
+  }
+
+  /** Whether nothing was heard in time. */
+  static boolean isOfTime(@Nullable Throwable failure) {
+    Throwable cause = failure;
+    for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+      if (cause instanceof TimeoutException
+          || cause instanceof ConnectTimeoutException
+          || cause instanceof StatusRuntimeException e
+              && e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /** The same of a call that comes before anything is written: it leaves no doubt. */
+  static IOException beforeWriting(IOException failure) {
+    if (failure instanceof RemoteUnavailableException) {
+      return failure;
+    }
+    IOException unwritten =
+        new RemoteUnavailableException("it cannot be reached: " + failure.getMessage(), null);
+    unwritten.initCause(failure);
+    return unwritten;
   }
 
   private static boolean says(StatusRuntimeException failure, String text) {

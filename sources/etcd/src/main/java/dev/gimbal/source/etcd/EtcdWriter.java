@@ -69,7 +69,7 @@ final class EtcdWriter implements StoreWriter {
     if (lease != null) {
       requireTemporary(edit, lease.present());
     }
-    long bound = lease == null || edit.puts().isEmpty() ? 0 : lease.id(connection);
+    long bound = lease == null || edit.puts().isEmpty() ? 0 : granted(lease);
     try {
       return commit(edit, bound);
     } catch (StatusRuntimeException e) {
@@ -83,6 +83,14 @@ final class EtcdWriter implements StoreWriter {
       }
       lease.forget(bound); // it ran out while the server was away
       return false;
+    }
+  }
+
+  private long granted(EtcdLease lease) throws IOException, InterruptedException {
+    try {
+      return lease.id(connection);
+    } catch (IOException e) {
+      throw EtcdFailure.beforeWriting(e);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
 import dev.gimbal.source.Feed;
 import dev.gimbal.source.RemoteState;
+import dev.gimbal.source.RemoteUnavailableException;
 import dev.gimbal.source.Revision;
 import dev.gimbal.source.Sink;
 import java.io.IOException;
@@ -118,12 +119,27 @@ public final class StoreReader {
   public void edit(Edit edit, Consumer<Document> check, StoreWriter writer)
       throws IOException, InterruptedException {
     for (int i = 0; i < ATTEMPTS; i++) {
-      StoreEdit planned = new EditPlan(keys, values, sink).of(edit, writer.read(), check);
+      StoreEdit planned = new EditPlan(keys, values, sink).of(edit, read(writer), check);
       if (planned.isEmpty() || writer.write(planned)) {
         return;
       }
     }
     throw values.error(
         ErrorCode.CONFLICT, "others changed it meanwhile, " + ATTEMPTS + " times in a row");
+  }
+
+  /** What cannot be read now is not written either, and who edits is told no doubt. */
+  private static Map<String, byte[]> read(StoreWriter writer)
+      throws IOException, InterruptedException {
+    try {
+      return writer.read();
+    } catch (RemoteUnavailableException e) {
+      throw e;
+    } catch (IOException e) {
+      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      IOException unread = new RemoteUnavailableException("it cannot be reached: " + why, null);
+      unread.initCause(e);
+      throw unread;
+    }
   }
 }

@@ -33,6 +33,11 @@ final class HeldStore implements Source {
   /** Called between the reading and the writing of an edit. */
   volatile Runnable beforeWrite = () -> {};
 
+  /** Why an edit cannot read, or cannot write, or null. */
+  volatile IOException readFailure;
+
+  volatile IOException writeFailure;
+
   /** Called while the keys are on their way to who reads them. */
   volatile Runnable duringRead = () -> {};
 
@@ -122,15 +127,23 @@ final class HeldStore implements Source {
   private final class Writer implements StoreWriter {
     private Map<String, byte[]> read = Map.of();
 
+    private static void fail(IOException failure) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+
     @Override
-    public Map<String, byte[]> read() {
+    public Map<String, byte[]> read() throws IOException {
+      fail(readFailure);
       read = all();
       return read;
     }
 
     @Override
-    public boolean write(StoreEdit edit) {
+    public boolean write(StoreEdit edit) throws IOException {
       beforeWrite.run();
+      fail(writeFailure);
       synchronized (HeldStore.this) {
         Set<String> all = new HashSet<>(held.keySet());
         all.addAll(read.keySet());

@@ -12,6 +12,7 @@ import dev.gimbal.format.Edit;
 import dev.gimbal.format.ReadOptions;
 import dev.gimbal.source.ForwardingSink;
 import dev.gimbal.source.Sink;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreEditTest {
 
@@ -315,6 +317,35 @@ class StoreEditTest {
           assertThrows(ConfigException.class, () -> config.edit("held", e -> e.set("a", 2)));
       assertTrue(conflict.getMessage().contains("10 times"), conflict.getMessage());
     }
+  }
+
+  /** Only who fails while it writes may have written, in the first attempt and in later ones. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void readingThatFails_leavesNoDoubt(boolean afterAConflict) {
+    HeldStore store = tree("/app/a", "1");
+    if (afterAConflict) {
+      store.beforeWrite =
+          () -> {
+            store.put("/app/a", "7");
+            store.readFailure = new IOException("gone");
+          };
+    } else {
+      store.readFailure = new IOException("gone");
+    }
+    ConfigException failed =
+        assertThrows(ConfigException.class, () -> edit(store, e -> e.set("a", 2)));
+    assertEquals("it cannot be reached: gone", failed.problems().get(0).message());
+    assertEquals(afterAConflict ? "7" : "1", store.texts().get("/app/a"));
+  }
+
+  @Test
+  void writingThatFails_isInDoubt() {
+    HeldStore store = tree("/app/a", "1");
+    store.writeFailure = new IOException("gone");
+    assertTrue(
+        refused(store, e -> e.set("a", 2))
+            .contains("it cannot be reached: gone; it may be written or not"));
   }
 
   @Test
