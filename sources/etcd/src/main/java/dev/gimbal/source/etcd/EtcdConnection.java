@@ -43,6 +43,7 @@ final class EtcdConnection implements AutoCloseable {
 
   private static final int WINDOW = 1 << 20;
   private static final int END_SECONDS = 1;
+  private static final int DIALS = 3;
 
   private final EtcdOptions.Endpoint endpoint;
   private final EtcdOptions.Access access;
@@ -75,9 +76,7 @@ final class EtcdConnection implements AutoCloseable {
             .channelType(NioSocketChannel.class)
             .executor(threads)
             .offloadExecutor(threads)
-            .withOption(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                (int) Math.min(Integer.MAX_VALUE, options.times().connect().toMillis()))
+            .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, dialMillis(options))
             .maxInboundMessageSize(options.maxMessage())
             .flowControlWindow(WINDOW)
             .disableServiceConfigLookUp()
@@ -98,6 +97,12 @@ final class EtcdConnection implements AutoCloseable {
         threads.leave();
       }
     }
+  }
+
+  /** For one address: a name may have others, and the first answers have their time, too. */
+  private static int dialMillis(EtcdOptions options) {
+    long millis = options.times().connect().toMillis() / DIALS;
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, millis)); // 0 were no limit
   }
 
   private static SslContext forChannel(SSLContext context) {

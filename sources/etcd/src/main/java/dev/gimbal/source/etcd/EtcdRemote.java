@@ -11,8 +11,11 @@ import dev.gimbal.source.store.StoreChange;
 import dev.gimbal.source.store.StoreReader;
 import io.etcd.jetcd.api.ResponseHeader;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * read. Both look at the history: another cluster, or one that was set back, is read anew.
  */
 final class EtcdRemote implements Remote {
+
+  /** How long one of several servers may say nothing before the next is tried. */
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private final EtcdOptions options;
   private final Sink sink;
@@ -84,20 +90,46 @@ final class EtcdRemote implements Remote {
     return lease;
   }
 
-  /** Tries each server once. */
+  /**
+   * Tries each server once: each of several for a short time, so that one that leads nowhere does
+   * not keep from the others. Then those that were silent once more, for all the time there is.
+   */
   @Override
   public Link connect(Feed feed) throws IOException, InterruptedException {
-    List<IOException> failures = new ArrayList<>();
-    for (int i = 0; i < options.endpoints().size(); i++) {
-      EtcdOptions.Endpoint endpoint = options.endpoints().get(turn);
-      turn = (turn + 1) % options.endpoints().size();
+    int count = options.endpoints().size();
+    Duration limit = options.times().connect();
+    boolean isShort = count > 1 && limit.compareTo(SHORT) > 0;
+    List<EtcdOptions.Endpoint> tried = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      tried.add(options.endpoints().get((turn + i) % count));
+    }
+    Map<EtcdOptions.Endpoint, IOException> failures = new LinkedHashMap<>();
+    Link made = round(tried, isShort ? SHORT : limit, feed, failures);
+    if (made == null && isShort) {
+      tried.removeIf(endpoint -> !EtcdFailure.isOfTime(failures.get(endpoint)));
+      made = round(tried, limit, feed, failures);
+    }
+    if (made == null) {
+      throw all(List.copyOf(failures.values()));
+    }
+    return made;
+  }
+
+  private @Nullable Link round(
+      List<EtcdOptions.Endpoint> tried,
+      Duration limit,
+      Feed feed,
+      Map<EtcdOptions.Endpoint, IOException> failures)
+      throws InterruptedException {
+    for (EtcdOptions.Endpoint endpoint : tried) {
+      turn = (options.endpoints().indexOf(endpoint) + 1) % options.endpoints().size();
       try {
-        return connect(endpoint, feed);
+        return connect(endpoint, limit, feed);
       } catch (IOException e) {
-        failures.add(e);
+        failures.put(endpoint, e);
       }
     }
-    throw all(failures);
+    return null;
   }
 
   private static IOException all(List<IOException> failures) {
@@ -113,12 +145,13 @@ final class EtcdRemote implements Remote {
     return all;
   }
 
-  private Link connect(EtcdOptions.Endpoint endpoint, Feed feed)
+  private Link connect(EtcdOptions.Endpoint endpoint, Duration limit, Feed feed)
       throws IOException, InterruptedException {
-    EtcdConnection connection = EtcdConnection.open(options, endpoint, threads);
+    EtcdOptions limited = options.withTimes(new EtcdOptions.Times(limit, options.times().whole()));
+    EtcdConnection connection = EtcdConnection.open(limited, endpoint, threads);
     boolean stands = false;
     try {
-      Deadline deadline = Deadline.after(options.times().connect(), sink.tasks());
+      Deadline deadline = Deadline.after(limit, sink.tasks());
       connection.login(deadline.left());
       Revision after = null;
       if (goesOn(connection, feed, deadline)) {

@@ -140,7 +140,11 @@ public final class EtcdSource implements Source {
     return new EtcdSource(options.withAccess(options.access().withTls(context)));
   }
 
-  /** How long connecting, with the first answer, may take for each server. Default 5 s. */
+  /**
+   * How long connecting, with the first answers, may take for each server. Default 5 s. A third of
+   * it is for each address that its name has. One of several servers has no more than a second
+   * until all were tried.
+   */
   public EtcdSource connectTimeout(Duration timeout) {
     return new EtcdSource(
         options.withTimes(new EtcdOptions.Times(timeout, options.times().whole())));
