@@ -36,8 +36,8 @@ public final class EtcdSource implements Source {
    * All keys below a prefix, split at {@code /}.
    *
    * @param prefix such as {@code /app}, which has {@code /app/port} and not {@code
-   *     /application/port}, with or without a slash at its end; {@code app} is another one. Empty
-   *     for all keys
+   *     /application/port}, with or without a slash at its end; {@code app} is another one. {@code
+   *     /} for all keys that begin with a slash, empty for all others
    * @param endpoints the nodes of one cluster: {@code host} or {@code host:port}, default port 2379
    * @throws ConfigException GIM-014 when one is neither, or there is none
    */

@@ -47,6 +47,9 @@ final class EtcdSpec {
     int slash = location.indexOf('/', 2);
     String authority = location.substring(2, slash < 0 ? location.length() : slash);
     String path = slash < 0 ? "" : location.substring(slash);
+    if (path.indexOf('@') >= 0) { // what stands before it may be a part of a password
+      throw spec.missing("an @ in the path; a key with one is named by prefix=", FORM);
+    }
     int at = authority.lastIndexOf('@');
     List<EtcdOptions.Endpoint> endpoints = endpoints(spec, authority.substring(at + 1));
     StoreKeys keys = StoreKeys.of(spec, prefix(spec, path), '/');

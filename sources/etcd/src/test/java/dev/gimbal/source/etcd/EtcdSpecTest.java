@@ -46,6 +46,7 @@ class EtcdSpecTest {
     "etcd://h:1/a/b/, /a/b/",
     "etcd://h:1?prefix=app, app/",
     "etcd://h:1/?prefix=a%3Fb, a?b/",
+    "etcd://h:1?prefix=/a@b, /a@b/",
     "etcd://h:1?prefix=, ''",
     "etcd://h:1/app.yaml?as=document, /app.yaml",
     "etcd://h:1?as=document&prefix=app.yaml, app.yaml"
@@ -119,6 +120,8 @@ class EtcdSpecTest {
         "etcd://me:hunter2/hunter2@h:x/app",
         "etcd://me:hunter2%@h/app",
         "etcd://me:hunter2@h,h:x/app",
+        "etcd://me:2379/hunter2@h:2379/app",
+        "etcd://me:x@h/hunter2@h/app",
         "etcd://me:hunter2@h/app?nosuch=1",
         "etcd://h/app?user=me&password=hunter2&tls=x",
         "etcd://h/app?password=hunter2",
