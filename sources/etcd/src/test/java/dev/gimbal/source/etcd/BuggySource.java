@@ -2,9 +2,11 @@ package dev.gimbal.source.etcd;
 
 import dev.gimbal.format.Document;
 import dev.gimbal.format.Edit;
+import dev.gimbal.source.Feed;
 import dev.gimbal.source.Link;
 import dev.gimbal.source.Remote;
 import dev.gimbal.source.RemoteState;
+import dev.gimbal.source.RemoteUnavailableException;
 import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
@@ -31,7 +33,9 @@ final class BuggySource implements Source {
     /** It tells the keys of a transaction one by one. */
     SPLITS_TRANSACTIONS,
     /** It does not close connections that it does not need any more. */
-    KEEPS_CONNECTIONS
+    KEEPS_CONNECTIONS,
+    /** It does not ask again once a server has refused it. */
+    GIVES_UP
   }
 
   private final EtcdOptions options;
@@ -40,6 +44,9 @@ final class BuggySource implements Source {
 
   /** How many changes came while it did not watch. */
   private final AtomicInteger missed = new AtomicInteger();
+
+  /** What a server that was given up said. Used by one connecting at a time. */
+  private volatile RemoteUnavailableException refused;
 
   BuggySource(EtcdSource source, Bug bug) {
     this.options = source.options();
@@ -59,11 +66,24 @@ final class BuggySource implements Source {
         feed -> {
           isRead.set(false);
           boolean again = feed.resumeAfter() != null;
-          Link link = remote.connect(feed);
+          Link link = connect(remote, feed);
           links.add(link);
           return new BuggyLink(link, bug, again, isRead, missed);
         };
     return EtcdSession.over(options.remote().open(buggy, sink), remote);
+  }
+
+  private Link connect(Remote remote, Feed feed) throws IOException, InterruptedException {
+    RemoteUnavailableException before = refused;
+    if (before != null) {
+      throw before;
+    }
+    try {
+      return remote.connect(feed);
+    } catch (RemoteUnavailableException e) {
+      refused = bug == Bug.GIVES_UP ? e : null;
+      throw e;
+    }
   }
 
   /** Whether no connection but the first had to read the keys. */

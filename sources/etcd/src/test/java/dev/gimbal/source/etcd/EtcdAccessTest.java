@@ -9,8 +9,10 @@ import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.SourceStatus;
+import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.EtcdServer;
+import dev.gimbal.testing.backend.TcpProxy;
 import dev.gimbal.testing.backend.TestCertificates;
 import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.AuthUserChangePasswordRequest;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Logins, permissions and certificates, on a server that asks for all of them. */
 class EtcdAccessTest {
@@ -190,6 +194,65 @@ class EtcdAccessTest {
       Waiting.until("here", () -> config.get("host").asString(""));
       assertEquals("81", config.get("port").asString());
     }
+  }
+
+  /** A source that gives up when it is refused is found: at the first time that it is right. */
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "GIVES_UP"})
+  @Tag("G7")
+  void password_wrongThenRight_andBothAgain_isToldEachTime_andTheLayerStays(BuggySource.Bug bug)
+      throws Exception {
+    ctl("put", "/app/port", "80");
+    String user = "rotated-" + bug;
+    ctl("user", "add", user + ":hunter6");
+    ctl("user", "grant-role", user, "root");
+    try (TcpProxy proxy = TcpProxy.to(ETCD.server().address())) {
+      Source source = new BuggySource(sourceAt("127.0.0.1:" + proxy.port(), user, "hunter7"), bug);
+      try (Config config = Config.builder().source(source.optional()).build()) {
+        awaitRefused(SourceStatus.State.DOWN, config);
+        assertFalse(config.get("port").exists());
+        changePassword(user, "hunter7");
+        if (bug != BuggySource.Bug.NONE) {
+          assertThrows(AssertionError.class, () -> awaitCurrent("80", config));
+          return;
+        }
+        awaitCurrent("80", config);
+        changePassword(user, "hunter6");
+        proxy.cut(); // for a watch that stands goes on
+        awaitRefused(SourceStatus.State.DEGRADED, config);
+        ctl("put", "/app/port", "81");
+        assertEquals("80", config.get("port").asString());
+        changePassword(user, "hunter7");
+        awaitCurrent("81", config);
+      }
+    }
+  }
+
+  private static EtcdSource sourceAt(String place, String user, String password) {
+    TestCertificates own = certificates();
+    return EtcdSource.tree("/app", place)
+        .name("etcd")
+        .tls(own.authority(), own.clientCertificate(), own.clientKey())
+        .login(user, password);
+  }
+
+  private static void awaitRefused(SourceStatus.State state, Config config)
+      throws InterruptedException {
+    Waiting.until(
+        true,
+        () -> {
+          ConfigException why = config.status().source("etcd").reason();
+          return why != null
+              && why.problems().get(0).message().contains("invalid user ID or password");
+        });
+    assertEquals(state, config.status().source("etcd").state());
+  }
+
+  /** In no more than the time that is promised: five seconds, of which the wait takes two. */
+  private static void awaitCurrent(String port, Config config) throws InterruptedException {
+    Duration promised = Duration.ofSeconds(5);
+    Waiting.until(port, () -> config.get("port").asString(""), promised);
+    Waiting.until(SourceStatus.State.OK, () -> config.status().source("etcd").state());
   }
 
   /** Nothing is asked in between, so the login is stale when the lease is given back. */
