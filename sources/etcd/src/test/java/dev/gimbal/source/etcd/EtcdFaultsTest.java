@@ -1,6 +1,7 @@
 package dev.gimbal.source.etcd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Faults of the server and of the network. Each time readers keep the last good layer, status
@@ -113,6 +116,22 @@ class EtcdFaultsTest {
   }
 
   @Test
+  @Tag("G7")
+  void start_thatIsRefused_waits_andIsWellLater() throws Exception {
+    proxy.refuse();
+    CompletableFuture<Config> starting = CompletableFuture.supplyAsync(() -> config(source()));
+    try (Config later = config(source().optional())) {
+      assertEquals(SourceStatus.State.DOWN, state(later));
+      assertFalse(starting.isDone());
+      proxy.heal();
+      awaitUp(later, "0");
+    }
+    try (Config started = starting.get(60, TimeUnit.SECONDS)) {
+      assertEquals("0", started.get("x").asString());
+    }
+  }
+
+  @Test
   @Tag("G6")
   void server_ofAnotherClusterWithLowerRevisions_isReadAnew() throws InterruptedException {
     for (int i = 0; i < 100; i++) {
@@ -187,11 +206,17 @@ class EtcdFaultsTest {
 
   // ---- the network
 
-  @Test
+  /** What the source asks comes through, where only answers do not. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   @Tag("G7")
-  void connection_halfOpen_isFound_andMadeAgain() throws InterruptedException {
+  void connection_halfOpen_isFound_andMadeAgain(boolean onlyAnswers) throws InterruptedException {
     try (Config config = config(source())) {
-      proxy.halfOpen();
+      if (onlyAnswers) {
+        proxy.halfOpen(TcpProxy.Direction.TO_CLIENT);
+      } else {
+        proxy.halfOpen();
+      }
       client.put("/app/x", "1");
       Waiting.until(SourceStatus.State.DEGRADED, () -> state(config));
       assertEquals("0", config.get("x").asString());
@@ -210,6 +235,22 @@ class EtcdFaultsTest {
       assertEquals(before, proxy.connections());
       client.put("/app/x", "1");
       awaitUp(config, "1");
+    }
+  }
+
+  @Test
+  @Tag("G2")
+  void network_thatIsSlow_isFollowed() throws InterruptedException {
+    try (Config config = config(source())) {
+      proxy.delay(Duration.ofMillis(100));
+      client.put("/app/x", "1");
+      awaitUp(config, "1");
+      proxy.delay(Duration.ZERO);
+      proxy.throttle(2_000);
+      for (int i = 2; i <= 20; i++) { // more than comes through in a second
+        client.put("/app/x", "v".repeat(200) + i);
+      }
+      awaitUp(config, "v".repeat(200) + 20);
     }
   }
 

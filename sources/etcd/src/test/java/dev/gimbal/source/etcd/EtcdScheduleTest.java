@@ -116,6 +116,7 @@ class EtcdScheduleTest {
   private void run(BuggySource.Bug bug, long seconds, long seed) throws Exception {
     Random random = new Random(seed);
     int peaces = 0;
+    long slowest = 0;
     try (TcpProxy proxy = TcpProxy.to(ETCD.server().address());
         OtherClient client = OtherClient.of(ETCD.server())) {
       client.clear("/app/");
@@ -135,12 +136,14 @@ class EtcdScheduleTest {
           for (int i = 1 + random.nextInt(4); i > 0; i--) {
             fault(proxy, client, random);
           }
+          long well = System.nanoTime();
           isWriting = false;
           peaces++;
           // The writer may be within its last write: who compares asks the store each time.
           Waiting.until(true, () -> client.read("/app/").equals(keys(config)), safety(bug));
           Waiting.until(
               SourceStatus.State.OK, () -> config.status().source("etcd").state(), safety(bug));
+          slowest = Math.max(slowest, System.nanoTime() - well);
         }
       } finally {
         isEnded = true;
@@ -150,7 +153,8 @@ class EtcdScheduleTest {
       assertEquals(0, parts.get(), "a transaction was seen in parts");
       assertTrue(written.get() > 0);
       System.out.printf(
-          "seed %d: %d changes, %d times compared in peace%n", seed, written.get(), peaces);
+          "seed %d: %d changes, %d times compared in peace, %d ms after the last fault at most%n",
+          seed, written.get(), peaces, TimeUnit.NANOSECONDS.toMillis(slowest));
     } catch (AssertionError e) {
       throw new AssertionError("seed " + seed + ", peace " + peaces + ": " + e.getMessage(), e);
     }
