@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gimbal.Config;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.Subscription;
+import dev.gimbal.source.Session;
+import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.EtcdServer;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +46,9 @@ class EtcdFaultsTest {
   /** How long a source with a bug is given to show that it has none. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /** How many tasks of sources have begun and not ended. */
+  private final AtomicInteger running = new AtomicInteger();
+
   private TcpProxy proxy;
   private OtherClient client;
 
@@ -60,6 +66,7 @@ class EtcdFaultsTest {
     Waiting.until(0, proxy::open);
     proxy.close();
     Waiting.until(Set.of(), Waiting::threads);
+    Waiting.until(0, running::get);
   }
 
   /** Calls have a short time, so that a server that is silent is found soon. */
@@ -69,8 +76,8 @@ class EtcdFaultsTest {
         .timeout(Duration.ofSeconds(2));
   }
 
-  private static Config config(Source source) {
-    return Config.builder().source(source).build();
+  private Config config(Source source) {
+    return Config.builder().source(new CountedSource(source, running)).build();
   }
 
   private static SourceStatus.State state(Config config) {
@@ -437,6 +444,41 @@ class EtcdFaultsTest {
       Waiting.until(0, proxy::open);
     }
     Waiting.until(Set.of(), Waiting::threads);
+  }
+
+  @Test
+  @Tag("G8")
+  void task_thatDoesNotEnd_isFound() {
+    CountDownLatch released = new CountDownLatch(1);
+    EtcdSource inner = source();
+    Source leaving =
+        new Source() {
+          @Override
+          public String name() {
+            return inner.name();
+          }
+
+          @Override
+          public Session open(Sink sink) {
+            sink.tasks().execute("left", () -> awaitWhateverComes(released));
+            return inner.open(sink);
+          }
+        };
+    config(leaving).close();
+    assertThrows(AssertionError.class, () -> Waiting.until(0, running::get, GRACE));
+    released.countDown();
+  }
+
+  /** As a task that swallows its interrupt. */
+  private static void awaitWhateverComes(CountDownLatch released) {
+    boolean over = false;
+    while (!over) {
+      try {
+        over = released.await(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        over = false;
+      }
+    }
   }
 
   @Test
