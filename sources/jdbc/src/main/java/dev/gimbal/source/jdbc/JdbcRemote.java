@@ -38,7 +38,7 @@ final class JdbcRemote implements Remote {
   /** Reads over one connection, or over one of a pool each time. */
   private final class Rows implements Link {
 
-    private final Connections connections = new Connections(options.opener());
+    private final Connections connections = new Connections(this::made);
 
     /** Written by who reads; null between two reads where it is not kept. */
     @GuardedBy("this")
@@ -61,7 +61,7 @@ final class JdbcRemote implements Remote {
       if (kept != null) {
         return kept;
       }
-      Connection made = taken();
+      Connection made = connections.take();
       if (options.keeps()) {
         reader.prepare(made, false);
         kept = made;
@@ -69,12 +69,9 @@ final class JdbcRemote implements Remote {
       return made;
     }
 
-    private Connection taken() throws SQLException {
-      Connection made = connections.take();
-      if (options.keeps()) {
-        limit(made);
-      }
-      return made;
+    private Connection made() throws SQLException {
+      Connection made = options.opener().open();
+      return options.keeps() ? Connections.ready(made, this::limit) : made;
     }
 
     private RemoteState borrowed(Connection connection) throws SQLException {
@@ -95,7 +92,7 @@ final class JdbcRemote implements Remote {
 
     @Override
     public void edit(Edit edit, Consumer<Document> check) throws IOException, InterruptedException {
-      try (Borrowed borrowed = new Borrowed(connections, taken())) {
+      try (Borrowed borrowed = new Borrowed(connections, connections.take())) {
         reader.edit(borrowed.connection(), edit, check);
         borrowed.done();
       } catch (SQLException e) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
+import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.MariaDbServer;
 import dev.gimbal.testing.backend.TcpProxy;
@@ -18,6 +19,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +115,34 @@ class JdbcEditFaultsTest {
       assertEquals(
           "it cannot be reached: gone (SQLSTATE 08006); it may be written or not", failure(config));
       assertEquals(1, commits.get());
+    }
+  }
+
+  /** The link stays, so that nobody else would close it. */
+  @Test
+  void edit_whoseConnectionTakesNoLimit_leavesNone() throws Exception {
+    List<Connection> made = new ArrayList<>();
+    JdbcOptions options =
+        JdbcOptions.of(
+                () -> {
+                  made.add(connect(SERVER.server().address()));
+                  return faulty(made.get(made.size() - 1));
+                },
+                true,
+                "db")
+            .withPoll(Duration.ofDays(1));
+    Source source = new JdbcSource(options).name("db");
+    try (Config config = Config.builder().source(source).build()) {
+      fault =
+          (connection, method) -> {
+            if (method.equals("setNetworkTimeout")) {
+              throw new SQLException("broken", "08006");
+            }
+          };
+      assertEquals("it cannot be reached: broken (SQLSTATE 08006)", failure(config));
+      assertEquals(2, made.size());
+      assertFalse(made.get(0).isClosed());
+      assertTrue(made.get(1).isClosed());
     }
   }
 

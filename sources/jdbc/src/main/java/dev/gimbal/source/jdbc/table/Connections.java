@@ -27,6 +27,12 @@ public final class Connections implements AutoCloseable {
     void with(Connection lent) throws SQLException, IOException, InterruptedException;
   }
 
+  /** What a new connection needs before its first use. */
+  @FunctionalInterface
+  public interface Setting {
+    void on(Connection made) throws SQLException;
+  }
+
   private final Opener opener;
 
   @GuardedBy("this")
@@ -37,6 +43,21 @@ public final class Connections implements AutoCloseable {
 
   public Connections(Opener opener) {
     this.opener = opener;
+  }
+
+  /** Returns the connection, set. One that cannot be set is closed: nobody else knows of it yet. */
+  public static Connection ready(Connection made, Setting setting) throws SQLException {
+    try {
+      setting.on(made);
+      return made;
+    } catch (SQLException | RuntimeException e) {
+      try {
+        made.close();
+      } catch (SQLException broken) {
+        e.addSuppressed(broken);
+      }
+      throw e;
+    }
   }
 
   /** A new connection, until it is given back. */
