@@ -45,8 +45,8 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
   public Connection open() throws SQLException {
     String known = host;
     Connection made = known == null ? first() : connect(known, options.times().connect());
-    made.setNetworkTimeout(Runnable::run, millis(options.times().answer()));
-    return made;
+    int answer = millis(options.times().answer());
+    return Connections.ready(made, ready -> ready.setNetworkTimeout(Runnable::run, answer));
   }
 
   private Connection first() throws SQLException {
@@ -61,7 +61,7 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
   private Connection connect(String to, Duration limit) throws SQLException {
     Properties properties = properties(limit);
     String url = "jdbc:postgresql://" + to + "/";
-    Connection made = sockets.noting(() -> new Driver().connect(url, properties));
+    Connection made = sockets.noting(whole(limit), () -> new Driver().connect(url, properties));
     if (made == null) {
       throw new SQLNonTransientConnectionException("the driver does not take the address", "08001");
     }
@@ -134,7 +134,12 @@ final class PostgresConnector implements Connections.Opener, AutoCloseable {
   }
 
   private static String seconds(Duration duration) {
-    return Integer.toString(Math.max(1, millis(duration) / 1000));
+    return Long.toString(whole(duration).toSeconds());
+  }
+
+  /** As the driver counts: in whole seconds. */
+  private static Duration whole(Duration duration) {
+    return Duration.ofSeconds(Math.max(1, millis(duration) / 1000));
   }
 
   /** Closes all sockets, also of connections that are being made. */

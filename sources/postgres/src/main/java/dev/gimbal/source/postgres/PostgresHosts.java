@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresHosts {
 
-  /**
-   * How long one of several may say nothing before the next is tried. It is waited for twice where
-   * TLS is preferred only: the driver asks once more without it.
-   */
+  /** How long one of several may say nothing before the next is tried. */
   static final Duration SHORT = Duration.ofSeconds(1);
 
   /** SQLSTATE of what a standby refuses. */

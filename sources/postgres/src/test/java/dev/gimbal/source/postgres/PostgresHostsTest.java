@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PostgresHostsTest {
 
   private static final Duration NEVER = Duration.ofDays(365);
+  private static final int ROUNDS = Integer.getInteger("gimbal.hosts.rounds", 2);
 
   @RegisterExtension
   static final BackendExtension<PostgresServer> PRIMARY = BackendExtension.of(PostgresServer::open);
@@ -265,6 +267,117 @@ class PostgresHostsTest {
     } catch (ConfigException e) {
       assertTrue(e.getMessage().contains("there is no connection"), e.getMessage());
       return false;
+    }
+  }
+
+  // ---- how soon it is current; -Dgimbal.hosts.rounds says how often it is measured
+
+  /** It is away until the waits between attempts are the longest. */
+  @Test
+  void primary_thatIsKilled_isFollowedWhenItIsBack() throws Exception {
+    Rounds rounds = new Rounds();
+    try (Config config = config(source(PRIMARY.server().address(), standby.address()))) {
+      for (int round = 1; round <= ROUNDS; round++) {
+        long before = standby.connections();
+        PRIMARY.server().kill();
+        Await.that(() -> "not tried", () -> standby.connections() >= before + 6);
+        Await.state(config, State.DEGRADED);
+        PRIMARY.server().start();
+        rounds.begin();
+        String value = "round " + round;
+        db.put("a", value);
+        Await.map(config, Map.of("a", value));
+        rounds.end();
+        Await.state(config, State.OK);
+      }
+    }
+    rounds.print("killed and back");
+  }
+
+  /** And once: by default TLS is preferred only, and the driver would ask again without it. */
+  @Test
+  void host_thatLeadsNowhere_isLeftAtTheStart() throws Exception {
+    primary.halfOpen();
+    standby.retarget(PRIMARY.server().address());
+    Rounds rounds = new Rounds();
+    for (int round = 1; round <= ROUNDS; round++) {
+      String value = "round " + round;
+      db.put("a", value);
+      long asked = primary.connections();
+      rounds.begin();
+      try (Config config = config(source(primary.address(), standby.address()))) {
+        rounds.end();
+        assertEquals(Map.of("a", value), config.asMap());
+        assertEquals(asked + 1, primary.connections());
+      }
+    }
+    rounds.print("half-open from the start");
+  }
+
+  @Test
+  void host_thatComesToLeadNowhere_isLeftForTheOther() throws Exception {
+    standby.retarget(PRIMARY.server().address());
+    Rounds rounds = new Rounds();
+    for (int round = 1; round <= ROUNDS; round++) {
+      try (Config config = config(source(primary.address(), standby.address()))) {
+        String value = "round " + round;
+        db.put("a", value);
+        Await.map(config, Map.of("a", value));
+        Thread.sleep(2_000L * (round - 1) / ROUNDS); // at any time of its asking
+        primary.halfOpen();
+        rounds.begin();
+        db.put("a", "after " + value);
+        Await.map(config, Map.of("a", "after " + value));
+        rounds.end();
+        Await.state(config, State.OK);
+      }
+      primary.heal();
+    }
+    rounds.print("half-open while connected");
+  }
+
+  /** Beside a standby that answers all the time. */
+  @Test
+  void primary_thatLedNowhere_isFollowedWhenItIsBack() throws Exception {
+    Rounds rounds = new Rounds();
+    try (Config config = config(source(primary.address(), standby.address()))) {
+      for (int round = 1; round <= ROUNDS; round++) {
+        long before = standby.connections();
+        primary.halfOpen();
+        Await.that(() -> "not tried", () -> standby.connections() >= before + 2);
+        Await.state(config, State.DEGRADED);
+        Thread.sleep(7_000L * (round - 1) / ROUNDS); // at any time of an attempt
+        String value = "round " + round;
+        db.put("a", value);
+        primary.heal();
+        rounds.begin();
+        Await.map(config, Map.of("a", value));
+        rounds.end();
+        Await.state(config, State.OK);
+      }
+    }
+    rounds.print("half-open and back");
+  }
+
+  /** How long rounds took. Nothing is asserted about time. */
+  private static final class Rounds {
+
+    private final List<Long> millis = new ArrayList<>();
+    private long begun;
+
+    void begin() {
+      begun = System.nanoTime();
+    }
+
+    void end() {
+      millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+    }
+
+    void print(String what) {
+      List<Long> sorted = millis.stream().sorted().toList();
+      System.out.printf(
+          "%s: median %d ms, worst %d ms of %s%n",
+          what, sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1), millis);
     }
   }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,13 +20,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackedSockets extends SocketFactory {
 
-  /** Who notes the sockets that this thread makes; unset but for the time of a connect. */
-  private static final ThreadLocal<Register> CURRENT = new ThreadLocal<>();
+  /** What this thread makes sockets for; unset but for the time of a connect. */
+  private static final ThreadLocal<Connect> CURRENT = new ThreadLocal<>();
 
-  private final @Nullable Register register = CURRENT.get();
+  private final @Nullable Connect connect = CURRENT.get();
 
   /** Called by the driver. */
   public TrackedSockets() {}
+
+  /** One connect, with the time in which it may begin sockets. */
+  private record Connect(Register register, long begun, Duration limit) {
+
+    void add(Socket socket) throws IOException {
+      if (System.nanoTime() - begun >= limit.toNanos()) {
+        throw new SocketTimeoutException("it does not answer");
+      }
+      register.add(socket);
+    }
+  }
 
   /** The sockets of one link. Safe for use by many threads. */
   public static final class Register implements AutoCloseable {
@@ -35,9 +48,14 @@ public final class TrackedSockets extends SocketFactory {
     @GuardedBy("this")
     private boolean closed;
 
-    /** Makes something that makes sockets, on this thread. */
-    public <T, E extends Exception> T noting(Maker<T, E> maker) throws E {
-      CURRENT.set(this);
+    /**
+     * Makes something that makes sockets, on this thread.
+     *
+     * @param limit after so long no other socket is begun: who said nothing to a greeting for TLS
+     *     is not asked once more without it
+     */
+    public <T, E extends Exception> T noting(Duration limit, Maker<T, E> maker) throws E {
+      CURRENT.set(new Connect(this, System.nanoTime(), limit));
       try {
         return maker.make();
       } finally {
@@ -80,8 +98,8 @@ public final class TrackedSockets extends SocketFactory {
   @Override
   public Socket createSocket() throws IOException {
     Socket socket = new Socket();
-    if (register != null) {
-      register.add(socket);
+    if (connect != null) {
+      connect.add(socket);
     }
     return socket;
   }
