@@ -22,13 +22,13 @@ import org.postgresql.PGNotification;
 final class Notices implements AutoCloseable {
 
   /** How long the server may say nothing. */
-  static final Duration QUIET = Duration.ofSeconds(3);
+  static final Duration QUIET = Duration.ofSeconds(2);
 
   /** How long it may take to answer when it is asked. */
-  static final int ANSWER_SECONDS = 3;
+  static final int ANSWER_SECONDS = 2;
 
   /** After so long without a step the connection leads nowhere. */
-  private static final Duration STUCK = Duration.ofSeconds(8);
+  private static final Duration STUCK = Duration.ofSeconds(6);
 
   private final Connection connection;
   private final Feed feed;
