@@ -2,6 +2,7 @@ package dev.gimbal.source.jdbc.table;
 
 import dev.gimbal.source.jdbc.Table;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,16 +14,27 @@ final class TableSql {
   /** The column of a row that has its scope, if there is one. */
   static final int SCOPE = 3;
 
+  /** What a pattern of LIKE gives a meaning to; others must not be escaped. */
+  private static final String WILD = "[!%_]";
+
+  /** There an opened bracket begins a set of characters. */
+  private static final String WILD_IN_SQL_SERVER = "[!%_\\[]";
+
   private final Table table;
   private final String quote;
+  private final String wild;
 
-  private TableSql(Table table, String quote) {
+  private TableSql(Table table, String quote, String wild) {
     this.table = table;
     this.quote = quote;
+    this.wild = wild;
   }
 
   static TableSql of(Table table, Connection connection) throws SQLException {
-    return new TableSql(table, connection.getMetaData().getIdentifierQuoteString());
+    DatabaseMetaData database = connection.getMetaData();
+    boolean isSqlServer = "Microsoft SQL Server".equals(database.getDatabaseProductName());
+    String wild = isSqlServer ? WILD_IN_SQL_SERVER : WILD;
+    return new TableSql(table, database.getIdentifierQuoteString(), wild);
   }
 
   /** A name as the database quotes it. One that does not quote takes plain names only. */
@@ -56,7 +68,7 @@ final class TableSql {
     } else {
       sql += prefix.isEmpty() ? key + " IS NOT NULL" : key + " LIKE ? ESCAPE '!'";
     }
-    String start = one ? prefix : prefix.replaceAll("[!%_]", "!$0") + "%";
+    String start = one ? prefix : prefix.replaceAll(wild, "!$0") + "%";
     return statement(connection, sql, one || !prefix.isEmpty() ? List.of(start) : List.of());
   }
 
