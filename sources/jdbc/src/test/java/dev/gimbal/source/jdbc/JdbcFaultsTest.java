@@ -237,9 +237,13 @@ class JdbcFaultsTest {
     try (Config config = config(source.poll(Duration.ofMillis(1)));
         Connection writer = db.connect();
         Statement statement = writer.createStatement()) {
+      long begun = System.nanoTime();
       for (int i = 1; i <= 3000; i++) {
         statement.execute("UPDATE config SET value = '" + i + "'");
       }
+      System.out.printf(
+          "3000 changes, %d a second%n",
+          TimeUnit.SECONDS.toNanos(3000) / (System.nanoTime() - begun));
       Await.map(config, Map.of("a", "3000"));
       long read = config.snapshot().version();
       assertTrue(read < 3000, () -> "each of them was read: " + read);

@@ -333,9 +333,13 @@ class PostgresFaultsTest {
     try (Config config = config(source);
         Connection writer = db.connect();
         Statement statement = writer.createStatement()) {
+      long begun = System.nanoTime();
       for (int i = 1; i <= 5000; i++) {
         statement.execute("UPDATE config SET value = '" + i + "'");
       }
+      System.out.printf(
+          "5000 changes, %d a second%n",
+          TimeUnit.SECONDS.toNanos(5000) / (System.nanoTime() - begun));
       Await.map(config, Map.of("a", "5000"));
       long read = config.snapshot().version();
       assertTrue(read < 5000, () -> "each of them was read: " + read);
