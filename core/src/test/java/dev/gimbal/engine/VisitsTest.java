@@ -105,6 +105,9 @@ class VisitsTest {
     }
 
     @Override
+    public void renew(PublishedSnapshot now) {}
+
+    @Override
     public ConfigPath watched(ConfigPath asked) {
       return path;
     }
