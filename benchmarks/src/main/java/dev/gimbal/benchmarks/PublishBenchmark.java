@@ -34,12 +34,14 @@ public class PublishBenchmark extends Averages {
   public int changed;
 
   private Shape.Open open;
+  private String[] paths;
   private long version;
   private int i;
 
   @Setup
   public void setup() {
     open = Shape.of(shape).open(changed);
+    paths = open.changed().toArray(String[]::new);
     version = open.config().snapshot().version();
   }
 
@@ -54,7 +56,7 @@ public class PublishBenchmark extends Averages {
   }
 
   private String path() {
-    return open.changed()[i % open.changed().length];
+    return paths[i % paths.length];
   }
 
   private int value() {

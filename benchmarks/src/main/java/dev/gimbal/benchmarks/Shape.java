@@ -67,7 +67,7 @@ record Shape(int keys, Lie lie, int layers, int watchers, Put put) {
   }
 
   /** What a shape is at work. */
-  record Open(Config config, MemorySource written, String[] changed, List<Watcher> watching) {}
+  record Open(Config config, MemorySource written, List<String> changed, List<Watcher> watching) {}
 
   String key(int i) {
     return switch (lie) {
@@ -103,7 +103,7 @@ record Shape(int keys, Lie lie, int layers, int watchers, Put put) {
     List<String> paths = new ArrayList<>(chosen.stream().map(this::key).toList());
     Data.shuffle(paths);
     MemorySource written = sources[put == Put.TOP ? layers - 1 : 0];
-    return new Open(config, written, paths.toArray(String[]::new), watch(config, chosen));
+    return new Open(config, written, List.copyOf(paths), watch(config, chosen));
   }
 
   /** The highest layer that has a key. */

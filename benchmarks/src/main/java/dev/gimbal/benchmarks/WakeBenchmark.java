@@ -32,7 +32,7 @@ public class WakeBenchmark extends Averages {
   @Setup
   public void setup() {
     open = Shape.of(keys + "/tree/3/0").open(1);
-    watcher = open.config().watch(open.changed()[0]);
+    watcher = open.config().watch(open.changed().get(0));
     consumer = new Thread(this::consume, "consumer");
     consumer.setDaemon(true);
     consumer.start();
@@ -56,7 +56,7 @@ public class WakeBenchmark extends Averages {
   @Benchmark
   public int putUntilNext() {
     int value = 1_000_000_000 + (++i & 0xFFFFFF);
-    open.written().put(open.changed()[0], value);
+    open.written().put(open.changed().get(0), value);
     while (seen != value) {
       Thread.onSpinWait();
     }
@@ -98,7 +98,7 @@ public class WakeBenchmark extends Averages {
           LockSupport.park(this);
         } else {
           last = told;
-          seen = open.config().get(open.changed()[0]).asInt();
+          seen = open.config().get(open.changed().get(0)).asInt();
         }
       }
     }
@@ -120,7 +120,7 @@ public class WakeBenchmark extends Averages {
   @Benchmark
   public int putUnparkAndRead(Bare bare) {
     int value = 1_000_000_000 + (++bare.i & 0xFFFFFF);
-    bare.open.written().put(bare.open.changed()[0], value);
+    bare.open.written().put(bare.open.changed().get(0), value);
     bare.told = value;
     LockSupport.unpark(bare.consumer);
     while (bare.seen != value) {

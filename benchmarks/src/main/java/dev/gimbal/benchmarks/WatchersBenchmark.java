@@ -23,13 +23,13 @@ public class WatchersBenchmark extends Averages {
   public void setup() {
     open = Shape.of("10000/tree/3/0").open(1);
     for (int w = 0; w < watchers; w++) {
-      watching.add(open.config().watch(open.changed()[0]));
+      watching.add(open.config().watch(open.changed().get(0)));
     }
   }
 
   @Benchmark
   public long put(Cpu cpu) {
-    return open.written().put(open.changed()[0], value(++i));
+    return open.written().put(open.changed().get(0), value(++i));
   }
 
   private static int value(int i) {
@@ -39,7 +39,7 @@ public class WatchersBenchmark extends Averages {
   /** Each watcher must have the last value. */
   @TearDown
   public void tearDown() throws InterruptedException {
-    Peer.check(value(i), open.config().get(open.changed()[0]).asInt(), "the last value");
+    Peer.check(value(i), open.config().get(open.changed().get(0)).asInt(), "the last value");
     for (Watcher watcher : watching) {
       Peer.check(value(i), watcher.next(Duration.ZERO).orElseThrow().asInt(), "a watcher's value");
     }

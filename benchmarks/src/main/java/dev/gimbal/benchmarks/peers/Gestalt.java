@@ -88,6 +88,7 @@ public final class Gestalt implements Peer.Reads, Peer.Handle, Peer.Listens, Pee
         new org.github.gestalt.config.reload.CoreReloadListener() {
           String old = getString(key);
 
+          @Override
           public void reload() {
             try {
               String now = getString(key);
