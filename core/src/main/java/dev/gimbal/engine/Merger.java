@@ -36,8 +36,7 @@ final class Merger {
   /** Those that are not at work: a merge takes one for each level, and gives it back empty. */
   private final ArrayDeque<Visitor> idle = new ArrayDeque<>();
 
-  /** Merges nothing itself. */
-  private final Visitor counting = new Visitor();
+  private final Counting counting = new Counting();
 
   long visits() {
     return visits;
@@ -126,6 +125,17 @@ final class Merger {
 
   private static ObjectNode object(@Nullable Node node) {
     return node instanceof ObjectNode object ? object : ObjectNode.EMPTY;
+  }
+
+  /** Told what is compared where nothing is merged. */
+  private final class Counting implements ChildVisitor {
+    @Override
+    public void changed(String key, @Nullable Node before, @Nullable Node after) {}
+
+    @Override
+    public void visited() {
+      visits++;
+    }
   }
 
   /** Merges the children that differ: of what lies below, and then of the layer. */

@@ -107,9 +107,16 @@ final class SourceControl {
   /** The one with such a name; null where there is none, or several. */
   private static @Nullable SourceSession only(
       List<SourceSession> there, Predicate<String> isMeant) {
-    List<SourceSession> found =
-        there.stream().filter(session -> isMeant.test(session.name())).toList();
-    return found.size() == 1 ? found.get(0) : null;
+    SourceSession found = null;
+    for (SourceSession session : there) {
+      if (isMeant.test(session.name())) {
+        if (found != null) {
+          return null;
+        }
+        found = session;
+      }
+    }
+    return found;
   }
 
   private static boolean endsSo(String path, String name) {
@@ -125,7 +132,9 @@ final class SourceControl {
     if (found == null) {
       StringJoiner names =
           new StringJoiner(", ", " (known: ", ")").setEmptyValue(" (there is none)");
-      there.forEach(session -> names.add("\"" + session.name() + "\""));
+      for (SourceSession session : there) {
+        names.add('"' + session.name() + '"');
+      }
       throw new IllegalArgumentException("no source \"" + name + "\"" + names);
     }
     return found;

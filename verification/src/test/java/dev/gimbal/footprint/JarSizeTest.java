@@ -33,7 +33,7 @@ class JarSizeTest {
   private static final long ALL = 1_634_000;
 
   /** The goal is 400,000: docs/performance.md says what weighs. */
-  private static final long CORE = 912_000;
+  private static final long CORE = 917_000;
 
   private static final List<Class<?>> CARRIED =
       List.of(Config.class, JsonFormat.class, YamlFormat.class, JsonParser.class);
