@@ -16,7 +16,8 @@ public interface Change {
 
   /**
    * The watched value as this subscription last received it; after many versions, as it was in a
-   * newer one, with no difference. With several paths: the value at their longest common prefix.
+   * newer one, with no difference at what is watched. With several paths: the value at their
+   * longest common prefix.
    */
   Value before();
 

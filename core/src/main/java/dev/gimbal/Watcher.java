@@ -14,7 +14,8 @@ public interface Watcher extends AutoCloseable {
 
   /**
    * What {@link #next()} last returned; before that, the value this watcher starts from. After many
-   * versions it is the same value of a newer one, so that no old snapshot is kept for it.
+   * versions it is the same value of a newer one, so that no old snapshot is kept for it; unless a
+   * change waits to be taken.
    */
   Value current();
 

@@ -49,7 +49,7 @@ final class ConfigView implements Config {
   private final Set<AutoCloseable> opened =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  private final ValueCache cache = new ValueCache();
+  private final ValueCache cache;
 
   /** The Config itself. */
   ConfigView(MemoryLoader loader) {
@@ -60,6 +60,7 @@ final class ConfigView implements Config {
     this.loader = loader;
     this.prefix = prefix;
     this.outer = outer;
+    this.cache = new ValueCache(loader.random());
   }
 
   // ---- read

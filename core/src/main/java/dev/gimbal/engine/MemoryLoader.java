@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryLoader implements Stepper.Publisher {
 
-  /** So many versions pass, and so much time, until receivers are renewed. */
+  /** So many versions pass until receivers are renewed, a while later. */
   static final int RENEW_AFTER = 64;
 
   static final Duration RENEW_PERIOD = Duration.ofSeconds(10);
@@ -75,11 +77,11 @@ final class MemoryLoader implements Stepper.Publisher {
   /** The last version whose offers are made. Written by the lane only; read by any thread. */
   private volatile long offered;
 
-  /** The version at which receivers were last renewed. The lane's. */
+  /** The version at which it was last found that receivers are to be renewed. The lane's. */
   private long renewed;
 
-  /** When they were, by {@link Tasks#nanoTime}. The lane's. */
-  private long renewedAt;
+  /** Whether the timer for that is set. Set by the lane, cleared by the timer. */
+  private final AtomicBoolean renewing = new AtomicBoolean();
 
   /** OPEN -> CLOSED close(). Written by who closes; read by any thread. */
   private volatile boolean closed;
@@ -100,7 +102,6 @@ final class MemoryLoader implements Stepper.Publisher {
         PublishedSnapshot.of(0, Candidate.NOTHING, Conversions.standard(), counters, 0);
     this.tasks = tasks;
     this.timers = new Timers(tasks);
-    this.renewedAt = tasks.nanoTime();
     this.own = own;
     this.dispatcher = new Dispatcher(tasks, timers, executor, counters);
     this.verdicts =
@@ -220,6 +221,11 @@ final class MemoryLoader implements Stepper.Publisher {
     return lane;
   }
 
+  /** Random numbers from 0 to 1. */
+  DoubleSupplier random() {
+    return tasks::random;
+  }
+
   WatchTrie watchers() {
     return watchers;
   }
@@ -266,19 +272,20 @@ final class MemoryLoader implements Stepper.Publisher {
 
   /** Now and then, so that who waits for long keeps no old snapshot. */
   private void renewInAWhile(long version) {
-    if (version - renewed < RENEW_AFTER) {
+    if (version - renewed < RENEW_AFTER || !renewing.compareAndSet(false, true)) {
       return;
     }
-    long now = tasks.nanoTime();
-    if (now - renewedAt >= RENEW_PERIOD.toNanos()) {
-      renewedAt = now;
-      renewed = version;
-      tryExecute("renew", this::renew);
+    renewed = version;
+    try {
+      timers.schedule("renew", RENEW_PERIOD, this::renew);
+    } catch (RuntimeException | Error noTimer) {
+      renewing.set(false); // the next version asks again
     }
   }
 
-  /** Has who watches hold the current snapshot where nothing differs. On any thread. */
-  void renew() {
+  /** Has who watches hold the current snapshot where nothing differs. */
+  private void renew() {
+    renewing.set(false);
     PublishedSnapshot now = published;
     watchers.receivers().forEach(receiver -> receiver.renew(now));
   }

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * then parks; who offers or stops changes the mailbox first and looks at {@code waiter} after. So
  * either the consumer sees the change or it is unparked.
  *
- * <p>{@link #renew} replaces {@link #current} only while nobody else does, and only by a value that
- * is the same. A snapshot in the mailbox that is older than that is passed over: the value has come
- * back since, and the newer one was or will be offered.
+ * <p>{@link #current} is replaced by compare-and-set only, so that its versions rise: by the
+ * consumer, and by {@link #renew} with a value that is the same. A snapshot in the mailbox that is
+ * older than that is passed over: the value has come back since, and the newer one was or will be
+ * offered.
  */
 final class PullWatcher implements Watcher, Receiver {
 
@@ -45,8 +46,8 @@ final class PullWatcher implements Watcher, Receiver {
   private volatile @Nullable Thread waiter;
 
   /**
-   * What was last returned, or the same in a newer snapshot. Written under {@link #consumers}, and
-   * by {@link #renew} with compare-and-set; read by any thread.
+   * What was last returned, or the same in a newer snapshot. Written with compare-and-set, under
+   * {@link #consumers} and by {@link #renew}; read by any thread.
    */
   private volatile SnapshotValue current;
 
@@ -148,18 +149,31 @@ final class PullWatcher implements Watcher, Receiver {
   private @Nullable Value take() {
     PublishedSnapshot snapshot = mailbox.take();
     while (snapshot != null) {
-      SnapshotValue before = current;
-      if (snapshot.version() > Math.max(taken, before.version())) {
+      if (snapshot.version() > taken) {
         taken = snapshot.version();
-        SnapshotValue value = SnapshotValue.of(snapshot, before.path());
-        if (!PushSubscription.same(before.found(), value.found())) {
-          current = value;
+        Value value = differing(snapshot);
+        if (value != null) {
           return value;
         }
       }
       snapshot = mailbox.take();
     }
     return null;
+  }
+
+  /** The value in a snapshot, which is the current one now; null when it is no other, or older. */
+  private @Nullable Value differing(PublishedSnapshot snapshot) {
+    while (true) {
+      SnapshotValue before = current;
+      SnapshotValue value = SnapshotValue.of(snapshot, before.path());
+      if (snapshot.version() <= before.version()
+          || PushSubscription.same(before.found(), value.found())) {
+        return null;
+      }
+      if (CURRENT.compareAndSet(this, before, value)) {
+        return value;
+      }
+    }
   }
 
   private void park(long nanos) {

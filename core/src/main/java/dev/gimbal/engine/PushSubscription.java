@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A listener's mailbox and what it last received.
  *
- * <p>Concurrency. {@link #renew} replaces {@link #last} only while no run does, and only by a
- * snapshot in which nothing differs for the listener. One in the mailbox that is older than that is
- * passed over: what differed has come back since.
+ * <p>Concurrency. {@link #renew} replaces {@link #last} by a snapshot in which nothing differs for
+ * the listener, unless a run has replaced it meanwhile. One in the mailbox that is older than that
+ * is passed over: what differed has come back since.
  */
 final class PushSubscription extends Delivery implements Receiver {
 

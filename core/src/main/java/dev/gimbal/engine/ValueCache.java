@@ -1,10 +1,10 @@
 package dev.gimbal.engine;
 
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,8 @@ final class ValueCache {
   /** How many of them may have been absent when they were kept: made-up paths fill no memory. */
   static final int MAX_ABSENT = 16_384;
 
-  /** When no more are kept, one of so many takes the place of another. */
-  private static final int ONE_IN = 8;
+  /** When no more are kept, this share of them takes the place of another. */
+  private static final double EXCHANGED = 0.125;
 
   /** How many slots are looked at for that other one. */
   private static final int LOOKED_AT = 64;
@@ -49,7 +49,10 @@ final class ValueCache {
   private final AtomicReference<@Nullable SnapshotValue @Nullable []> table =
       new AtomicReference<>();
 
-  /** How many are kept. Two who store at the same time may count one too many. */
+  /**
+   * How many are kept. Two who store or exchange at the same time may count one too many, or too
+   * few.
+   */
   private final AtomicInteger values = new AtomicInteger();
 
   private final AtomicInteger absent = new AtomicInteger();
@@ -59,6 +62,13 @@ final class ValueCache {
    * must not keep their snapshots.
    */
   private final AtomicLong dropped = new AtomicLong();
+
+  /** From 0 to 1. */
+  private final DoubleSupplier random;
+
+  ValueCache(DoubleSupplier random) {
+    this.random = random;
+  }
 
   int size() {
     return values.get();
@@ -96,7 +106,7 @@ final class ValueCache {
     if (before != null || !isFull(value)) {
       @Nullable SnapshotValue[] slots = table.get();
       store(text, value, slots == null ? replace(null, FIRST_SLOTS, null) : slots);
-    } else if (ThreadLocalRandom.current().nextInt(ONE_IN) == 0) {
+    } else if (random.getAsDouble() < EXCHANGED) {
       exchange(text, value);
     }
     dropOld(value.snapshot());

@@ -53,8 +53,17 @@ public final class ListNode implements Node {
         templated - before + count(element));
   }
 
-  /** This list with elements set, and with others added behind its end. */
+  /**
+   * This list with elements set, and with others added behind its end.
+   *
+   * @param others by index; of those behind the end, each follows the one before
+   * @throws IllegalArgumentException when one is left out
+   */
   public ListNode with(SortedMap<Integer, ? extends Node> others) {
+    int added = others.tailMap(size()).size();
+    if (added > 0 && others.lastKey() != size() + added - 1) {
+      throw new IllegalArgumentException("an element is left out before " + others.lastKey());
+    }
     if (others.size() > 1 && (size() <= FEW || others.size() > size() / Chunks.WIDTH)) {
       return of(copied(others));
     }

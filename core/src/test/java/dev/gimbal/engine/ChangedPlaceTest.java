@@ -2,7 +2,6 @@ package dev.gimbal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,7 +47,7 @@ class ChangedPlaceTest {
   @Test
   void oneValue_isElsewhereForAllButWhatIsAboveAndBelow() {
     ChangedPlace place = change(tree("a.b.c", "a.b.d", "a.e", "f"), "a.b.c");
-    for (String other : List.of("a.b.d", "a.e", "f", "a.x.c", "x", "a.\"b\".d".replace("\"", ""))) {
+    for (String other : List.of("a.b.d", "a.e", "f", "a.x.c", "x")) {
       assertTrue(place.isElsewhere(other), other);
     }
     for (String same : List.of("a.b.c", "a.b", "a", "", "a.b.c.d", "\"a\".b.c", "a.\"b\".c")) {
@@ -156,7 +155,7 @@ class ChangedPlaceTest {
         assertEquals(config.snapshot().version(), config.get(path).version());
       }
     }
-    assertNotSame(0, expected.size());
+    assertFalse(expected.isEmpty());
     loader.close();
   }
 }

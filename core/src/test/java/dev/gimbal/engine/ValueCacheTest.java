@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,7 +119,7 @@ class ValueCacheTest {
 
   /** A cache of what was read in the current snapshot. */
   private ValueCache filled(List<String> texts) {
-    ValueCache cache = new ValueCache();
+    ValueCache cache = new ValueCache(new Random(7)::nextDouble);
     fill(cache, texts);
     return cache;
   }

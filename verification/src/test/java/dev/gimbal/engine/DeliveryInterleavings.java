@@ -117,6 +117,9 @@ final class DeliveryInterleavings {
       if (change.before().get("version").asLong() != known) {
         Points.fail("the change begins elsewhere than the last one ended");
       }
+      if (change.before().version() >= change.version()) {
+        Points.fail("the change goes back");
+      }
       known = change.after().get("version").asLong();
     }
 

@@ -161,6 +161,26 @@ final class WatcherInterleavings {
     }
   }
 
+  /** A value is taken while the watcher is renewed to the one after it: versions rise. */
+  static final class RenewWhileRead extends WithWatcher {
+    @Override
+    public void begin() {
+      super.begin();
+      offer(2);
+    }
+
+    @Override
+    public List<Act> acts() {
+      return List.of(
+          () -> see(watcher.next(Duration.ZERO)),
+          () -> watcher.renew(Snapshots.of(3, 1)),
+          () -> {
+            long before = watcher.current().version();
+            assertTrue(watcher.current().version() >= before, "the version falls");
+          });
+    }
+  }
+
   /** A stop, or the end of the Config, beside an offer: whoever waits is let go. */
   abstract static class StoppedWhileNext extends WithWatcher {
     private boolean stopped;

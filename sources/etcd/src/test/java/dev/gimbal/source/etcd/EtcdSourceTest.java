@@ -240,6 +240,21 @@ class EtcdSourceTest {
     }
   }
 
+  /** Of an object whose keys are numbers it relies on two. */
+  @Test
+  void edit_inAnObjectOfManyNumbers_isDone() throws Exception {
+    try (OtherClient client = OtherClient.of(ETCD.server())) {
+      for (int i = 1000; i < 1200; i++) {
+        client.put("/app/users/" + i + "/name", "x");
+      }
+    }
+    try (Config config = config(tree("/app"))) {
+      config.edit("etcd", edit -> edit.set("users.1007.name", "y").set("users.1300.name", "z"));
+      assertEquals("/app/users/1007/name\ny\n", ctl("get", "/app/users/1007/name"));
+      assertEquals(201, config.get("users").children().size());
+    }
+  }
+
   @Test
   void edit_ofMoreKeysThanATransactionTakes_isRefused_andWritesNothing() {
     ctl("put", "/app/a", "1");

@@ -148,33 +148,49 @@ final class EditPlan {
 
   /**
    * Others may make a list of an object: they delete its keys, and put numbers. So one key must
-   * stay that no list has; where there is none, all of its keys.
+   * stay that no list has. Where all are numbers, one is missing: that must stay so, and a key of a
+   * larger one must stay.
    */
   private void keepObject(
       String object,
       NavigableMap<String, byte[]> before,
       NavigableMap<String, byte[]> now,
       Set<String> present) {
-    if (before.containsKey(object) || present.stream().anyMatch(key -> isNamed(object, key))) {
+    String first = object + keys.separator();
+    if (before.containsKey(object)
+        || present.stream().anyMatch(key -> key.startsWith(first) && index(first, key) < 0)) {
       return; // a value of its own is relied on
     }
-    for (String key : below(before, object).keySet()) {
-      if (isNamed(object, key) && now.containsKey(key)) {
-        present.add(key);
-        return;
+    Set<Integer> indexes = new HashSet<>();
+    String largest = null;
+    for (String key : below(now, object).keySet()) {
+      int index = index(first, key);
+      indexes.add(index);
+      if (before.containsKey(key)) {
+        if (index < 0) {
+          present.add(key);
+          return;
+        }
+        largest = largest == null || index > index(first, largest) ? key : largest;
       }
     }
-    reliedBelow.add(object + keys.separator());
+    int missing = 0;
+    while (indexes.contains(missing)) {
+      missing++;
+    }
+    if (largest != null && index(first, largest) > missing) {
+      present.add(largest);
+      relied.add(first + missing);
+      reliedBelow.add(first + missing + keys.separator());
+    } else {
+      reliedBelow.add(first);
+    }
   }
 
-  /** Whether a key lies below another one, by a part that is no index. */
-  private boolean isNamed(String object, String key) {
-    int from = object.length() + 1;
-    if (!key.startsWith(object + keys.separator())) {
-      return false;
-    }
-    int end = key.indexOf(keys.separator(), from);
-    return KeyParts.index(key.substring(from, end < 0 ? key.length() : end)) < 0;
+  /** The index that stands behind a prefix; -1 for none. */
+  private int index(String prefix, String key) {
+    int end = key.indexOf(keys.separator(), prefix.length());
+    return KeyParts.index(key.substring(prefix.length(), end < 0 ? key.length() : end));
   }
 
   private void requireExpected(@Nullable Node found, Edit.Expected expected) {

@@ -194,12 +194,33 @@ class StoreEditTest {
     assertEquals(1, writes.get());
   }
 
-  /** They are a list as soon as one joins that fills the gap. */
+  /** They are a list as soon as one joins that fills the gap, or the larger ones go. */
   @Test
-  void objectOfNumbers_isReliedOnAsAWhole() {
-    StoreEdit numbers = plan(Edit.builder().set("a.k", 1), "/app/a/0", "x", "/app/a/2", "y");
-    assertEquals(Set.of("/app/a/", "/app/a/k/"), numbers.reliedBelow());
-    assertEquals(Set.of(), numbers.present());
+  void objectOfNumbers_reliesOnItsGap_andOnAKeyBehindIt() {
+    StoreEdit numbers =
+        plan(Edit.builder().set("a.k", 1), "/app/a/0", "x", "/app/a/2/u", "y", "/app/a/10/u", "z");
+    assertEquals(Set.of("/app/a", "/app/a/k", "/app/a/1"), numbers.relied());
+    assertEquals(Set.of("/app/a/1/", "/app/a/k/"), numbers.reliedBelow());
+    assertEquals(Set.of("/app/a/10/u"), numbers.present());
+  }
+
+  @Test
+  void objectOfNumbers_thatBecomesAListMeanwhile_refusesWhatIsSetInIt() {
+    HeldStore store = tree("/app/a/0", "0", "/app/a/2", "2");
+    store.beforeWrite = () -> store.put("/app/a/1", "1");
+    assertTrue(refusedMeanwhile(store, "a.k").contains("a list stands at a"));
+    HeldStore other = tree("/app/a/0", "0", "/app/a/2", "2");
+    other.beforeWrite = () -> other.put("/app/a/2", null);
+    assertTrue(refusedMeanwhile(other, "a.k").contains("a list stands at a"));
+  }
+
+  /** The edit fills the gap, and what was behind it is the only thing left to rely on. */
+  @Test
+  void objectOfNumbers_whoseGapIsFilledByTheEdit_reliesOnTheNextGap() {
+    StoreEdit filled =
+        plan(Edit.builder().set("a.\"0\".u", 1), "/app/a/1/u", "x", "/app/a/5/u", "y");
+    assertEquals(Set.of("/app/a/2/", "/app/a/0/"), filled.reliedBelow());
+    assertEquals(Set.of("/app/a/5/u"), filled.present());
   }
 
   /** What an edit takes itself says nothing. */
