@@ -85,7 +85,7 @@ class AllocationTest {
   }
 
   @Test
-  void firstReadAfterAPublication_allocatesItsValueOnly() {
+  void readAfterAPublication_allocatesItsValueOnly() {
     MemorySource memory = Sources.memory("memory");
     memory.put("a.b", 1);
     try (Config config = Config.builder().source(memory).build()) {
@@ -95,7 +95,10 @@ class AllocationTest {
     }
   }
 
-  /** Of the reads of a round, each after a publication; one in a while drops old values too. */
+  /**
+   * Of the reads of a round, each after a publication; one in a while drops old values too. Another
+   * read before it finds where the publication differs.
+   */
   private void assertFirstReadMakes(
       int bytes, Config config, MemorySource memory, String written, String read) {
     int most = 0;
@@ -103,6 +106,7 @@ class AllocationTest {
       int exact = 0;
       for (int i = 0; i < TIMES; i++) {
         memory.put(written, 1_000 + round * TIMES + i);
+        sum += config.get("a.first").asInt(7);
         long before = Allocated.soFar();
         sum += config.get(read).asInt(7);
         exact += Allocated.soFar() - before == bytes ? 1 : 0;
@@ -111,6 +115,31 @@ class AllocationTest {
     }
     int others = TIMES / ValueCache.DROP_AFTER + 1;
     assertTrue(most >= TIMES - others, most + " of " + TIMES + " reads");
+  }
+
+  /** It is a text, and what it is made of; found once for each version. */
+  @Test
+  void placeOfAChange_isSmall_howeverManyKeysThereAre() {
+    for (int keys : new int[] {100, 10_000}) {
+      MemorySource memory = Sources.memory("memory");
+      memory.patch(
+          patch -> {
+            for (int i = 0; i < keys; i++) {
+              patch.set("a.b.n" + i, i);
+            }
+          });
+      try (Config config = Config.builder().source(memory).build()) {
+        sum += config.get("a.c").asInt(7);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < TIMES; i++) {
+          memory.put("a.b.n1", -i);
+          long before = Allocated.soFar();
+          sum += config.get("a.c").asInt(7);
+          least = Math.min(least, Allocated.soFar() - before);
+        }
+        assertTrue(least > VALUE && least <= 512, least + " bytes of " + keys);
+      }
+    }
   }
 
   @Test

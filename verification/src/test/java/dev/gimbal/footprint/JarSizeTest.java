@@ -30,7 +30,7 @@ import tools.jackson.core.JsonParser;
 class JarSizeTest {
 
   /** The goal is 1,500,000, which was kept until files could be edited. */
-  private static final long ALL = 1_637_000;
+  private static final long ALL = 1_641_000;
 
   /** The goal is 400,000: docs/performance.md says what weighs. */
   private static final long CORE = 921_000;
