@@ -28,11 +28,26 @@ public final class TrackedSockets extends SocketFactory {
   /** Called by the driver. */
   public TrackedSockets() {}
 
-  /** One connect, with the time in which it may begin sockets. */
-  private record Connect(Register register, long begun, Duration limit) {
+  /** One connect. Its time begins with its first socket: a driver takes a while to be loaded. */
+  private static final class Connect {
 
-    void add(Socket socket) throws IOException {
-      if (System.nanoTime() - begun >= limit.toNanos()) {
+    private final Register register;
+    private final Duration limit;
+
+    /** By {@link System#nanoTime}. */
+    @GuardedBy("this")
+    private @Nullable Long begun;
+
+    Connect(Register register, Duration limit) {
+      this.register = register;
+      this.limit = limit;
+    }
+
+    synchronized void add(Socket socket) throws IOException {
+      long now = System.nanoTime();
+      if (begun == null) {
+        begun = now;
+      } else if (now - begun >= limit.toNanos()) {
         throw new SocketTimeoutException("it does not answer");
       }
       register.add(socket);
@@ -51,11 +66,11 @@ public final class TrackedSockets extends SocketFactory {
     /**
      * Makes something that makes sockets, on this thread.
      *
-     * @param limit after so long no other socket is begun: who said nothing to a greeting for TLS
-     *     is not asked once more without it
+     * @param limit so long after its first socket no other one is begun: who said nothing to a
+     *     greeting for TLS is not asked once more without it
      */
     public <T, E extends Exception> T noting(Duration limit, Maker<T, E> maker) throws E {
-      CURRENT.set(new Connect(this, System.nanoTime(), limit));
+      CURRENT.set(new Connect(this, limit));
       try {
         return maker.make();
       } finally {
