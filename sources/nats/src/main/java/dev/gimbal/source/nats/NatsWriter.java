@@ -338,7 +338,7 @@ final class NatsWriter implements StoreWriter {
         return false;
       }
       throw NatsStream.answered(e);
-    } catch (IllegalArgumentException e) { // says how large it is, with its headers
+    } catch (IllegalArgumentException e) { // it is too large with its headers, or its key too long
       throw remote.error(
           ErrorCode.NOT_EDITABLE, "the key " + key + " cannot be written: " + e.getMessage());
     } catch (IllegalStateException e) {
