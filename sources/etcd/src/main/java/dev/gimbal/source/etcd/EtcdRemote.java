@@ -4,7 +4,6 @@ import dev.gimbal.source.Feed;
 import dev.gimbal.source.Link;
 import dev.gimbal.source.Remote;
 import dev.gimbal.source.RemoteState;
-import dev.gimbal.source.RemoteUnavailableException;
 import dev.gimbal.source.Revision;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.store.StoreChange;
@@ -13,12 +12,9 @@ import io.etcd.jetcd.api.ResponseHeader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * read. Both look at the history: another cluster, or one that was set back, is read anew.
  */
 final class EtcdRemote implements Remote {
-
-  /** How long one of several servers may say nothing before the next is tried. */
-  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private final EtcdOptions options;
   private final Sink sink;
@@ -90,59 +83,21 @@ final class EtcdRemote implements Remote {
     return lease;
   }
 
-  /**
-   * Tries each server once: each of several for a short time, so that one that leads nowhere does
-   * not keep from the others. Then those that were silent once more, for all the time there is.
-   */
+  /** Tries the servers in their order; another connect goes on behind the one tried last. */
   @Override
   public Link connect(Feed feed) throws IOException, InterruptedException {
-    int count = options.endpoints().size();
-    Duration limit = options.times().connect();
-    boolean isShort = count > 1 && limit.compareTo(SHORT) > 0;
-    List<EtcdOptions.Endpoint> tried = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      tried.add(options.endpoints().get((turn + i) % count));
-    }
-    Map<EtcdOptions.Endpoint, IOException> failures = new LinkedHashMap<>();
-    Link made = round(tried, isShort ? SHORT : limit, feed, failures);
-    if (made == null && isShort) {
-      tried.removeIf(endpoint -> !EtcdFailure.isOfTime(failures.get(endpoint)));
-      made = round(tried, limit, feed, failures);
-    }
-    if (made == null) {
-      throw all(List.copyOf(failures.values()));
-    }
-    return made;
-  }
-
-  private @Nullable Link round(
-      List<EtcdOptions.Endpoint> tried,
-      Duration limit,
-      Feed feed,
-      Map<EtcdOptions.Endpoint, IOException> failures)
-      throws InterruptedException {
-    for (EtcdOptions.Endpoint endpoint : tried) {
-      turn = (options.endpoints().indexOf(endpoint) + 1) % options.endpoints().size();
-      try {
-        return connect(endpoint, limit, feed);
-      } catch (IOException e) {
-        failures.put(endpoint, e);
-      }
-    }
-    return null;
-  }
-
-  private static IOException all(List<IOException> failures) {
-    if (failures.size() == 1) {
-      return failures.get(0);
-    }
-    String message =
-        failures.stream().map(IOException::getMessage).collect(Collectors.joining("; "));
-    boolean answers = failures.stream().anyMatch(RemoteUnavailableException.class::isInstance);
-    IOException all =
-        answers ? new RemoteUnavailableException(message, null) : new IOException(message);
-    failures.forEach(all::addSuppressed);
-    return all;
+    List<EtcdOptions.Endpoint> all = options.endpoints();
+    List<EtcdOptions.Endpoint> order = new ArrayList<>(all.subList(turn, all.size()));
+    order.addAll(all.subList(0, turn));
+    EtcdServers servers =
+        new EtcdServers(
+            order,
+            options.times().connect(),
+            (endpoint, limit) -> {
+              turn = (all.indexOf(endpoint) + 1) % all.size();
+              return connect(endpoint, limit, feed);
+            });
+    return servers.choose();
   }
 
   private Link connect(EtcdOptions.Endpoint endpoint, Duration limit, Feed feed)
