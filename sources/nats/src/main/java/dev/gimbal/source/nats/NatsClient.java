@@ -13,11 +13,14 @@ import io.nats.client.Options;
 import io.nats.client.PublishOptions;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsServerPool;
+import io.nats.client.support.NatsUri;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -55,6 +58,9 @@ final class NatsClient implements AutoCloseable {
 
   /** Whether {@link #lost} is told of the end; before, {@link #connect} throws it. */
   private volatile boolean connected;
+
+  /** Written by who makes it, perhaps after the end of this. */
+  private volatile @Nullable Connection made;
 
   /** Set before anybody else knows this. */
   private @Nullable Open open;
@@ -111,7 +117,7 @@ final class NatsClient implements AutoCloseable {
   private void connect(Duration timeout) throws IOException, InterruptedException {
     Connection connection;
     try {
-      connection = Nats.connect(settings(timeout));
+      connection = connection(settings(timeout));
     } catch (IOException e) {
       throw notConnected(e);
     } catch (IllegalArgumentException | IllegalStateException e) {
@@ -130,6 +136,35 @@ final class NatsClient implements AutoCloseable {
     if (connection.getStatus() != Connection.Status.CONNECTED) { // and nobody was told
       throw notConnected(new IOException("the connection ended"));
     }
+  }
+
+  /**
+   * Connects in another thread: the client library takes an interrupt for the failure of one
+   * server, and goes on to the next.
+   */
+  private Connection connection(Options settings) throws IOException, InterruptedException {
+    Future<Connection> coming = threads.workers.submit(() -> make(settings));
+    try {
+      return coming.get();
+    } catch (ExecutionException e) {
+      Throwable why = e.getCause();
+      if (why instanceof Error error) {
+        throw error;
+      }
+      if (why instanceof RuntimeException refusal) {
+        throw refusal;
+      }
+      throw new IOException(why == null ? null : why.getMessage(), why);
+    }
+  }
+
+  private Connection make(Options settings) throws IOException, InterruptedException {
+    Connection connection = Nats.connect(settings);
+    made = connection;
+    if (closed.get()) { // and may have seen none
+      connection.close();
+    }
+    return connection;
   }
 
   /** Events say more than what connecting throws. */
@@ -152,6 +187,7 @@ final class NatsClient implements AutoCloseable {
             .connectionName("gimbal")
             .connectionTimeout(timeout)
             .socketWriteTimeout(options.times().whole())
+            .serverPool(new Servers())
             .noReconnect()
             // The other ways connect to an address and forget the name, which TLS looks at.
             .hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs)
@@ -270,11 +306,11 @@ final class NatsClient implements AutoCloseable {
       return;
     }
     answers.end(new IOException("the connection is closed"));
-    Open present = open;
+    Connection present = made;
     boolean interrupted = Thread.interrupted(); // or closing would not be done
     try {
       if (present != null) {
-        present.connection.close();
+        present.close();
       }
     } catch (InterruptedException e) {
       interrupted = true;
@@ -283,6 +319,14 @@ final class NatsClient implements AutoCloseable {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Of which none is tried any more when nobody waits for it. */
+  private final class Servers extends NatsServerPool {
+    @Override
+    public @Nullable NatsUri peekNextServer() {
+      return closed.get() ? null : super.peekNextServer();
     }
   }
 
