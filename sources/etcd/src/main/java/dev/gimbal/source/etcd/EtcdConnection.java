@@ -167,12 +167,33 @@ final class EtcdConnection implements AutoCloseable {
     try {
       return ask(method, request, left.get());
     } catch (StatusRuntimeException e) {
-      if (access.user() == null || !EtcdFailure.isStaleLogin(e)) {
-        throw e;
+      loginAgain(e, left.get());
+    }
+    return ask(method, request, left.get());
+  }
+
+  /** The same for a call that writes: where it is the login that fails, nothing was written. */
+  <Q, A> A write(MethodDescriptor<Q, A> method, Q request, Duration deadline)
+      throws IOException, InterruptedException {
+    try {
+      return ask(method, request, deadline);
+    } catch (StatusRuntimeException e) {
+      try {
+        loginAgain(e, deadline);
+      } catch (IOException failed) {
+        throw EtcdFailure.beforeWriting(failed);
       }
     }
-    login(left.get());
-    return ask(method, request, left.get());
+    return ask(method, request, deadline);
+  }
+
+  /** After a call that was refused because the server does not know any more who asks. */
+  private void loginAgain(StatusRuntimeException refused, Duration deadline)
+      throws IOException, InterruptedException {
+    if (access.user() == null || !EtcdFailure.isStaleLogin(refused)) {
+      throw refused;
+    }
+    login(deadline);
   }
 
   private <Q, A> A ask(MethodDescriptor<Q, A> method, Q request, Duration deadline)

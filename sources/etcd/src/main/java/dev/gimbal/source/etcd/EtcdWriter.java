@@ -107,7 +107,7 @@ final class EtcdWriter implements StoreWriter {
                   DeleteRangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key))));
     }
     return connection
-        .call(KVGrpc.getTxnMethod(), transaction.build(), remote.options().times().whole())
+        .write(KVGrpc.getTxnMethod(), transaction.build(), remote.options().times().whole())
         .getSucceeded();
   }
 

@@ -9,6 +9,7 @@ import dev.gimbal.Config;
 import dev.gimbal.ConfigException;
 import dev.gimbal.ErrorCode;
 import dev.gimbal.SourceStatus;
+import dev.gimbal.Verdict;
 import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
 import dev.gimbal.testing.backend.EtcdServer;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -42,8 +44,8 @@ class EtcdAccessTest {
   static final BackendExtension<EtcdServer> ETCD =
       BackendExtension.of(() -> EtcdServer.single().withTls().withRootPassword(PASSWORD));
 
-  private static void ctl(String... arguments) {
-    ETCD.server().ctl(arguments);
+  private static String ctl(String... arguments) {
+    return ETCD.server().ctl(arguments);
   }
 
   private static TestCertificates certificates() {
@@ -196,6 +198,48 @@ class EtcdAccessTest {
     }
   }
 
+  /** The server refuses the transaction, and is gone before it is told anew who writes. */
+  @Test
+  void edit_whoseLoginIsForgotten_andNotMadeAgain_leavesNoDoubt() throws Exception {
+    ctl("put", "/app/port", "80");
+    ctl("user", "add", "editor:hunter8");
+    ctl("user", "grant-role", "editor", "root");
+    AtomicBoolean forgotten = new AtomicBoolean();
+    try (TcpProxy proxy = TcpProxy.to(ETCD.server().address())) {
+      EtcdSource source =
+          sourceAt(
+              "127.0.0.1:" + proxy.port(),
+              "editor",
+              () -> {
+                if (forgotten.get()) {
+                  proxy.refuse();
+                }
+                return "hunter8";
+              });
+      Config.Builder builder =
+          Config.builder()
+              .source(source)
+              .validator(
+                  "forgets",
+                  candidate -> {
+                    if (candidate.get("mine").exists()) {
+                      forgetLogins("editor", "hunter8");
+                      forgotten.set(true);
+                    }
+                    return Verdict.accept();
+                  });
+      try (Config config = builder.build()) {
+        ConfigException failed =
+            assertThrows(
+                ConfigException.class, () -> config.edit("etcd", edit -> edit.set("mine", "1")));
+        String why = failed.problems().get(0).message();
+        assertTrue(why.startsWith("it cannot be reached: 127.0.0.1:"), why);
+        assertFalse(why.contains("may be written"), why);
+        assertEquals("", ctl("get", "/app/mine"));
+      }
+    }
+  }
+
   /** A source that gives up when it is refused is found: at the first time that it is right. */
   @ParameterizedTest
   @EnumSource(names = {"NONE", "GIVES_UP"})
@@ -229,6 +273,10 @@ class EtcdAccessTest {
   }
 
   private static EtcdSource sourceAt(String place, String user, String password) {
+    return sourceAt(place, user, () -> password);
+  }
+
+  private static EtcdSource sourceAt(String place, String user, Supplier<String> password) {
     TestCertificates own = certificates();
     return EtcdSource.tree("/app", place)
         .name("etcd")
@@ -267,11 +315,19 @@ class EtcdAccessTest {
       connection.login(options.times().connect());
       EtcdLease lease = new EtcdLease(options, Duration.ofMinutes(5), PlainSink.TASKS);
       assertTrue(lease.id(connection) != 0);
-      changePassword("tenant", "hunter5"); // to the same; its logins are forgotten
+      forgetLogins("tenant", "hunter5");
       lease.close();
       assertEquals("found 0 leases\n", ETCD.server().ctl("lease", "list"));
     } finally {
       threads.close();
+    }
+  }
+
+  private static void forgetLogins(String user, String password) {
+    try {
+      changePassword(user, password); // to the same
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 
