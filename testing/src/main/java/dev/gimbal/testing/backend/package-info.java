@@ -1,7 +1,7 @@
 /**
- * Real servers that a test starts, kills and starts again, a proxy that makes a network fail, and a
- * Config whose clock jumps. They need Linux; a program that is not installed is an error that names
- * its Debian package.
+ * Real servers that a test starts, kills and starts again, a proxy that makes a network fail, a
+ * Config whose clock jumps, and a source whose tasks are counted. They need Linux; a program that
+ * is not installed is an error that names its Debian package.
  */
 @NullMarked
 package dev.gimbal.testing.backend;

@@ -12,13 +12,16 @@ import dev.gimbal.source.Session;
 import dev.gimbal.source.Sink;
 import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.CountedSource;
 import dev.gimbal.testing.backend.EtcdServer;
 import dev.gimbal.testing.backend.TcpProxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,8 +49,8 @@ class EtcdFaultsTest {
   /** How long a source with a bug is given to show that it has none. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  /** How many tasks of sources have begun and not ended. */
-  private final AtomicInteger running = new AtomicInteger();
+  /** The sources of a test, whose tasks end with it. */
+  private final Queue<CountedSource> counted = new ConcurrentLinkedQueue<>();
 
   private TcpProxy proxy;
   private OtherClient client;
@@ -66,7 +69,10 @@ class EtcdFaultsTest {
     Waiting.until(0, proxy::open);
     proxy.close();
     Waiting.until(Set.of(), Waiting::threads);
-    Waiting.until(0, running::get);
+    for (CountedSource each : counted) {
+      Waiting.until(0, each::running);
+      assertTrue(each.begun() > 0, "no tasks are counted");
+    }
   }
 
   /** Calls have a short time, so that a server that is silent is found soon. */
@@ -77,7 +83,9 @@ class EtcdFaultsTest {
   }
 
   private Config config(Source source) {
-    return Config.builder().source(new CountedSource(source, running)).build();
+    CountedSource made = new CountedSource(source);
+    counted.add(made);
+    return Config.builder().source(made).build();
   }
 
   private static SourceStatus.State state(Config config) {
@@ -465,7 +473,7 @@ class EtcdFaultsTest {
           }
         };
     config(leaving).close();
-    assertThrows(AssertionError.class, () -> Waiting.until(0, running::get, GRACE));
+    assertThrows(AssertionError.class, () -> Waiting.until(0, counted.element()::running, GRACE));
     released.countDown();
   }
 

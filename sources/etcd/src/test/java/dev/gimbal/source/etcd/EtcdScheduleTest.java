@@ -8,6 +8,7 @@ import dev.gimbal.Config;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.Value;
 import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.CountedSource;
 import dev.gimbal.testing.backend.EtcdServer;
 import dev.gimbal.testing.backend.TcpProxy;
 import io.grpc.StatusRuntimeException;
@@ -127,7 +128,8 @@ class EtcdScheduleTest {
               .connectTimeout(Duration.ofSeconds(1))
               .timeout(Duration.ofSeconds(1));
       WriterThread writer = new WriterThread(() -> write(client, new Random(seed + 1)));
-      try (Config config = Config.builder().source(new BuggySource(source, bug)).build()) {
+      CountedSource counted = new CountedSource(new BuggySource(source, bug));
+      try (Config config = Config.builder().source(counted).build()) {
         config.onChange("pair", change -> parts.addAndGet(isWhole(change.after()) ? 0 : 1));
         writer.start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -150,6 +152,8 @@ class EtcdScheduleTest {
         writer.end();
       }
       Waiting.until(0, proxy::open);
+      Waiting.until(0, counted::running);
+      assertTrue(counted.begun() > 0);
       assertEquals(0, parts.get(), "a transaction was seen in parts");
       assertTrue(written.get() > 0);
       System.out.printf(

@@ -9,6 +9,7 @@ import dev.gimbal.ConfigException;
 import dev.gimbal.SourceStatus.State;
 import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.CountedSource;
 import dev.gimbal.testing.backend.MariaDbServer;
 import dev.gimbal.testing.backend.TcpProxy;
 import java.sql.Connection;
@@ -16,7 +17,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +32,9 @@ class JdbcFaultsTest {
   @RegisterExtension
   static final BackendExtension<MariaDbServer> SERVER =
       BackendExtension.shared("mariadb", MariaDbServer::open);
+
+  /** The sources of a test, whose tasks end with it. */
+  private final Queue<CountedSource> counted = new ConcurrentLinkedQueue<>();
 
   private MariaDb db;
   private TcpProxy proxy;
@@ -53,6 +59,10 @@ class JdbcFaultsTest {
             + " WHERE user NOT IN ('system user', 'event_scheduler') AND id <> connection_id()";
     Await.that(() -> "the server has sessions", () -> SERVER.server().sql(others).equals("0\n"));
     Await.that(() -> "threads: " + Thread.getAllStackTraces().keySet(), () -> threads() == 0);
+    for (CountedSource each : counted) {
+      Await.that(() -> "tasks: " + each.running(), () -> each.running() == 0);
+      assertTrue(each.begun() > 0, "no tasks are counted");
+    }
   }
 
   private static long threads() {
@@ -61,8 +71,10 @@ class JdbcFaultsTest {
         .count();
   }
 
-  private static Config config(Source source) {
-    return Config.builder().source(source).build();
+  private Config config(Source source) {
+    CountedSource made = new CountedSource(source);
+    counted.add(made);
+    return Config.builder().source(made).build();
   }
 
   private void put(String key, String value) {

@@ -9,6 +9,7 @@ import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus.State;
 import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.CountedSource;
 import dev.gimbal.testing.backend.MariaDbServer;
 import dev.gimbal.testing.backend.TcpProxy;
 import java.net.InetSocketAddress;

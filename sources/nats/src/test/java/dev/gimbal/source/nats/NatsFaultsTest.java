@@ -10,6 +10,7 @@ import dev.gimbal.Subscription;
 import dev.gimbal.Value;
 import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.CountedSource;
 import dev.gimbal.testing.backend.NatsServer;
 import dev.gimbal.testing.backend.TcpProxy;
 import dev.gimbal.testing.backend.TcpProxy.Direction;
@@ -45,6 +46,9 @@ class NatsFaultsTest {
   @RegisterExtension
   static final BackendExtension<NatsServer> NATS = BackendExtension.of(NatsServer::open);
 
+  /** The sources of a test, whose tasks end with it. */
+  private final Queue<CountedSource> counted = new ConcurrentLinkedQueue<>();
+
   private TcpProxy proxy;
   private Bucketful bucket;
 
@@ -62,6 +66,10 @@ class NatsFaultsTest {
     Awaiting.equal(List.of(), NatsFaultsTest::threads);
     Awaiting.equal(0, proxy::open);
     proxy.close();
+    for (CountedSource each : counted) {
+      Awaiting.equal(0, each::running);
+      assertTrue(each.begun() > 0, "no tasks are counted");
+    }
   }
 
   private static List<String> threads() {
@@ -75,8 +83,10 @@ class NatsFaultsTest {
     return NatsSource.tree("127.0.0.1:" + proxy.port(), bucket.name(), "").name(NAME);
   }
 
-  private static Config config(Source source) {
-    return Config.builder().source(source).build();
+  private Config config(Source source) {
+    CountedSource made = new CountedSource(source);
+    counted.add(made);
+    return Config.builder().source(made).build();
   }
 
   private static State state(Config config) {
@@ -425,8 +435,8 @@ class NatsFaultsTest {
     for (int round = 0; round < 40; round++) {
       String key = "gap" + round;
       bucket.put(key, "before");
-      Config.Builder builder = Config.builder().source(source.apply(key));
-      CompletableFuture<Config> opened = CompletableFuture.supplyAsync(builder::build);
+      CompletableFuture<Config> opened =
+          CompletableFuture.supplyAsync(() -> config(source.apply(key)));
       Thread.sleep(random.nextInt(120)); // the moment is what is tried
       bucket.put(key, "after");
       try (Config config = opened.join()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gimbal.Config;
 import dev.gimbal.SourceStatus;
 import dev.gimbal.source.Source;
+import dev.gimbal.testing.backend.CountedSource;
 import dev.gimbal.testing.backend.NatsServer;
 import dev.gimbal.testing.backend.TcpProxy;
 import dev.gimbal.testing.backend.TcpProxy.Direction;
@@ -233,8 +234,9 @@ class NatsScheduleTest {
         bucket.put("k0", "v");
         bucket.put(DOCUMENT, document("v"));
         String at = "127.0.0.1:" + proxy.port();
-        NatsSource tree = NatsSource.tree(at, bucket.name(), "").name(NAME);
-        NatsSource document = NatsSource.document(at, bucket.name(), DOCUMENT, "json").name(NAME);
+        CountedSource tree = new CountedSource(NatsSource.tree(at, bucket.name(), "").name(NAME));
+        CountedSource document =
+            new CountedSource(NatsSource.document(at, bucket.name(), DOCUMENT, "json").name(NAME));
         try (Follower keys = Follower.of(tree, held -> held);
             Follower documents = Follower.of(document, NatsScheduleTest::ofDocument);
             Writer writer = new Writer(bucket, new Random(random.nextLong()))) {
@@ -245,6 +247,8 @@ class NatsScheduleTest {
           } while (seen.peaces < most && System.nanoTime() - until < 0);
         }
         Awaiting.equal(List.of(), NatsScheduleTest::threads);
+        Awaiting.equal(0, () -> tree.running() + document.running());
+        assertTrue(tree.begun() > 0 && document.begun() > 0);
         Awaiting.equal(0, proxy::open);
       }
     }

@@ -12,6 +12,7 @@ import dev.gimbal.Snapshot;
 import dev.gimbal.SourceStatus.State;
 import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.CountedSource;
 import dev.gimbal.testing.backend.PostgresServer;
 import dev.gimbal.testing.backend.TcpProxy;
 import java.sql.Connection;
@@ -20,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,7 +45,7 @@ class PostgresFaultsTest {
 
   private static final Duration NEVER = Duration.ofDays(365);
 
-  /** There the threads of a source are virtual and listed nowhere; its connections are. */
+  /** There the threads of a source are virtual and listed nowhere; its tasks are counted. */
   private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
   /** How long a twin with a seeded bug may still find what it has missed. */
@@ -51,6 +54,9 @@ class PostgresFaultsTest {
   @RegisterExtension
   static final BackendExtension<PostgresServer> SERVER =
       BackendExtension.shared("postgres", PostgresServer::open);
+
+  /** The sources of a test, whose tasks end with it. */
+  private final Queue<CountedSource> counted = new ConcurrentLinkedQueue<>();
 
   private Db db;
   private TcpProxy proxy;
@@ -78,6 +84,10 @@ class PostgresFaultsTest {
     String open = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'gimbal'";
     Await.that(() -> "the server has sessions", () -> SERVER.server().sql(open).equals("0\n"));
     Await.that(() -> "threads: " + Thread.getAllStackTraces().keySet(), () -> threads() == 0);
+    for (CountedSource each : counted) {
+      Await.that(() -> "tasks: " + each.running(), () -> each.running() == 0);
+      assertTrue(each.begun() > 0, "no tasks are counted");
+    }
   }
 
   private static boolean isOfTheSource(Thread thread) {
@@ -90,8 +100,14 @@ class PostgresFaultsTest {
         .count();
   }
 
-  private static Config config(Source source) {
-    return Config.builder().source(source).build();
+  private Config config(Source source) {
+    return Config.builder().source(counted(source)).build();
+  }
+
+  private CountedSource counted(Source source) {
+    CountedSource made = new CountedSource(source);
+    counted.add(made);
+    return made;
   }
 
   // ---- the server goes and comes
@@ -102,6 +118,7 @@ class PostgresFaultsTest {
       assertTrue(
           threads() > 0 || Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS,
           "the thread that waits for notices has another name");
+      Await.that(() -> "no task waits for notices", () -> counted.element().running() > 0);
       SERVER.server().kill();
       Await.state(config, State.DEGRADED);
       assertEquals(Map.of("a", "1"), config.asMap());
@@ -131,7 +148,7 @@ class PostgresFaultsTest {
   void start_thatIsRefused_waits_andIsWellLater() throws Exception {
     proxy.refuse();
     CompletableFuture<Config> starting = CompletableFuture.supplyAsync(() -> config(source));
-    try (Config later = Config.builder().source(source.optional()).build()) {
+    try (Config later = config(source.optional())) {
       assertEquals(State.DOWN, later.status().source("db").state());
       assertEquals(false, starting.isDone());
       proxy.heal();
@@ -286,8 +303,11 @@ class PostgresFaultsTest {
     PostgresSource patient =
         source.connectTimeout(Duration.ofHours(1)).timeout(Duration.ofHours(1));
     Config config =
-        Config.builder().source(patient.optional()).startTimeout(Duration.ofMillis(300)).build();
-    config.close(); // and end() looks that no thread is left
+        Config.builder()
+            .source(counted(patient.optional()))
+            .startTimeout(Duration.ofMillis(300))
+            .build();
+    config.close(); // and end() looks that nothing is left
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.gimbal.SourceStatus.State;
 import dev.gimbal.Value;
 import dev.gimbal.source.Source;
 import dev.gimbal.testing.backend.BackendExtension;
+import dev.gimbal.testing.backend.CountedSource;
 import dev.gimbal.testing.backend.PostgresServer;
 import dev.gimbal.testing.backend.TcpProxy;
 import java.sql.Connection;
