@@ -31,6 +31,8 @@ final class SeededKvSource implements Source {
 
   /** What it does wrong. */
   enum Bug {
+    /** Nothing, as far as the tests go. */
+    NONE,
     /** What changes between the reading and the watch is missed. */
     WATCHES_AFTER_IT_HAS_READ,
     /** The connection and the watch are the client library's to mend. */
@@ -68,15 +70,28 @@ final class SeededKvSource implements Source {
 
   private Link connect(Feed feed) throws IOException, InterruptedException {
     Options.Builder options = Bucketful.options(server);
-    boolean skips = bug == Bug.SKIPS_WHAT_IT_MISSED;
-    if (bug == Bug.WATCHES_ONCE || skips) {
+    if (bug == Bug.NONE || bug == Bug.WATCHES_ONCE || bug == Bug.SKIPS_WHAT_IT_MISSED) {
       options.noReconnect().connectionListener(new Ends(feed));
     }
     Connection connection = Nats.connect(options.build());
+    boolean well = false;
+    try {
+      Link link = link(connection, feed);
+      well = true;
+      return link;
+    } finally {
+      if (!well) {
+        connection.close();
+      }
+    }
+  }
+
+  private Link link(Connection connection, Feed feed) throws IOException {
     KeyValue keys = connection.keyValue(bucket);
     boolean isFirst = connected.compareAndSet(false, true);
+    boolean skips = bug == Bug.SKIPS_WHAT_IT_MISSED;
     boolean watchesLater = bug == Bug.WATCHES_AFTER_IT_HAS_READ;
-    if (bug == Bug.TRUSTS_THE_CLIENT || bug == Bug.WATCHES_ONCE && isFirst || skips) {
+    if (!watchesLater && (isFirst || bug != Bug.WATCHES_ONCE)) {
       watch(keys, feed);
     }
     return new Link() {
