@@ -52,7 +52,7 @@ class StartTest {
   @Test
   void program_withAPropertiesFile_loadsFewClasses() throws Exception {
     LoadedClasses loaded = program("start-properties", "a.properties", properties());
-    assertWithin(loaded, 207, 824_000, 48, 195);
+    assertWithin(loaded, 207, 827_000, 48, 195);
   }
 
   @Test
