@@ -60,7 +60,7 @@ final class ConfigView implements Config {
     this.loader = loader;
     this.prefix = prefix;
     this.outer = outer;
-    this.cache = new ValueCache(loader.random());
+    this.cache = new ValueCache(loader.tasks()::random);
   }
 
   // ---- read

@@ -17,8 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +26,10 @@ import org.jspecify.annotations.Nullable;
  * checks the candidate, publishes the snapshot and tells the watchers.
  *
  * <p>Concurrency. Sources and applications hand inputs to the {@link Lane}; only the lane touches
- * the {@link Stepper} and writes {@link #published}. Readers read that one cell. After writing it
- * the lane offers the snapshot to the affected mailboxes and then raises {@link #offered}. {@code
- * docs/concurrency.md} is the map.
+ * the {@link Stepper} and writes {@link #published}. Readers read that one cell. Then the lane
+ * offers it to the affected mailboxes and raises {@link #offered}: {@code docs/concurrency.md}.
  */
 final class MemoryLoader implements Stepper.Publisher {
-
-  /** So many versions pass until receivers are renewed, a while later. */
-  static final int RENEW_AFTER = 64;
-
-  static final Duration RENEW_PERIOD = Duration.ofSeconds(10);
 
   private final Settings settings;
   private final Tasks tasks;
@@ -46,6 +38,7 @@ final class MemoryLoader implements Stepper.Publisher {
   private final Progress progress = new Progress();
   private final Statuses statuses = new Statuses();
   private final WatchTrie watchers = new WatchTrie();
+  private final Renewal renewal;
   private final Dispatcher dispatcher;
   private final Lane lane =
       new Lane(
@@ -77,12 +70,6 @@ final class MemoryLoader implements Stepper.Publisher {
   /** The last version whose offers are made. Written by the lane only; read by any thread. */
   private volatile long offered;
 
-  /** The version at which it was last found that receivers are to be renewed. The lane's. */
-  private long renewed;
-
-  /** Whether the timer for that is set. Set by the lane, cleared by the timer. */
-  private final AtomicBoolean renewing = new AtomicBoolean();
-
   /** OPEN -> CLOSED close(). Written by who closes; read by any thread. */
   private volatile boolean closed;
 
@@ -102,6 +89,7 @@ final class MemoryLoader implements Stepper.Publisher {
         PublishedSnapshot.of(0, Candidate.NOTHING, Conversions.standard(), counters, 0);
     this.tasks = tasks;
     this.timers = new Timers(tasks);
+    this.renewal = new Renewal(timers, watchers, this::published);
     this.own = own;
     this.dispatcher = new Dispatcher(tasks, timers, executor, counters);
     this.verdicts =
@@ -221,11 +209,6 @@ final class MemoryLoader implements Stepper.Publisher {
     return lane;
   }
 
-  /** Random numbers from 0 to 1. */
-  DoubleSupplier random() {
-    return tasks::random;
-  }
-
   WatchTrie watchers() {
     return watchers;
   }
@@ -264,30 +247,10 @@ final class MemoryLoader implements Stepper.Publisher {
       watchers.offer(before.tree(), candidate.tree(), snapshot);
       offered = version;
       progress.changed();
-      renewInAWhile(version);
+      renewal.published(version);
       warn(checks.warnings(stepper.known(), snapshot, before.tree()));
     }
     return version;
-  }
-
-  /** Now and then, so that who waits for long keeps no old snapshot. */
-  private void renewInAWhile(long version) {
-    if (version - renewed < RENEW_AFTER || !renewing.compareAndSet(false, true)) {
-      return;
-    }
-    renewed = version;
-    try {
-      timers.schedule("renew", RENEW_PERIOD, this::renew);
-    } catch (RuntimeException | Error noTimer) {
-      renewing.set(false); // the next version asks again
-    }
-  }
-
-  /** Has who watches hold the current snapshot where nothing differs. */
-  private void renew() {
-    renewing.set(false);
-    PublishedSnapshot now = published;
-    watchers.receivers().forEach(receiver -> receiver.renew(now));
   }
 
   /** On a thread of its own: what takes the log may be slow. */

@@ -51,7 +51,7 @@ class IdleReceiversTest {
   }
 
   private void passTime() {
-    tasks.advance(MemoryLoader.RENEW_PERIOD.toMillis());
+    tasks.advance(Renewal.PERIOD.toMillis());
   }
 
   @Test
