@@ -33,9 +33,9 @@ final class Renewal {
     if (version - found < AFTER || !isSet.compareAndSet(false, true)) {
       return;
     }
-    found = version;
     try {
       timers.schedule("renew", PERIOD, this::renew);
+      found = version;
     } catch (RuntimeException | Error noTimer) {
       isSet.set(false); // the next version asks again
     }

@@ -43,7 +43,10 @@ public interface Tasks {
   /** The time of day, for status. */
   Instant now();
 
-  /** A number from 0 to below 1 that spreads retries; tests say which. */
+  /**
+   * A number from 0 to below 1 that spreads retries, and chooses what is kept of reads; tests say
+   * which. Readers call it too: it must neither block nor throw.
+   */
   default double random() {
     return ThreadLocalRandom.current().nextDouble();
   }
