@@ -106,8 +106,10 @@ class CountedSourceTest {
                       throw new IllegalStateException("as a test wants it");
                     }),
             given -> {});
-    Config.builder().source(source).build().close();
-    await("1 begun, 0 running");
+    try (Config config = Config.builder().source(source).build()) {
+      await("1 begun, 0 running"); // a task that has not begun when it is closed never does
+      assertEquals(source.name(), config.status().sources().get(0).name());
+    }
   }
 
   /** Also one of a virtual thread, which no list has. */
